@@ -1,0 +1,29 @@
+/**
+ * How numbers per half-hour are stored: fixed-width decimal text, 48 numbers one after another, the empty text for
+ * all zeros. Readable in any database shell and decoded without parsing.
+ */
+export const HEADS_WIDTH = 3;
+export const WEIGHT_WIDTH = 6;
+const COUNT = 48;
+
+export function encodeHalfHours(values: readonly number[], width: number): string {
+  let text = '';
+  let any = false;
+  for (let at = 0; at < COUNT; at++) {
+    const value = values[at] ?? 0;
+    if (value !== 0) any = true;
+    text += String(value).padStart(width, '0');
+  }
+  return any ? text : '';
+}
+
+export function decodeHalfHours(text: string, width: number): number[] {
+  const values: number[] = Array.from({ length: COUNT });
+  if (text === '') return values.fill(0);
+  for (let at = 0; at < COUNT; at++) {
+    let value = 0;
+    for (let digit = at * width; digit < (at + 1) * width; digit++) value = value * 10 + text.charCodeAt(digit) - 48;
+    values[at] = value;
+  }
+  return values;
+}

@@ -1,0 +1,42 @@
+import { sqliteKit } from './kit.ts';
+import { tables } from './tables.ts';
+
+export const sqliteTables = tables(sqliteKit);
+
+/** drizzle-kit looks for exported tables. */
+export const {
+  person,
+  assignment,
+  session,
+  apiToken,
+  workday,
+  child,
+  guardianship,
+  centre,
+  careGroup,
+  groupTerms,
+  closure,
+  calendarOverride,
+  norm,
+  staff,
+  staffLeave,
+  roster,
+  rosterPublication,
+  shift,
+  shiftStretch,
+  groupDay,
+  enrolment,
+  registration,
+  bookingSeries,
+  booking,
+  cancellation,
+  absence,
+  attendance,
+  hold,
+  waitingListEntry,
+  waitingListChoice,
+  operation,
+  event,
+  job,
+  message,
+} = sqliteTables;

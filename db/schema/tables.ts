@@ -1,0 +1,25 @@
+import type { Kit } from './kit.ts';
+import { centreTables } from './tables/centres.ts';
+import { dayTables } from './tables/days.ts';
+import { peopleTables } from './tables/people.ts';
+import { rosterTables } from './tables/rosters.ts';
+import { waitingListTables } from './tables/waiting-list.ts';
+import { workTables } from './tables/work.ts';
+
+/** The one definition of the schema, built for a dialect by its column kit. */
+export function tables(kit: Kit) {
+  const people = peopleTables(kit);
+  const centres = centreTables(kit, people);
+  const rosters = rosterTables(kit, people, centres);
+  const days = dayTables(kit, people, centres, rosters);
+  return {
+    ...people,
+    ...centres,
+    ...rosters,
+    ...days,
+    ...waitingListTables(kit, people, centres),
+    ...workTables(kit, people),
+  };
+}
+
+export type Tables = ReturnType<typeof tables>;

@@ -1,0 +1,237 @@
+import { and, asc, between, eq, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import type { HalfHour } from '../domain/slots.ts';
+import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
+
+export type AbsenceKind = 'illness' | 'family' | 'medical' | 'excused' | 'unexcused';
+
+export type BookingState = 'booked' | 'attended' | 'absent' | 'cancelled';
+
+/** A booking with its story, as every page and answer needs it. */
+export interface Booking {
+  readonly id: number;
+  readonly childId: number;
+  readonly groupId: number;
+  readonly centreId: number;
+  readonly date: PlainDate;
+  readonly from: HalfHour;
+  readonly to: HalfHour;
+  readonly weight: number;
+  readonly releasedFrom: HalfHour | null;
+  readonly late: boolean;
+  readonly seriesId: number | null;
+  readonly state: BookingState;
+  readonly absence: AbsenceKind | null;
+  readonly cancelledBy: 'family' | 'centre' | null;
+  readonly closureId: number | null;
+  readonly arrivedAt: Instant | null;
+  readonly departedAt: Instant | null;
+}
+
+function bookingQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
+  return db
+    .select({
+      id: t.booking.id,
+      childId: t.booking.childId,
+      groupId: t.booking.groupId,
+      centreId: t.careGroup.centreId,
+      date: t.booking.date,
+      from: t.booking.fromHalfHour,
+      to: t.booking.toHalfHour,
+      weight: t.booking.weight,
+      releasedFrom: t.booking.releasedFrom,
+      late: t.booking.late,
+      seriesId: t.booking.seriesId,
+      absence: t.absence.kind,
+      cancelledBy: t.cancellation.source,
+      closureId: t.cancellation.closureId,
+      arrivedAt: t.attendance.arrivedAt,
+      departedAt: t.attendance.departedAt,
+    })
+    .from(t.booking)
+    .innerJoin(t.careGroup, eq(t.careGroup.id, t.booking.groupId))
+    .leftJoin(t.absence, eq(t.absence.bookingId, t.booking.id))
+    .leftJoin(t.cancellation, eq(t.cancellation.bookingId, t.booking.id))
+    .leftJoin(t.attendance, eq(t.attendance.bookingId, t.booking.id));
+}
+
+type BookingRow = Awaited<ReturnType<typeof bookingQuery>>[number];
+
+/** An arrival outweighs nothing else: a child who came and left is attended; a closure that sent it home cancels. */
+function stateOf(row: BookingRow): BookingState {
+  if (row.arrivedAt !== null) return 'attended';
+  if (row.cancelledBy !== null) return 'cancelled';
+  return row.absence === null ? 'booked' : 'absent';
+}
+
+const withState = (row: BookingRow): Booking => ({ ...row, state: stateOf(row) });
+
+const byId = prepared<{ id: number }, BookingRow[]>((parts) =>
+  bookingQuery(parts).where(eq(parts.t.booking.id, sql.placeholder('id'))),
+);
+
+export async function findBooking(tx: Reading, id: number): Promise<Booking | undefined> {
+  const [row] = await byId(tx, { id });
+  return row && withState(row);
+}
+
+export interface BookingFilter {
+  readonly childIds?: readonly number[];
+  readonly groupIds?: readonly number[];
+  readonly centreId?: number;
+  readonly closureId?: number;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  /** Only bookings that still occupy something. */
+  readonly occupying?: boolean;
+  /** For paging: bookings after this (date, id). */
+  readonly after?: { readonly date: PlainDate; readonly id: number };
+  readonly limit?: number;
+}
+
+/** Bookings by date and id. Callers scope them: by children or by groups. */
+export async function listBookings(tx: Reading, filter: BookingFilter): Promise<Booking[]> {
+  const { booking: b, careGroup, cancellation } = tx.t;
+  const conditions: (SQL | undefined)[] = [between(b.date, filter.from, filter.to)];
+  if (filter.childIds) {
+    if (filter.childIds.length === 0) return [];
+    conditions.push(inArray(b.childId, [...filter.childIds]));
+  }
+  if (filter.groupIds) {
+    if (filter.groupIds.length === 0) return [];
+    conditions.push(inArray(b.groupId, [...filter.groupIds]));
+  }
+  if (filter.centreId !== undefined) conditions.push(eq(careGroup.centreId, filter.centreId));
+  if (filter.closureId !== undefined) conditions.push(eq(cancellation.closureId, filter.closureId));
+  if (filter.occupying) conditions.push(or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)));
+  if (filter.after) {
+    conditions.push(or(gt(b.date, filter.after.date), and(eq(b.date, filter.after.date), gt(b.id, filter.after.id))));
+  }
+  const query = bookingQuery(tx)
+    .where(and(...conditions))
+    .orderBy(asc(b.date), asc(b.id));
+  const rows = await (filter.limit === undefined ? query : query.limit(filter.limit));
+  return rows.map(withState);
+}
+
+const occupiedDates = prepared<{ childId: number; from: PlainDate; to: PlainDate }, { id: number; date: PlainDate }[]>(
+  ({ db, t }) =>
+    db
+      .select({ id: t.booking.id, date: t.booking.date })
+      .from(t.booking)
+      .where(
+        and(
+          eq(t.booking.childId, sql.placeholder('childId')),
+          between(t.booking.date, sql.placeholder('from'), sql.placeholder('to')),
+          or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
+        ),
+      ),
+);
+
+/** On which days the child already has a booking that occupies anything. */
+export async function findOccupiedDates(
+  tx: Reading,
+  childId: number,
+  from: PlainDate,
+  to: PlainDate,
+): Promise<Map<PlainDate, number>> {
+  const rows = await occupiedDates(tx, { childId, from, to });
+  return new Map(rows.map((row) => [row.date, row.id]));
+}
+
+export interface NewBooking {
+  readonly childId: number;
+  readonly groupId: number;
+  readonly date: PlainDate;
+  readonly from: HalfHour;
+  readonly to: HalfHour;
+  readonly weight: number;
+  readonly late: boolean;
+  readonly seriesId: number | null;
+  readonly enrolmentId: number | null;
+  readonly bookedAt: Instant;
+  readonly bookedBy: number | null;
+}
+
+const inserted = prepared<Record<string, unknown>, { id: number }[]>(({ db, t }) =>
+  db
+    .insert(t.booking)
+    .values({
+      childId: sql.placeholder('childId'),
+      groupId: sql.placeholder('groupId'),
+      date: sql.placeholder('date') as never,
+      fromHalfHour: sql.placeholder('from'),
+      toHalfHour: sql.placeholder('to'),
+      weight: sql.placeholder('weight'),
+      late: sql.placeholder('late'),
+      seriesId: sql.placeholder('seriesId'),
+      enrolmentId: sql.placeholder('enrolmentId'),
+      bookedAt: sql.placeholder('bookedAt') as never,
+      bookedBy: sql.placeholder('bookedBy'),
+    })
+    .returning({ id: t.booking.id }),
+);
+
+export async function insertBooking(tx: Writing, booking: NewBooking): Promise<number> {
+  const [row] = await inserted(tx, { ...booking });
+  return row!.id;
+}
+
+/** Puts a booking at another group, day or time, under the same id. */
+export async function moveBooking(
+  tx: Writing,
+  id: number,
+  to: { groupId: number; date: PlainDate; from: HalfHour; to: HalfHour; late: boolean; enrolmentId: number | null },
+): Promise<void> {
+  await tx.db
+    .update(tx.t.booking)
+    .set({
+      groupId: to.groupId,
+      date: to.date,
+      fromHalfHour: to.from,
+      toHalfHour: to.to,
+      late: to.late,
+      enrolmentId: to.enrolmentId,
+    })
+    .where(eq(tx.t.booking.id, id));
+}
+
+/** From which half-hour on the booking's place is free again; null takes a release back. */
+export async function releaseBooking(tx: Writing, id: number, releasedFrom: HalfHour | null): Promise<void> {
+  await tx.db.update(tx.t.booking).set({ releasedFrom }).where(eq(tx.t.booking.id, id));
+}
+
+export async function insertCancellation(
+  tx: Writing,
+  row: { bookingId: number; at: Instant; by: number | null; source: 'family' | 'centre'; closureId: number | null },
+): Promise<void> {
+  await tx.db.insert(tx.t.cancellation).values(row);
+}
+
+export async function insertAbsence(
+  tx: Writing,
+  row: { bookingId: number; at: Instant; by: number | null; kind: AbsenceKind },
+): Promise<void> {
+  await tx.db.insert(tx.t.absence).values(row);
+}
+
+export async function insertArrival(
+  tx: Writing,
+  row: { bookingId: number; arrivedAt: Instant; arrivedBy: number | null },
+): Promise<void> {
+  await tx.db.insert(tx.t.attendance).values(row);
+}
+
+export async function updateDeparture(
+  tx: Writing,
+  row: { bookingId: number; departedAt: Instant; departedBy: number | null; collectorId: number | null },
+): Promise<void> {
+  const { bookingId, ...departure } = row;
+  await tx.db.update(tx.t.attendance).set(departure).where(eq(tx.t.attendance.bookingId, bookingId));
+}
+
+export async function insertSeries(tx: Writing, row: Writing['t']['bookingSeries']['$inferInsert']): Promise<number> {
+  const [inserted] = await tx.db.insert(tx.t.bookingSeries).values(row).returning({ id: tx.t.bookingSeries.id });
+  return inserted!.id;
+}

@@ -1,0 +1,244 @@
+import { and, asc, eq, exists, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { Actor, Category } from '../domain/people.ts';
+import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
+
+export interface Child {
+  readonly id: number;
+  readonly ref: string | null;
+  readonly name: string;
+  readonly birthDate: PlainDate;
+  readonly category: Category;
+  /** Hundredths. */
+  readonly supportWeight: number;
+  readonly skillsNeeded: string[];
+}
+
+function childColumns(t: Reading['t']) {
+  const { child: c } = t;
+  return {
+    id: c.id,
+    ref: c.ref,
+    name: c.name,
+    birthDate: c.birthDate,
+    category: c.category,
+    supportWeight: c.supportWeight,
+    skillsNeeded: c.skillsNeeded,
+  };
+}
+
+const locked = prepared<{ id: number }, Child[]>(({ db, t, lock }) =>
+  lock(
+    db
+      .select(childColumns(t))
+      .from(t.child)
+      .where(eq(t.child.id, sql.placeholder('id'))),
+  ),
+);
+
+/** Locks the child's row: the first lock of every operation on its bookings. */
+export async function lockChild(tx: Writing, id: number): Promise<Child | undefined> {
+  return (await locked(tx, { id }))[0];
+}
+
+/** A right over children, for finding whose it is. */
+export type Right = 'maySee' | 'mayBook' | 'mayCollect' | 'mayBeTold';
+
+/** Children of a guardian with a right that holds on a day. */
+function ofGuardian(tx: Reading, personId: number, on: PlainDate, right: Right): SQL {
+  const { guardianship: g, child: c } = tx.t;
+  return exists(
+    tx.db
+      .select({ one: sql`1` })
+      .from(g)
+      .where(
+        and(
+          eq(g.childId, c.id),
+          eq(g.personId, personId),
+          eq(g[right], true),
+          lte(g.startsOn, on),
+          or(isNull(g.endsOn), gte(g.endsOn, on)),
+        ),
+      ),
+  );
+}
+
+/** Children registered, enrolled, booked or queued at a centre. */
+function ofCentre(tx: Reading, centreId: number): SQL {
+  const { child: c, registration, enrolment, booking, waitingListEntry: entry, waitingListChoice: choice } = tx.t;
+  const { careGroup: g } = tx.t;
+  const one = { one: sql`1` };
+  const groups = () => tx.db.select({ id: g.id }).from(g).where(eq(g.centreId, centreId));
+  return or(
+    exists(
+      tx.db
+        .select(one)
+        .from(registration)
+        .where(and(eq(registration.childId, c.id), eq(registration.centreId, centreId))),
+    ),
+    exists(
+      tx.db
+        .select(one)
+        .from(enrolment)
+        .where(and(eq(enrolment.childId, c.id), inArray(enrolment.groupId, groups()))),
+    ),
+    exists(
+      tx.db
+        .select(one)
+        .from(booking)
+        .where(and(eq(booking.childId, c.id), inArray(booking.groupId, groups()))),
+    ),
+    exists(
+      tx.db
+        .select(one)
+        .from(entry)
+        .innerJoin(choice, eq(choice.entryId, entry.id))
+        .where(and(eq(entry.childId, c.id), inArray(choice.groupId, groups()))),
+    ),
+  )!;
+}
+
+/** The children an actor may see (or, for a guardian, has another right over). The one scope of every query on them. */
+export function childScope(tx: Reading, actor: Actor, on: PlainDate, right: Right = 'maySee'): SQL {
+  switch (actor.role) {
+    case 'guardian':
+      return ofGuardian(tx, actor.personId, on, right);
+    case 'centre_staff':
+    case 'centre_admin':
+      return ofCentre(tx, actor.centreId ?? 0);
+    case 'system_admin':
+      return sql`1 = 1`;
+    case 'regional_manager':
+      // A region sees figures, never families.
+      return sql`1 = 0`;
+  }
+}
+
+export async function findChild(
+  tx: Reading,
+  actor: Actor,
+  id: number,
+  on: PlainDate,
+  right: Right = 'maySee',
+): Promise<Child | undefined> {
+  const { child: c } = tx.t;
+  const [row] = await tx.db
+    .select(childColumns(tx.t))
+    .from(c)
+    .where(and(eq(c.id, id), childScope(tx, actor, on, right)));
+  return row;
+}
+
+const ownChild = prepared<{ id: number; personId: number; on: PlainDate }, { id: number }[]>(({ db, t }) =>
+  db
+    .select({ id: t.guardianship.id })
+    .from(t.guardianship)
+    .where(
+      and(
+        eq(t.guardianship.childId, sql.placeholder('id')),
+        eq(t.guardianship.personId, sql.placeholder('personId')),
+        eq(t.guardianship.mayBook, true),
+        lte(t.guardianship.startsOn, sql.placeholder('on')),
+        or(isNull(t.guardianship.endsOn), gte(t.guardianship.endsOn, sql.placeholder('on'))),
+      ),
+    )
+    .limit(1),
+);
+
+/** Whether the actor may book, change and cancel for this child. */
+export async function mayBookFor(tx: Reading, actor: Actor, childId: number, on: PlainDate): Promise<boolean> {
+  if (actor.role === 'guardian') {
+    return (await ownChild(tx, { id: childId, personId: actor.personId, on })).length > 0;
+  }
+  return (await findChild(tx, actor, childId, on)) !== undefined;
+}
+
+/** Children an actor may see, by name. */
+export async function listChildren(
+  tx: Reading,
+  actor: Actor,
+  on: PlainDate,
+  page: { search?: string; after?: number; limit?: number } = {},
+): Promise<Child[]> {
+  const { child: c } = tx.t;
+  const conditions: (SQL | undefined)[] = [childScope(tx, actor, on)];
+  if (page.search) conditions.push(sql`${c.searchName} like ${`%${page.search.replaceAll(/[\\%_]/g, '')}%`}`);
+  if (page.after !== undefined) conditions.push(sql`${c.id} > ${page.after}`);
+  const query = tx.db
+    .select(childColumns(tx.t))
+    .from(c)
+    .where(and(...conditions))
+    .orderBy(...(page.after === undefined ? [asc(c.searchName), asc(c.id)] : [asc(c.id)]));
+  return await (page.limit === undefined ? query : query.limit(page.limit));
+}
+
+/** Adults who are told about a child, on a day. */
+export async function listPeopleToTell(
+  tx: Reading,
+  childIds: readonly number[],
+  on: PlainDate,
+): Promise<{ childId: number; personId: number }[]> {
+  const { guardianship: g } = tx.t;
+  if (childIds.length === 0) return [];
+  return await tx.db
+    .select({ childId: g.childId, personId: g.personId })
+    .from(g)
+    .where(
+      and(
+        inArray(g.childId, [...childIds]),
+        eq(g.mayBeTold, true),
+        lte(g.startsOn, on),
+        or(isNull(g.endsOn), gte(g.endsOn, on)),
+      ),
+    )
+    .orderBy(asc(g.personId), asc(g.childId));
+}
+
+export interface Collector {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Adults who may collect a child on a day. */
+export async function listCollectors(
+  tx: Reading,
+  childIds: readonly number[],
+  on: PlainDate,
+): Promise<(Collector & { childId: number })[]> {
+  const { guardianship: g, person: p } = tx.t;
+  if (childIds.length === 0) return [];
+  return await tx.db
+    .select({ id: p.id, name: p.name, childId: g.childId })
+    .from(g)
+    .innerJoin(p, eq(p.id, g.personId))
+    .where(
+      and(
+        inArray(g.childId, [...childIds]),
+        eq(g.mayCollect, true),
+        lte(g.startsOn, on),
+        or(isNull(g.endsOn), gte(g.endsOn, on)),
+      ),
+    )
+    .orderBy(asc(p.searchName), asc(p.id));
+}
+
+const enrolmentsOf = prepared<
+  { childId: number; groupId: number },
+  { id: number; startsOn: PlainDate; endsOn: PlainDate | null }[]
+>(({ db, t }) =>
+  db
+    .select({ id: t.enrolment.id, startsOn: t.enrolment.startsOn, endsOn: t.enrolment.endsOn })
+    .from(t.enrolment)
+    .where(
+      and(
+        eq(t.enrolment.childId, sql.placeholder('childId')),
+        eq(t.enrolment.groupId, sql.placeholder('groupId')),
+      ),
+    ),
+);
+
+/** A child's enrolments in a group, past ones included. */
+export function listEnrolments(tx: Reading, childId: number, groupId: number) {
+  return enrolmentsOf(tx, { childId, groupId });
+}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm';
+import type { Instant } from '../domain/calendar.ts';
+import type { Writing } from './database.ts';
+import { prepared } from './prepared.ts';
+
+export type EventKind =
+  | 'booking.made'
+  | 'booking.series'
+  | 'booking.changed'
+  | 'booking.cancelled'
+  | 'booking.absence'
+  | 'booking.arrival'
+  | 'booking.departure'
+  | 'group.changed'
+  | 'centre.changed'
+  | 'closure.made'
+  | 'closure.lifted'
+  | 'calendar.changed'
+  | 'account.created'
+  | 'import';
+
+export interface NewEvent {
+  readonly at: Instant;
+  readonly by: number | null;
+  readonly kind: EventKind;
+  readonly centreId?: number;
+  readonly groupId?: number;
+  readonly childId?: number;
+  readonly bookingId?: number;
+  readonly data?: unknown;
+}
+
+const inserted = prepared<Record<string, unknown>, unknown>(({ db, t }) =>
+  db.insert(t.event).values({
+    at: sql.placeholder('at') as never,
+    by: sql.placeholder('by'),
+    kind: sql.placeholder('kind'),
+    centreId: sql.placeholder('centreId'),
+    groupId: sql.placeholder('groupId'),
+    childId: sql.placeholder('childId'),
+    bookingId: sql.placeholder('bookingId'),
+    data: sql.placeholder('data'),
+  }),
+);
+
+/** Writes down what happened, in the transaction in which it happens. */
+export async function insertEvent(tx: Writing, event: NewEvent): Promise<void> {
+  await inserted(tx, {
+    centreId: null,
+    groupId: null,
+    childId: null,
+    bookingId: null,
+    data: null,
+    ...event,
+  });
+}

@@ -1,0 +1,119 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { Closure, Terms } from '../domain/opening.ts';
+import type { Admission, Category } from '../domain/people.ts';
+import type { HalfHour } from '../domain/slots.ts';
+import type { CalendarOverride } from '../domain/working-days.ts';
+import type { Reading } from './database.ts';
+import { prepared } from './prepared.ts';
+
+/** A group with what its centre says about bookings. */
+export interface Group {
+  readonly id: number;
+  readonly ref: string | null;
+  readonly centreId: number;
+  readonly name: string;
+  readonly category: Category;
+  readonly admission: Admission;
+  readonly skills: string[] | null;
+  readonly fromAgeMonths: number;
+  readonly toAgeMonths: number;
+  readonly startsOn: PlainDate;
+  readonly endsOn: PlainDate | null;
+  readonly version: number;
+  readonly deadlineWeekday: number;
+  readonly deadlineHalfHour: HalfHour;
+  readonly lateChanges: 'accepted' | 'staff_only';
+  readonly regionCode: string;
+}
+
+function groupQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
+  const { careGroup: g, centre: c } = t;
+  return db
+    .select({
+      id: g.id,
+      ref: g.ref,
+      centreId: g.centreId,
+      name: g.name,
+      category: g.category,
+      admission: g.admission,
+      skills: g.skills,
+      fromAgeMonths: g.fromAgeMonths,
+      toAgeMonths: g.toAgeMonths,
+      startsOn: g.startsOn,
+      endsOn: g.endsOn,
+      version: g.version,
+      deadlineWeekday: c.deadlineWeekday,
+      deadlineHalfHour: c.deadlineHalfHour,
+      lateChanges: c.lateChanges,
+      regionCode: c.regionCode,
+    })
+    .from(g)
+    .innerJoin(c, eq(c.id, g.centreId));
+}
+
+const byId = prepared<{ id: number }, Group[]>((parts) =>
+  groupQuery(parts).where(eq(parts.t.careGroup.id, sql.placeholder('id'))),
+);
+
+export async function findGroup(tx: Reading, id: number): Promise<Group | undefined> {
+  return (await byId(tx, { id }))[0];
+}
+
+const byCentre = prepared<{ centreId: number }, Group[]>((parts) =>
+  groupQuery(parts)
+    .where(eq(parts.t.careGroup.centreId, sql.placeholder('centreId')))
+    .orderBy(asc(parts.t.careGroup.id)),
+);
+
+export function listGroups(tx: Reading, centreId: number): Promise<Group[]> {
+  return byCentre(tx, { centreId });
+}
+
+/** All groups, of some categories only if named. */
+export async function listAllGroups(tx: Reading, categories?: readonly Category[]): Promise<Group[]> {
+  const query = groupQuery(tx);
+  return await query
+    .where(categories ? inArray(tx.t.careGroup.category, [...categories]) : undefined)
+    .orderBy(asc(tx.t.careGroup.id));
+}
+
+/** Everything from which the opening of some groups' days follows. */
+export interface OpeningFacts {
+  readonly terms: ReadonlyMap<number, readonly Terms[]>;
+  /** By group; a centre's closure stands under each of its groups. */
+  readonly closures: ReadonlyMap<number, readonly Closure[]>;
+  readonly overrides: ReadonlyMap<PlainDate, CalendarOverride>;
+}
+
+export async function findOverrides(tx: Reading): Promise<Map<PlainDate, CalendarOverride>> {
+  const rows = await tx.db.select().from(tx.t.calendarOverride).orderBy(asc(tx.t.calendarOverride.date));
+  return new Map(rows.map((row) => [row.date, row]));
+}
+
+export async function findOpeningFacts(
+  tx: Reading,
+  groups: readonly { id: number; centreId: number }[],
+): Promise<OpeningFacts> {
+  const { groupTerms, closure } = tx.t;
+  const ids = groups.map((group) => group.id);
+  const centreIds = [...new Set(groups.map((group) => group.centreId))];
+  if (ids.length === 0) return { terms: new Map(), closures: new Map(), overrides: new Map() };
+  const terms = await tx.db
+    .select()
+    .from(groupTerms)
+    .where(inArray(groupTerms.groupId, ids))
+    .orderBy(asc(groupTerms.groupId), asc(groupTerms.startsOn));
+  const rows = await tx.db
+    .select()
+    .from(closure)
+    .where(and(inArray(closure.centreId, centreIds), sql`${closure.liftedAt} is null`))
+    .orderBy(asc(closure.id));
+  const closures = new Map(
+    groups.map((group) => [
+      group.id,
+      rows.filter((row) => row.centreId === group.centreId && (row.groupId === null || row.groupId === group.id)),
+    ]),
+  );
+  return { terms: Map.groupBy(terms, (row) => row.groupId), closures, overrides: await findOverrides(tx) };
+}

@@ -1,0 +1,63 @@
+import { addMinutes, dateAt, type Instant, type PlainDate } from '../domain/calendar.ts';
+import type { Actor } from '../domain/people.ts';
+import { refuse } from '../domain/refusal.ts';
+import type { Database, Writing } from '../data/database.ts';
+import { deleteOperation, findOperation, insertOperation } from '../data/operations.ts';
+
+/** What every use-case works with: one transaction, one instant, one actor. */
+export interface Work {
+  readonly tx: Writing;
+  readonly now: Instant;
+  readonly actor: Actor;
+}
+
+/** The day on which an operation happens. */
+export function todayOf(work: { readonly now: Instant }): PlainDate {
+  return dateAt(work.now);
+}
+
+/** Whom a row names as its author; the system itself is nobody. */
+export function authorOf(actor: Actor): number | null {
+  return actor.personId === 0 ? null : actor.personId;
+}
+
+/** One write as its sender sees it. The key is unique per account and route; the hash tells a repeat from a reuse. */
+export interface Operation {
+  readonly route: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+/** For how long a repeated key gets the first answer again. */
+const REMEMBERED_MINUTES = 24 * 60;
+
+export interface Request {
+  readonly now: Instant;
+  readonly actor: Actor;
+  readonly operation: Operation;
+}
+
+/**
+ * Runs a use-case in one transaction and remembers its answer under the operation's key, so that a repeat (a double
+ * tap, a client's or the engine's own retry after a lost COMMIT answer) is answered and not done again. Refusals are
+ * not remembered: they are decided afresh. The answer must be plain JSON and hold no token.
+ */
+export async function perform<Input, Answer>(
+  database: Database,
+  { now, actor, operation }: Request,
+  useCase: (work: Work, input: Input) => Promise<Answer>,
+  input: Input,
+): Promise<Answer> {
+  const { route, key, bodyHash } = operation;
+  return await database.write(async (tx) => {
+    const earlier = await findOperation(tx, actor.personId, route, key);
+    if (earlier && earlier.at > addMinutes(now, -REMEMBERED_MINUTES)) {
+      if (earlier.bodyHash !== bodyHash) refuse('key_reused');
+      return earlier.answer as Answer;
+    }
+    if (earlier) await deleteOperation(tx, actor.personId, route, key);
+    const answer = await useCase({ tx, now, actor }, input);
+    await insertOperation(tx, { personId: actor.personId, route, key, bodyHash, answer: answer ?? null, at: now });
+    return answer;
+  });
+}
