@@ -1,0 +1,23 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import { mountApi } from './web/api/mount.ts';
+import { serveAssets } from './web/assets.ts';
+import type { Services } from './web/context.ts';
+import { mountPages } from './web/mount.ts';
+import { pages, resources } from './web/rooms.ts';
+import { securityHeaders } from './web/security.ts';
+
+/** The whole web side over given services: what tests start too. */
+export function createApp(services: Services): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', 'loopback');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(services.baseUrl));
+  app.use(serveAssets);
+  app.use(compression());
+  mountApi(app, services, resources);
+  mountPages(app, services, pages);
+  return app;
+}

@@ -1,0 +1,49 @@
+import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
+import type { Place } from '../domain/people.ts';
+import type { Reading } from './database.ts';
+import { prepared } from './prepared.ts';
+
+const placeById = prepared<{ id: number }, Place[]>(({ db, t }) =>
+  db
+    .select({ centreId: t.centre.id, regionCode: t.centre.regionCode })
+    .from(t.centre)
+    .where(eq(t.centre.id, sql.placeholder('id'))),
+);
+
+/** Where a centre stands; enough to say whose it is. */
+export async function findCentrePlace(tx: Reading, id: number): Promise<Place | undefined> {
+  return (await placeById(tx, { id }))[0];
+}
+
+export type Centre = Reading['t']['centre']['$inferSelect'];
+
+export async function findCentre(tx: Reading, id: number): Promise<Centre | undefined> {
+  const [row] = await tx.db.select().from(tx.t.centre).where(eq(tx.t.centre.id, id));
+  return row;
+}
+
+export interface CentreFilter {
+  readonly regionCode?: string | undefined;
+  readonly ids?: readonly number[];
+  /** For paging by id. */
+  readonly after?: number;
+  readonly limit?: number;
+}
+
+/** Centres, by id when paged, else by name. */
+export async function listCentres(tx: Reading, filter: CentreFilter = {}): Promise<Centre[]> {
+  const { centre } = tx.t;
+  const conditions: (SQL | undefined)[] = [];
+  if (filter.regionCode !== undefined) conditions.push(eq(centre.regionCode, filter.regionCode));
+  if (filter.ids) {
+    if (filter.ids.length === 0) return [];
+    conditions.push(inArray(centre.id, [...filter.ids]));
+  }
+  if (filter.after !== undefined) conditions.push(gt(centre.id, filter.after));
+  const query = tx.db
+    .select()
+    .from(centre)
+    .where(and(...conditions))
+    .orderBy(...(filter.limit === undefined ? [asc(centre.searchName), asc(centre.id)] : [asc(centre.id)]));
+  return await (filter.limit === undefined ? query : query.limit(filter.limit));
+}
