@@ -4,7 +4,7 @@ import type { Closure, Terms } from '../domain/opening.ts';
 import type { Admission, Category } from '../domain/people.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import type { CalendarOverride } from '../domain/working-days.ts';
-import type { Reading } from './database.ts';
+import { forUpdate, type Reading, type Writing } from './database.ts';
 import { prepared } from './prepared.ts';
 
 /** A group with what its centre says about bookings. */
@@ -76,6 +76,12 @@ export async function listAllGroups(tx: Reading, categories?: readonly Category[
   return await query
     .where(categories ? inArray(tx.t.careGroup.category, [...categories]) : undefined)
     .orderBy(asc(tx.t.careGroup.id));
+}
+
+/** Locks every group: for writing the days of all of them, once. */
+export async function lockAllGroups(tx: Writing): Promise<void> {
+  const { careGroup: g } = tx.t;
+  await forUpdate(tx, tx.db.select({ id: g.id }).from(g).orderBy(asc(g.id)));
 }
 
 /** Everything from which the opening of some groups' days follows. */

@@ -2,7 +2,13 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import type { Reading, Writing } from './database.ts';
 
-export type MessageKind = 'closure' | 'emergency' | 'changed_terms' | 'calendar_change';
+export type MessageKind =
+  | 'closure'
+  | 'emergency'
+  | 'reopened'
+  | 'changed_terms'
+  | 'group_closed'
+  | 'calendar_change';
 
 export interface NewMessage {
   readonly personId: number;

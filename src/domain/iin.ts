@@ -27,7 +27,8 @@ function weighted(digits: string, weightOf: (at: number) => number): number {
 
 /**
  * Check digit of the first eleven: Σ dᵢ·i mod 11; where that is 10, again with weights 3…11, 1, 2; where that is 10 too,
- * the number is never issued: undefined (Government resolution № 406 of 22.05.2007).
+ * the number is never issued: undefined. The weight 11 of the eleventh digit counts as 0, so a slip in that one digit is
+ * not found: the rule's weakness, not ours.
  */
 export function checkDigit(first11: string): number | undefined {
   const first = weighted(first11, (at) => at + 1);

@@ -44,12 +44,12 @@ export function placesAt(day: Pick<GroupDay, 'room' | 'opensAt' | 'closesAt'>, a
  * is published, load + weight ≤ capacity at every level and the child's skills on duty.
  */
 export function refusalAt(day: GroupDay, at: HalfHour, need: Need): FitReason | undefined {
-  if ((day.booked[at] ?? 0) + (day.held[at] ?? 0) + 1 > day.room) return 'full';
-  const capacity = leastCapacity(day.capacity, at);
-  if (capacity !== null && (day.load[at] ?? 0) + need.weight > capacity) return 'full';
   if (day.skillsOnDuty !== null) {
     for (const skill of need.skills) if (day.skillsOnDuty[skill]?.[at] !== true) return 'skill_missing';
   }
+  if ((day.booked[at] ?? 0) + (day.held[at] ?? 0) + 1 > day.room) return 'full';
+  const capacity = leastCapacity(day.capacity, at);
+  if (capacity !== null && (day.load[at] ?? 0) + need.weight > capacity) return 'full';
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { countDay } from '../domain/places.ts';
 import { insertMany } from '../data/bulk.ts';
 import type { Reading, Writing } from '../data/database.ts';
 import { lastDayOfGroups } from '../data/group-days.ts';
-import { findOpeningFacts, type OpeningFacts } from '../data/groups.ts';
+import { findOpeningFacts, lockAllGroups, type OpeningFacts } from '../data/groups.ts';
 
 export interface GroupSpan {
   readonly id: number;
@@ -51,7 +51,7 @@ export async function openGroupDays(tx: Writing, now: Instant, groups: readonly 
 }
 
 /** Groups whose days do not reach the horizon yet, with their last day. */
-export async function findShortGroups(tx: Reading, now: Instant) {
+async function findShortGroups(tx: Reading, now: Instant) {
   const horizon = horizonOf(dateAt(now));
   return (await lastDayOfGroups(tx)).filter((group) => group.lastDay === null || group.lastDay < horizon);
 }
@@ -60,6 +60,9 @@ export async function findShortGroups(tx: Reading, now: Instant) {
 export async function extendDays(tx: Writing, now: Instant): Promise<number> {
   const horizon = horizonOf(dateAt(now));
   let written = 0;
+  if ((await findShortGroups(tx, now)).length === 0) return written;
+  // Another process may be at it: whoever waited finds nothing left to write.
+  await lockAllGroups(tx);
   const short = await findShortGroups(tx, now);
   for (const [lastDay, groups] of Map.groupBy(short, (group) => group.lastDay)) {
     if (lastDay !== null) written += await insertDays(tx, groups, addDays(lastDay, 1), horizon);

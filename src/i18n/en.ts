@@ -1,0 +1,22 @@
+import { common } from './en/common.ts';
+import { account } from './en/account.ts';
+import { family } from './en/family.ts';
+import { centre } from './en/centre.ts';
+import { region } from './en/region.ts';
+import { publicPages } from './en/public.ts';
+import { refusals } from './en/refusals.ts';
+import { mail } from './en/mail.ts';
+import { words } from './en/words.ts';
+
+/** English, the language that types the others. One room per part of the product; keys are unique over all rooms. */
+export const en = {
+  ...common,
+  ...account,
+  ...family,
+  ...centre,
+  ...region,
+  ...publicPages,
+  ...refusals,
+  ...mail,
+  ...words,
+} as const;

@@ -1,0 +1,60 @@
+/** The words of the domain, one word a concept: see docs/glossary.md. */
+export const words = {
+  'language.kk': 'Kazakh',
+  'language.ru': 'Russian',
+  'language.en': 'English',
+
+  'role.guardian': 'Legal representative',
+  'role.centre_staff': 'Centre staff',
+  'role.centre_admin': 'Centre administrator',
+  'role.regional_manager': 'Regional manager',
+  'role.system_admin': 'System administrator',
+
+  'category.child_psychoneurological': 'Children, psychoneurological',
+  'category.child_musculoskeletal': 'Children, musculoskeletal',
+  'category.adult_psychoneurological': 'Adults, psychoneurological',
+  'category.adult_disability': 'Adults with disabilities of groups I and II',
+  'category.older_people': 'Older people',
+
+  'skill.nurse': 'Nurse on site',
+  'skill.one_to_one': 'One-to-one care worker',
+  'skill.sign_language': 'Sign language',
+
+  'state.booked': 'Booked',
+  'state.present': 'Present',
+  'state.attended': 'Attended',
+  'state.absent': 'Absent',
+  'state.cancelled': 'Cancelled',
+  'state.not_come': 'Did not come',
+
+  'absence.illness': 'Illness',
+  'absence.family': 'Family reasons',
+  'absence.medical': 'Treatment or examination',
+  'absence.excused': 'Excused',
+  'absence.unexcused': 'Without a valid reason',
+
+  'admission.open': 'Anyone of this category and age may book',
+  'admission.enrolled': 'Only enrolled children',
+
+  'day.full': 'Full',
+  'day.free': 'Free',
+  'day.closed': 'Closed',
+  'day.past': 'Past',
+  'day.held': 'Held',
+  'day.full_day': 'Full day',
+  'day.half_day': 'Half day',
+  'day.places': 'Places',
+  'day.free_of': '{free} free of {places}',
+
+  'count.children': { one: '{n} child', other: '{n} children' },
+  'count.places': { one: '{n} place', other: '{n} places' },
+  'count.free_places': { one: '{n} free place', other: '{n} free places' },
+  'count.groups': { one: '{n} group', other: '{n} groups' },
+  'count.centres': { one: '{n} centre', other: '{n} centres' },
+  'count.bookings': { one: '{n} booking', other: '{n} bookings' },
+  'count.families': { one: '{n} family', other: '{n} families' },
+  'count.days': { one: '{n} day', other: '{n} days' },
+  'count.hours': { one: '{n} hour', other: '{n} hours' },
+  'count.minutes': { one: '{n} minute', other: '{n} minutes' },
+  'count.rows': { one: '{n} row', other: '{n} rows' },
+} as const;

@@ -1,0 +1,24 @@
+import { common } from './kk/common.ts';
+import { account } from './kk/account.ts';
+import { family } from './kk/family.ts';
+import { centre } from './kk/centre.ts';
+import { region } from './kk/region.ts';
+import { publicPages } from './kk/public.ts';
+import { refusals } from './kk/refusals.ts';
+import { mail } from './kk/mail.ts';
+import { words } from './kk/words.ts';
+import type { en } from './en.ts';
+import type { Room } from './message.ts';
+
+/** Kazakh. */
+export const kk: Room<typeof en> = {
+  ...common,
+  ...account,
+  ...family,
+  ...centre,
+  ...region,
+  ...publicPages,
+  ...refusals,
+  ...mail,
+  ...words,
+};

@@ -1,0 +1,4 @@
+import type { account as english } from '../en/account.ts';
+import type { Room } from '../message.ts';
+
+export const account: Room<typeof english> = {};

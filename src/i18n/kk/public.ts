@@ -1,0 +1,4 @@
+import type { publicPages as english } from '../en/public.ts';
+import type { Room } from '../message.ts';
+
+export const publicPages: Room<typeof english> = {};

@@ -1,0 +1,24 @@
+import { common } from './ru/common.ts';
+import { account } from './ru/account.ts';
+import { family } from './ru/family.ts';
+import { centre } from './ru/centre.ts';
+import { region } from './ru/region.ts';
+import { publicPages } from './ru/public.ts';
+import { refusals } from './ru/refusals.ts';
+import { mail } from './ru/mail.ts';
+import { words } from './ru/words.ts';
+import type { en } from './en.ts';
+import type { Room } from './message.ts';
+
+/** Russian. */
+export const ru: Room<typeof en> = {
+  ...common,
+  ...account,
+  ...family,
+  ...centre,
+  ...region,
+  ...publicPages,
+  ...refusals,
+  ...mail,
+  ...words,
+};

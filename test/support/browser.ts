@@ -1,0 +1,128 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+} from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress } from 'node:zlib';
+import { chromium, type Browser } from 'playwright-core';
+
+interface FoundBrowser {
+  readonly executablePath: string;
+  readonly env: Record<string, string>;
+}
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A real Chromium, driven by playwright. The caller closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, env } = await findBrowser();
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...Object.fromEntries(inherited), ...env } });
+}
+
+let found: Promise<FoundBrowser> | undefined;
+
+/**
+ * The machine's Chromium (KUNDIZ_CHROMIUM or Debian's), else the one that the npm package @sparticuz/chromium
+ * carries, with its libraries. Fonts are the package's either way, so that every machine draws the same letters.
+ */
+export function findBrowser(): Promise<FoundBrowser> {
+  found ??= find();
+  return found;
+}
+
+async function find(): Promise<FoundBrowser> {
+  const unpacked = await unpack();
+  const fonts = { FONTCONFIG_FILE: join(unpacked, 'fonts.conf') };
+  const own = [process.env['KUNDIZ_CHROMIUM'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  if (own) return { executablePath: own, env: fonts };
+  const executablePath = join(unpacked, 'chromium');
+  const libraries = { LD_LIBRARY_PATH: join(unpacked, 'al2023/lib') };
+  const env = missesLibraries(executablePath) ? { ...fonts, ...libraries } : fonts;
+  // Started once here: what cannot run on this machine (another processor, another libc) is told as missing.
+  execFileSync(executablePath, ['--version', '--no-sandbox'], {
+    env: { ...process.env, ...env },
+    stdio: 'pipe',
+  });
+  return { executablePath, env };
+}
+
+function missesLibraries(executable: string): boolean {
+  try {
+    return execFileSync('ldd', [executable], { encoding: 'utf8' }).includes('not found');
+  } catch {
+    return true;
+  }
+}
+
+/** The package's archives, unpacked once per machine and version. */
+async function unpack(): Promise<string> {
+  const require = createRequire(import.meta.url);
+  const home = dirname(dirname(require.resolve('@sparticuz/chromium')));
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
+  const target = join(tmpdir(), `kundiz-chromium-${version}-${process.getuid?.() ?? 0}`);
+  if (existsSync(target)) return target;
+  const fresh = mkdtempSync(join(tmpdir(), 'kundiz-chromium-'));
+  const archive = (name: string) => createReadStream(join(home, 'bin', `${name}.br`));
+  await pipeline(
+    archive('chromium'),
+    createBrotliDecompress(),
+    createWriteStream(join(fresh, 'chromium'), { mode: 0o755 }),
+  );
+  for (const name of ['al2023', 'fonts']) {
+    mkdirSync(join(fresh, name));
+    const tar = spawn('tar', ['-x', '-C', join(fresh, name)], { stdio: ['pipe', 'ignore', 'inherit'] });
+    const ended = once(tar, 'close');
+    await pipeline(archive(`${name}.tar`), createBrotliDecompress(), tar.stdin);
+    await ended;
+  }
+  writeFileSync(
+    join(fresh, 'fonts.conf'),
+    fontConfiguration(join(target, 'fonts'), join(target, 'font-cache')),
+  );
+  try {
+    renameSync(fresh, target);
+  } catch {
+    // Another run was quicker; its copy is the same.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return target;
+}
+
+/** Open Sans draws all letters of Kazakh; the machine's fonts stand behind it for signs it lacks. */
+function fontConfiguration(fonts: string, cache: string): string {
+  const families = ['sans-serif', 'system-ui', 'serif', 'monospace'];
+  const aliases = families.map(
+    (family) => `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`,
+  );
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${fonts}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${cache}</cachedir>
+  ${aliases.join('\n  ')}
+</fontconfig>
+`;
+}

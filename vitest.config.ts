@@ -1,0 +1,53 @@
+import { defineConfig } from 'vitest/config';
+
+const usesDatabase = ['test/{data,use-cases,web,jobs,cli,db}/**/*.test.ts'];
+const ownProjects = ['test/races/**', 'test/browser/**'];
+const globalSetup = ['test/support/global-setup.ts'];
+
+export default defineConfig({
+  test: {
+    // The app is Node's own type stripping away from running: nothing is bundled, nothing is mocked.
+    environment: 'node',
+    pool: 'forks',
+    restoreMocks: true,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'sqlite',
+          include: ['test/**/*.test.ts'],
+          exclude: ownProjects,
+          env: { KUNDIZ_TEST_DATABASE: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: usesDatabase,
+          env: { KUNDIZ_TEST_DATABASE: 'postgres' },
+          globalSetup,
+        },
+      },
+      {
+        test: {
+          name: 'races',
+          include: ['test/races/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 20 * 60_000,
+          hookTimeout: 3 * 60_000,
+          globalSetup,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 2 * 60_000,
+          hookTimeout: 3 * 60_000,
+        },
+      },
+    ],
+  },
+});
