@@ -5,6 +5,7 @@
 export const HEADS_WIDTH = 3;
 export const WEIGHT_WIDTH = 6;
 const COUNT = 48;
+const ZEROS: readonly number[] = Array.from({ length: COUNT }, () => 0);
 
 export function encodeHalfHours(values: readonly number[], width: number): string {
   let text = '';
@@ -18,8 +19,9 @@ export function encodeHalfHours(values: readonly number[], width: number): strin
 }
 
 export function decodeHalfHours(text: string, width: number): number[] {
-  const values: number[] = Array.from({ length: COUNT });
-  if (text === '') return values.fill(0);
+  // A copy is made many times faster than an array is filled.
+  const values = ZEROS.slice();
+  if (text === '') return values;
   for (let at = 0; at < COUNT; at++) {
     let value = 0;
     for (let digit = at * width; digit < (at + 1) * width; digit++) value = value * 10 + text.charCodeAt(digit) - 48;

@@ -1,4 +1,5 @@
 import type { Kit } from './kit.ts';
+import { applicationTables } from './tables/applications.ts';
 import { centreTables } from './tables/centres.ts';
 import { dayTables } from './tables/days.ts';
 import { peopleTables } from './tables/people.ts';
@@ -17,6 +18,7 @@ export function tables(kit: Kit) {
     ...centres,
     ...rosters,
     ...days,
+    ...applicationTables(kit, people, centres),
     ...waitingListTables(kit, people, centres),
     ...workTables(kit, people),
   };

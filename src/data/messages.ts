@@ -1,5 +1,6 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
+import type { Language } from '../domain/language.ts';
 import type { Reading, Writing } from './database.ts';
 
 export type MessageKind =
@@ -20,7 +21,8 @@ export interface NewMessage {
 /** Puts messages into the outbox, in the transaction of what they tell. */
 export async function insertMessages(tx: Writing, messages: readonly NewMessage[]): Promise<void> {
   for (let at = 0; at < messages.length; at += 500) {
-    await tx.db.insert(tx.t.message).values(messages.slice(at, at + 500));
+    const rows = messages.slice(at, at + 500).map((message) => ({ ...message, dueAt: message.createdAt }));
+    await tx.db.insert(tx.t.message).values(rows);
   }
 }
 
@@ -40,4 +42,55 @@ export async function markMessageRead(tx: Writing, personId: number, id: number,
     .update(m)
     .set({ readAt: at })
     .where(and(eq(m.id, id), eq(m.personId, personId), isNull(m.readAt)));
+}
+
+/** A message on its way, with where it may go. */
+export interface DueMessage {
+  readonly id: number;
+  readonly kind: MessageKind;
+  readonly data: Record<string, string | number>;
+  readonly attempts: number;
+  readonly login: string | null;
+  readonly phone: string | null;
+  readonly language: Language;
+}
+
+/** Messages to be sent now, oldest first; two processes never take the same one. */
+export async function lockDueMessages(tx: Writing, now: Instant, limit: number): Promise<DueMessage[]> {
+  const { message: m, person: p } = tx.t;
+  const query = tx.db
+    .select({
+      id: m.id,
+      kind: sql<MessageKind>`${m.kind}`,
+      data: m.data,
+      attempts: m.attempts,
+      login: p.login,
+      phone: p.phone,
+      language: p.language,
+    })
+    .from(m)
+    .innerJoin(p, eq(p.id, m.personId))
+    .where(lte(m.dueAt, now))
+    .orderBy(asc(m.dueAt), asc(m.id))
+    .limit(limit);
+  return await (tx.dialect === 'postgres' ? query.for('update', { of: m, skipLocked: true }) : query);
+}
+
+/** Counts an attempt and sets when the next one may be, should this one not succeed. */
+export async function postponeMessages(tx: Writing, ids: readonly number[], dueAt: Instant | null): Promise<void> {
+  if (ids.length === 0) return;
+  const { message: m } = tx.t;
+  await tx.db
+    .update(m)
+    .set({ dueAt, attempts: sql`${m.attempts} + 1` })
+    .where(inArray(m.id, [...ids]));
+}
+
+export async function markMessageSent(tx: Writing, id: number, at: Instant): Promise<void> {
+  await tx.db.update(tx.t.message).set({ sentAt: at, dueAt: null }).where(eq(tx.t.message.id, id));
+}
+
+/** Nowhere to send it: it stays on the person's page. */
+export async function giveUpMessage(tx: Writing, id: number): Promise<void> {
+  await tx.db.update(tx.t.message).set({ dueAt: null }).where(eq(tx.t.message.id, id));
 }

@@ -1,6 +1,7 @@
 import { dateAt, millisOf, type Instant, type PlainDate } from './calendar.ts';
 import type { ClosedReason } from './opening.ts';
-import { countDay, occupied, placesAt, type Claim, type DayCount, type DayTerms } from './places.ts';
+import { countDay, occupied, type Claim, type DayCount, type DayTerms } from './places.ts';
+import type { SkillsOnDuty } from './staffing.ts';
 import { formatTime, HALF_HOURS, lengthReason, type HalfHour, type Slot } from './slots.ts';
 
 /** What a recount from raw rows can find wrong. */
@@ -39,11 +40,15 @@ export interface CheckedBooking extends Slot {
   readonly departedAt: Instant | null;
 }
 
+type Stored<Count> = { [Name in keyof Count]: Count[Name] extends number[] ? readonly number[] : Count[Name] };
+
 /** A day as it is stored: its terms and what it says was counted. */
-export interface CheckedDay extends DayTerms, DayCount {
+export interface CheckedDay extends DayTerms, Readonly<Stored<DayCount>> {
   readonly groupId: number;
   readonly date: PlainDate;
   readonly closedReason: ClosedReason | null;
+  readonly skillsOnDuty: SkillsOnDuty | null;
+  readonly rosterId: number | null;
 }
 
 /** A booking's own rules: length, grid, where it is released, and a story that does not contradict itself. */
@@ -135,6 +140,10 @@ export function checkDay(
   if (over >= 0) {
     const taken = (count.booked[over] ?? 0) + (count.held[over] ?? 0);
     findings.push({ rule: 'overbooked', where, detail: `${taken} of ${day.room} at ${formatTime(over)}` });
+  }
+  const published = [day.capacity, day.skillsOnDuty, day.rosteredPlaceMinutes, day.staffedMinutes];
+  if (published.some((value) => (value === null) !== (day.rosterId === null))) {
+    findings.push({ rule: 'day_differs', where, detail: 'has a capacity without a roster, or a roster without one' });
   }
   for (const name of COUNTED) {
     const [stored, counted] = [day[name], count[name]];

@@ -187,6 +187,20 @@ function stretchOn(pattern: Pattern, date: PlainDate): Stretch | undefined {
   return pattern.kind === 'cycle' ? pattern.days[dayOfCycle(pattern, date)] : pattern.dates[date];
 }
 
+/** Which of the pattern's days a date is: a weekday, a day of the cycle, or the date itself. */
+export function dayKeyOf(pattern: Pattern, date: PlainDate): string {
+  if (pattern.kind === 'weekly') return weekdayOf(date);
+  return pattern.kind === 'cycle' ? String(dayOfCycle(pattern, date)) : date;
+}
+
+/** A pattern of the same kind and rhythm with other stretches, by day key; undefined when none is left. */
+export function withStretches(pattern: Pattern, stretches: ReadonlyMap<string, Stretch>): Pattern | undefined {
+  if (stretches.size === 0) return undefined;
+  const days = Object.fromEntries(stretches);
+  if (pattern.kind === 'weekly') return { kind: 'weekly', days };
+  return pattern.kind === 'cycle' ? { ...pattern, days } : { kind: 'dates', dates: days };
+}
+
 /** The slot of a date; undefined on a day that the pattern leaves out. */
 export function slotOn(pattern: Pattern, date: PlainDate): Slot | undefined {
   const stretch = stretchOn(pattern, date);

@@ -8,7 +8,9 @@ export interface Plural {
 export type Message = string | Plural;
 
 /** The names in {braces} of a text, read from its type. */
-export type Placeholders<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+export type Placeholders<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
 /** The parameters an English message asks for; a plural always asks for `n`. */
 export type ParameterNames<M> = M extends string ? Placeholders<M> : 'n' | Placeholders<M[keyof M]>;

@@ -8,7 +8,7 @@ export type { Language } from '../domain/language.ts';
 export type { Parameters } from './message.ts';
 
 type English = typeof en;
-export type Key = keyof English & string;
+export type Key = keyof English;
 
 type Needed<K extends Key> = ParameterNames<English[K]>;
 type Given<K extends Key> = { readonly [Name in Needed<K>]: Name extends 'n' ? number : string | number };
@@ -29,7 +29,11 @@ export interface T {
 }
 
 /** The languages in their own words, in the order in which they are offered. */
-export const LANGUAGES: readonly { readonly code: Language; readonly name: string; readonly short: string }[] = [
+export const LANGUAGES: readonly {
+  readonly code: Language;
+  readonly name: string;
+  readonly short: string;
+}[] = [
   { code: 'kk', name: 'Қазақша', short: 'Қаз' },
   { code: 'ru', name: 'Русский', short: 'Рус' },
   { code: 'en', name: 'English', short: 'Eng' },
@@ -51,7 +55,9 @@ function readyText(text: string): string | Parts {
 
 function ready(message: Message): Ready {
   if (typeof message === 'string') return readyText(message);
-  return new Map(Object.entries(message).map(([rule, text]) => [rule as Intl.LDMLPluralRule, readyText(text as string)]));
+  return new Map(
+    Object.entries(message).map(([rule, text]) => [rule as Intl.LDMLPluralRule, readyText(text as string)]),
+  );
 }
 
 function createTranslator(language: Language): T {
@@ -104,7 +110,9 @@ export function pickLanguage(acceptLanguage: string | undefined): Language {
     const [tag = '', ...options] = range.trim().toLowerCase().split(';');
     const language = CODES.find((code) => tag === code || tag.startsWith(`${code}-`));
     if (language === undefined) continue;
-    const q = options.map((option) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(option)?.[1]).find((value) => value !== undefined);
+    const q = options
+      .map((option) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(option)?.[1])
+      .find((value) => value !== undefined);
     const quality = q === undefined ? 1 : Number(q);
     if (quality > bestQuality) [best, bestQuality] = [language, quality];
   }

@@ -124,6 +124,7 @@ export class TestApp implements AsyncDisposable {
       limits: createLimits(options.limits ?? false),
       baseUrl: 'http://localhost:3000',
       development: options.development ?? false,
+      demo: false,
     });
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');

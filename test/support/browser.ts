@@ -84,34 +84,36 @@ async function unpack(): Promise<string> {
   const target = join(tmpdir(), `kundiz-chromium-${version}-${process.getuid?.() ?? 0}`);
   if (existsSync(target)) return target;
   const fresh = mkdtempSync(join(tmpdir(), 'kundiz-chromium-'));
-  const archive = (name: string) => createReadStream(join(home, 'bin', `${name}.br`));
-  await pipeline(
-    archive('chromium'),
-    createBrotliDecompress(),
-    createWriteStream(join(fresh, 'chromium'), { mode: 0o755 }),
-  );
-  for (const name of ['al2023', 'fonts']) {
-    mkdirSync(join(fresh, name));
-    const tar = spawn('tar', ['-x', '-C', join(fresh, name)], { stdio: ['pipe', 'ignore', 'inherit'] });
-    const ended = once(tar, 'close');
-    await pipeline(archive(`${name}.tar`), createBrotliDecompress(), tar.stdin);
-    await ended;
-  }
-  writeFileSync(
-    join(fresh, 'fonts.conf'),
-    fontConfiguration(join(target, 'fonts'), join(target, 'font-cache')),
-  );
   try {
-    renameSync(fresh, target);
-  } catch {
-    // Another run was quicker; its copy is the same.
+    await decompress(
+      join(home, 'bin/chromium.br'),
+      createWriteStream(join(fresh, 'chromium'), { mode: 0o755 }),
+    );
+    await untar(join(home, 'bin/al2023.tar.br'), join(fresh, 'al2023'));
+    await untar(join(home, 'bin/fonts.tar.br'), join(fresh, 'fonts'));
+    writeFileSync(join(fresh, 'fonts.conf'), fontConfiguration(target));
+    // A run beside this one may have been quicker; its copy is the same.
+    if (!existsSync(target)) renameSync(fresh, target);
+  } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
   return target;
 }
 
+async function decompress(archive: string, target: NodeJS.WritableStream): Promise<void> {
+  await pipeline(createReadStream(archive), createBrotliDecompress(), target);
+}
+
+async function untar(archive: string, folder: string): Promise<void> {
+  mkdirSync(folder);
+  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const ended = once(tar, 'close');
+  await decompress(archive, tar.stdin);
+  await ended;
+}
+
 /** Open Sans draws all letters of Kazakh; the machine's fonts stand behind it for signs it lacks. */
-function fontConfiguration(fonts: string, cache: string): string {
+function fontConfiguration(folder: string): string {
   const families = ['sans-serif', 'system-ui', 'serif', 'monospace'];
   const aliases = families.map(
     (family) => `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`,
@@ -119,9 +121,9 @@ function fontConfiguration(fonts: string, cache: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>${fonts}</dir>
+  <dir>${folder}/fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir>${cache}</cachedir>
+  <cachedir>${folder}/font-cache</cachedir>
   ${aliases.join('\n  ')}
 </fontconfig>
 `;

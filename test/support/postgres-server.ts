@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, cpSync, existsSync, lchownSync, mkdtempSync } from 'node:fs';
-import { readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,24 +51,47 @@ const KEEPER = `
 export async function startPostgres({ fsync = false }: PostgresServerOptions = {}): Promise<PostgresServer> {
   const directory = ownFolder(tmpdir());
   const data = ownFolder(fsync ? tmpdir() : quickest());
-  const binaries = reachable(findBinaries(), directory);
-  const password = randomBytes(12).toString('hex');
-  const passwordFile = join(directory, 'password');
-  writeFileSync(passwordFile, password);
+  try {
+    const binaries = reachable(findBinaries(), directory);
+    const password = randomBytes(12).toString('hex');
+    await initialise(binaries, { directory, data, password });
+    return await serve(binaries, { directory, data, password }, fsync ? 'on' : 'off');
+  } catch (error) {
+    remove({ directory, data });
+    throw error;
+  }
+}
 
+interface Cluster {
+  readonly directory: string;
+  readonly data: string;
+  readonly password: string;
+}
+
+function remove({ directory, data }: Pick<Cluster, 'directory' | 'data'>): void {
+  for (const folder of [directory, data]) rmSync(folder, { recursive: true, force: true });
+}
+
+async function initialise(binaries: string, { directory, data, password }: Cluster): Promise<void> {
+  const file = join(directory, 'password');
+  writeFileSync(file, password);
   // One round of hashing: a test connects often and guards no secret.
-  const access = [
-    '-U',
-    'postgres',
-    '--auth=scram-sha-256',
-    `--pwfile=${passwordFile}`,
-    '-c',
-    'scram_iterations=1',
-  ];
-  await run(join(binaries, 'initdb'), ['-D', data, ...access, '--encoding=UTF8', '--locale=C', '--no-sync']);
+  const access = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${file}`, '-c', 'scram_iterations=1'];
+  const child = spawn(
+    join(binaries, 'initdb'),
+    ['-D', data, ...access, '--encoding=UTF8', '--locale=C', '--no-sync'],
+    { ...identity, cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`initdb failed:\n${output}`);
+}
 
+async function serve(binaries: string, cluster: Cluster, durable: 'on' | 'off'): Promise<PostgresServer> {
+  const { directory, data, password } = cluster;
   const port = await freePort();
-  const durable = fsync ? 'on' : 'off';
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -95,6 +118,7 @@ export async function startPostgres({ fsync = false }: PostgresServerOptions = {
     async stop() {
       keeper.stdin.end();
       await ended;
+      remove(cluster);
     },
   };
 }
@@ -130,15 +154,6 @@ function reachable(binaries: string, directory: string): string {
     lchownSync(join(copy, entry), identity.uid, identity.gid);
   }
   return join(copy, 'bin');
-}
-
-async function run(command: string, args: string[]): Promise<void> {
-  const child = spawn(command, args, { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${command} failed:\n${output}`);
 }
 
 async function freePort(): Promise<number> {

@@ -37,7 +37,8 @@ export class ServerProcess implements AsyncDisposable {
     const began = performance.now();
     const child = spawn(process.execPath, ['src/server.ts'], {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'test', KUNDIZ_LIMITS: 'off', KUNDIZ_DEMO: '0', ...env, PORT: String(port) },
+      // Only what the server may know: vitest sets a BASE_URL of its own.
+      env: { PATH: process.env['PATH'], NODE_ENV: 'test', KUNDIZ_LIMITS: 'off', KUNDIZ_DEMO: '0', ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));

@@ -20,6 +20,52 @@ CREATE TABLE `api_token` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_token_token` ON `api_token` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `api_token_assignment` ON `api_token` (`assignment_id`);--> statement-breakpoint
+CREATE TABLE `application` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`reference` text NOT NULL,
+	`centre_id` integer NOT NULL,
+	`submitted_at` text NOT NULL,
+	`child_name` text NOT NULL,
+	`birth_date` text NOT NULL,
+	`iin` text,
+	`category` text NOT NULL,
+	`need` text NOT NULL,
+	`pattern` text,
+	`starts_on` text NOT NULL,
+	`guardian_name` text NOT NULL,
+	`phone` text NOT NULL,
+	`email` text,
+	`language` text NOT NULL,
+	FOREIGN KEY (`centre_id`) REFERENCES `centre`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `application_reference` ON `application` (`reference`);--> statement-breakpoint
+CREATE INDEX `application_centre` ON `application` (`centre_id`,`submitted_at`);--> statement-breakpoint
+CREATE TABLE `application_decision` (
+	`application_id` integer PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` integer,
+	`outcome` text NOT NULL,
+	`reason` text NOT NULL,
+	`child_id` integer,
+	`person_id` integer,
+	FOREIGN KEY (`application_id`) REFERENCES `application`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE set null,
+	FOREIGN KEY (`child_id`) REFERENCES `child`(`id`) ON UPDATE no action ON DELETE set null,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE set null
+);
+--> statement-breakpoint
+CREATE TABLE `application_document` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`application_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`number` text NOT NULL,
+	`issued_on` text,
+	`expires_on` text,
+	FOREIGN KEY (`application_id`) REFERENCES `application`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `application_document_application` ON `application_document` (`application_id`);--> statement-breakpoint
 CREATE TABLE `assignment` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`person_id` integer NOT NULL,
@@ -116,6 +162,7 @@ CREATE TABLE `care_group` (
 	`category` text NOT NULL,
 	`admission` text NOT NULL,
 	`skills` text,
+	`languages` text,
 	`from_age_months` integer NOT NULL,
 	`to_age_months` integer NOT NULL,
 	`starts_on` text NOT NULL,
@@ -302,11 +349,14 @@ CREATE TABLE `message` (
 	`data` text NOT NULL,
 	`created_at` text NOT NULL,
 	`sent_at` text,
+	`due_at` text,
+	`attempts` integer DEFAULT 0 NOT NULL,
 	`read_at` text,
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE INDEX `message_person` ON `message` (`person_id`,`id`);--> statement-breakpoint
+CREATE INDEX `message_due` ON `message` (`due_at`);--> statement-breakpoint
 CREATE TABLE `norm` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`category` text NOT NULL,
@@ -318,6 +368,22 @@ CREATE TABLE `norm` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `norm_category` ON `norm` (`category`,`starts_on`);--> statement-breakpoint
+CREATE TABLE `one_time_code` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`person_id` integer NOT NULL,
+	`purpose` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` integer,
+	`expires_at` text NOT NULL,
+	`used_at` text,
+	`wrong_tries` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`created_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE set null
+);
+--> statement-breakpoint
+CREATE INDEX `one_time_code_person` ON `one_time_code` (`person_id`);--> statement-breakpoint
+CREATE INDEX `one_time_code_hash` ON `one_time_code` (`code_hash`);--> statement-breakpoint
 CREATE TABLE `operation` (
 	`person_id` integer NOT NULL,
 	`route` text NOT NULL,
@@ -338,6 +404,10 @@ CREATE TABLE `person` (
 	`phone` text,
 	`password_hash` text,
 	`language` text NOT NULL,
+	`home_region` text,
+	`home_district` text,
+	`home_lat` real,
+	`home_lon` real,
 	`created_at` text NOT NULL
 );
 --> statement-breakpoint

@@ -46,6 +46,8 @@ export function centreTables(kit: Kit, { person }: Pick<PeopleTables, 'person'>)
       admission: kit.text<Admission>('admission').notNull(),
       /** Skills the group states it has; null where it states none, then skills are not checked before publication. */
       skills: kit.json<string[]>('skills'),
+      /** Working languages: kk, ru, sign; null where the group states none. */
+      languages: kit.json<string[]>('languages'),
       fromAgeMonths: kit.int('from_age_months').notNull(),
       toAgeMonths: kit.int('to_age_months').notNull(),
       startsOn: kit.text<PlainDate>('starts_on').notNull(),

@@ -18,6 +18,11 @@ export function peopleTables(kit: Kit) {
       phone: kit.text('phone'),
       passwordHash: kit.text('password_hash'),
       language: kit.text<Language>('language').notNull(),
+      /** Where the family lives, as far as it says so: for the distance to a centre. */
+      homeRegion: kit.text('home_region'),
+      homeDistrict: kit.text('home_district'),
+      homeLat: kit.real('home_lat'),
+      homeLon: kit.real('home_lon'),
       createdAt: kit.text<Instant>('created_at').notNull(),
     },
     (t) => [
@@ -77,6 +82,27 @@ export function peopleTables(kit: Kit) {
       revokedAt: kit.text<Instant>('revoked_at'),
     },
     (t) => [kit.uniqueIndex('api_token_token').on(t.tokenHash), kit.index('api_token_assignment').on(t.assignmentId)],
+  );
+
+  /** A code sent by SMS or mail, or printed at reception: used once, for one purpose. */
+  const oneTimeCode = kit.table(
+    'one_time_code',
+    {
+      id: kit.id(),
+      personId: kit
+        .int('person_id')
+        .notNull()
+        .references(() => person.id, { onDelete: 'cascade' }),
+      purpose: kit.text<'sign_in' | 'invitation' | 'reset'>('purpose').notNull(),
+      codeHash: kit.text('code_hash').notNull(),
+      createdAt: kit.text<Instant>('created_at').notNull(),
+      /** Who printed or sent it; null when the person asked for it. */
+      createdBy: kit.int('created_by').references(() => person.id, { onDelete: 'set null' }),
+      expiresAt: kit.text<Instant>('expires_at').notNull(),
+      usedAt: kit.text<Instant>('used_at'),
+      wrongTries: kit.int('wrong_tries').notNull(),
+    },
+    (t) => [kit.index('one_time_code_person').on(t.personId), kit.index('one_time_code_hash').on(t.codeHash)],
   );
 
   /** An adult's workday: when a child must be looked after. The newest startsOn holds. */
@@ -143,7 +169,7 @@ export function peopleTables(kit: Kit) {
     (t) => [kit.index('guardianship_child').on(t.childId), kit.index('guardianship_person').on(t.personId)],
   );
 
-  return { person, assignment, session, apiToken, workday, child, guardianship };
+  return { person, assignment, session, apiToken, oneTimeCode, workday, child, guardianship };
 }
 
 export type PeopleTables = ReturnType<typeof peopleTables>;

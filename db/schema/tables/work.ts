@@ -68,11 +68,14 @@ export function workTables(kit: Kit, { person }: PeopleTables) {
       kind: kit.text('kind').notNull(),
       data: kit.json<Record<string, string | number>>('data').notNull(),
       createdAt: kit.text<Instant>('created_at').notNull(),
-      /** Sent by mail; every message is on the person's page as well. */
+      /** Sent by mail or SMS; every message is on the person's page as well. */
       sentAt: kit.text<Instant>('sent_at'),
+      /** When a sender may take it next; null once it is sent or given up. */
+      dueAt: kit.text<Instant>('due_at'),
+      attempts: kit.int('attempts').notNull().default(0),
       readAt: kit.text<Instant>('read_at'),
     },
-    (t) => [kit.index('message_person').on(t.personId, t.id)],
+    (t) => [kit.index('message_person').on(t.personId, t.id), kit.index('message_due').on(t.dueAt)],
   );
 
   return { operation, event, job, message };

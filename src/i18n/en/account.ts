@@ -1,1 +1,3 @@
-export const account = {} as const;
+export const account = {
+  'account.title': 'My account',
+} as const;

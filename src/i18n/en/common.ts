@@ -4,7 +4,8 @@ export const common = {
   'brand.promise': 'Places by day, so that parents can work',
   'page.skip': 'Skip to the content',
   'page.error_title': 'Error: {title}',
-  'page.offline': 'There is no internet connection. What you see may be out of date; nothing is lost, try again once you are online.',
+  'page.offline':
+    'There is no internet connection. What you see may be out of date; nothing is lost, try again once you are online.',
   'page.footer': 'Day-stay departments of semi-stationary centres',
   'page.language': 'Language',
   'page.signed_in': 'Signed in as {name}',
@@ -29,6 +30,7 @@ export const common = {
   'nav.centres': 'Centres',
   'nav.regions': 'Regions',
   'nav.calendar': 'Calendar',
+  'nav.closures': 'Closures',
   'nav.reports': 'Reports',
   'nav.people': 'People and access',
   'nav.settings': 'Settings',
@@ -89,7 +91,8 @@ export const common = {
   'form.too_long': { one: 'Shorten this to {n} character', other: 'Shorten this to {n} characters or fewer' },
   'form.too_small': 'Enter {min} or more',
   'form.too_large': 'Enter {max} or less',
-  'form.unknown_field': 'The form has a field we do not know. Open the page again and fill in the form once more',
+  'form.unknown_field':
+    'The form has a field we do not know. Open the page again and fill in the form once more',
   'form.show_password': 'Show the password',
   'form.nothing_changed': 'Nothing was changed.',
   'form.saved': 'Saved.',
@@ -99,11 +102,14 @@ export const common = {
   'error.400.title': 'The request could not be read',
   'error.400.text': 'Open the page again and repeat what you were doing. Nothing was saved.',
   'error.403.title': 'You do not have access to this page',
-  'error.403.text': 'Your role does not include it. If you have another role, choose it in your account; if you need access, ask the administrator of your centre or region.',
+  'error.403.text':
+    'Your role does not include it. If you have another role, choose it in your account; if you need access, ask the administrator of your centre or region.',
   'error.404.title': 'Page not found',
-  'error.404.text': 'If you typed the address, check it. The record may have been removed or may belong to somebody else.',
+  'error.404.text':
+    'If you typed the address, check it. The record may have been removed or may belong to somebody else.',
   'error.409.title': 'Somebody changed this before you',
-  'error.409.text': 'Nothing of yours was saved. Open the page again, look at the new state and repeat your change if it still makes sense.',
+  'error.409.text':
+    'Nothing of yours was saved. Open the page again, look at the new state and repeat your change if it still makes sense.',
   'error.413.title': 'The file or form is too large',
   'error.413.text': 'Go back and send less at a time: a smaller file, or fewer rows.',
   'error.422.title': 'This cannot be done',
@@ -112,12 +118,14 @@ export const common = {
   'error.429.text': 'To protect accounts we stopped for a while. Wait a little and try again.',
   'error.429.wait': { one: 'Try again in {n} minute.', other: 'Try again in {n} minutes.' },
   'error.500.title': 'Something broke on our side',
-  'error.500.text': 'It is not your fault. What was saved before is safe. Try again in a minute; if it repeats, tell the administrator the number below.',
+  'error.500.text':
+    'It is not your fault. What was saved before is safe. Try again in a minute; if it repeats, tell the administrator the number below.',
   'error.503.title': 'The service is resting for a few minutes',
   'error.503.text': 'We are updating it or it is overloaded. Nothing is lost. Try again in a few minutes.',
   'error.reference': 'Number of the incident: {reference}',
   'error.session.title': 'Please sign in again',
-  'error.session.text': 'You were signed out because nothing was done for a long time. What you typed is kept: sign in and go on.',
+  'error.session.text':
+    'You were signed out because nothing was done for a long time. What you typed is kept: sign in and go on.',
   'error.open_again': 'Open the page again',
   'error.home': 'Go to the home page',
 

@@ -1,1 +1,3 @@
-export const family = {} as const;
+export const family = {
+  'family.title': 'My children',
+} as const;

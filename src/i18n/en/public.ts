@@ -1,1 +1,3 @@
-export const publicPages = {} as const;
+export const publicPages = {
+  'public.title': 'Day-care centres',
+} as const;

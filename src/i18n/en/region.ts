@@ -1,1 +1,3 @@
-export const region = {} as const;
+export const region = {
+  'region.title': 'Region',
+} as const;

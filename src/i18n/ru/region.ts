@@ -1,4 +1,6 @@
 import type { region as english } from '../en/region.ts';
 import type { Room } from '../message.ts';
 
-export const region: Room<typeof english> = {};
+export const region: Room<typeof english> = {
+  'region.title': 'Регион',
+};

@@ -50,7 +50,12 @@ export const words: Room<typeof english> = {
 
   'count.children': { one: '{n} ребёнок', few: '{n} ребёнка', many: '{n} детей', other: '{n} ребёнка' },
   'count.places': { one: '{n} место', few: '{n} места', many: '{n} мест', other: '{n} места' },
-  'count.free_places': { one: '{n} свободное место', few: '{n} свободных места', many: '{n} свободных мест', other: '{n} свободного места' },
+  'count.free_places': {
+    one: '{n} свободное место',
+    few: '{n} свободных места',
+    many: '{n} свободных мест',
+    other: '{n} свободного места',
+  },
   'count.groups': { one: '{n} группа', few: '{n} группы', many: '{n} групп', other: '{n} группы' },
   'count.centres': { one: '{n} центр', few: '{n} центра', many: '{n} центров', other: '{n} центра' },
   'count.bookings': { one: '{n} запись', few: '{n} записи', many: '{n} записей', other: '{n} записи' },

@@ -1,0 +1,46 @@
+import { parsePlainDate } from '../domain/calendar.ts';
+import { formatDate } from '../domain/calendar-words.ts';
+import { translator, type Key, type Language } from './translate.ts';
+
+/** A stored message: its kind names the words, its data fills them. */
+export interface StoredMessage {
+  readonly kind: string;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+export interface MessageWords {
+  readonly subject: string;
+  readonly text: string;
+  /** At most two segments of 67 letters (UCS-2), with initials only. */
+  readonly sms: string;
+}
+
+const SMS_LETTERS = 134;
+
+/** Dates in the data are plain dates; people read DD.MM.YYYY. */
+function shown(value: string | number): string | number {
+  const date = typeof value === 'string' ? parsePlainDate(value) : undefined;
+  return date ? formatDate(date) : value;
+}
+
+/** Says a message in a language: for the person's page, a mail and an SMS. */
+export function messageWords(message: StoredMessage, language: Language, link: string): MessageWords {
+  const t = translator(language);
+  const { data } = message;
+  const centre = String((language === 'kk' ? data['centreKk'] : data['centreRu']) ?? '');
+  const params: Record<string, string | number> = { name: '', from: '', group: '', startsOn: '', endsOn: '' };
+  for (const [name, value] of Object.entries(data)) params[name] = shown(value);
+  params['n'] = Number(data['bookings'] ?? 0);
+  params['first'] = params['firstDate'] ?? '';
+  params['last'] = params['lastDate'] ?? '';
+  const say = (part: string, centreName: string) =>
+    t.say({ key: `message.${message.kind}.${part}` as Key, params: { ...params, centre: centreName, link } });
+
+  let sms = say('sms', centre);
+  // Long names of centres are what makes an SMS long: they are cut, nothing else is.
+  if (sms.length > SMS_LETTERS) {
+    const room = Math.max(8, centre.length - (sms.length - SMS_LETTERS) - 1);
+    sms = say('sms', `${centre.slice(0, room).trimEnd()}…`);
+  }
+  return { subject: say('subject', centre), text: say('text', centre), sms };
+}
