@@ -48,7 +48,9 @@ function migrateSqliteFile(file: string): void {
     client.pragma('foreign_keys = ON');
     const broken = client.pragma('foreign_key_check') as unknown[];
     if (broken.length > 0) {
-      throw new Error(`After the migration ${broken.length} rows point at nothing: restore ${file}.before-* and report this.`);
+      throw new Error(
+        `After the migration ${broken.length} rows point at nothing: restore ${file}.before-* and report this.`,
+      );
     }
   } finally {
     client.close();

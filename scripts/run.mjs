@@ -68,22 +68,33 @@ function environment(node) {
   return { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
 }
 
-async function npmCi(directory, node) {
+async function npm(directory, node, args) {
   const env = environment(node);
   if (existsSync(join(debianModules, 'npm'))) env.NODE_PATH = debianModules;
-  // Development tools belong to the tree whatever NODE_ENV says; production runs `node src/server.ts` itself.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const shell = process.platform === 'win32';
-  const { code, output } = await run('npm', args, {
-    cwd: directory,
-    env,
-    shell,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  const options = { cwd: directory, env, shell: process.platform === 'win32', stdio };
+  const { code, output } = await run(
+    'npm',
+    [...args, '--no-audit', '--no-fund', '--loglevel=error'],
+    options,
+  );
   if (stopping) process.exit(code || 1);
   if (code === 0) return;
   process.stderr.write(`${output}\n`);
-  giveUp(`npm ci in ${directory} failed; what npm said stands above.`);
+  giveUp(`npm ${args[0]} in ${directory} failed; what npm said stands above.`);
+}
+
+/**
+ * Development tools belong to the tree whatever NODE_ENV says; production runs `node src/server.ts` itself. Install
+ * scripts run only where allowScripts says so: npm 10 does not know that list and would compile better-sqlite3.
+ */
+async function npmCi(directory, node) {
+  await npm(directory, node, ['ci', '--include=dev', '--ignore-scripts']);
+  const { allowScripts = {} } = readJson(join(directory, 'package.json'));
+  const allowed = Object.keys(allowScripts).filter(
+    (name) => allowScripts[name] && existsSync(join(directory, 'node_modules', name)),
+  );
+  if (allowed.length > 0) await npm(directory, node, ['rebuild', ...allowed]);
 }
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -194,15 +205,16 @@ async function findNode() {
   const works =
     existsSync(broughtNode) && (await run(broughtNode, ['--version'], { stdio: 'ignore' })).code === 0;
   if (works) return broughtNode;
+  // npm passes over an optional package that it could not fetch; the next start shall try again.
+  rmSync(join(runtime, 'node_modules'), { recursive: true, force: true });
   return giveUp(
-    `this is Node ${process.version}, and none comes along for ${process.platform}-${process.arch}: ` +
+    `this is Node ${process.version}, and Node 24 could not be fetched for ${process.platform}-${process.arch}: ` +
       'please install Node 24 (https://nodejs.org) and run the same command again.',
   );
 }
 
 const [verb, ...args] = process.argv.slice(2);
-if (!Object.hasOwn(verbs, verb ?? ''))
-  giveUp(`say one of: node scripts/run.mjs ${Object.keys(verbs).join('|')}`);
+if (!Object.hasOwn(verbs, verb ?? '')) giveUp(`say one of: run.mjs ${Object.keys(verbs).join('|')}`);
 const node = await findNode();
 await install(root, node, 'installing the packages of package-lock.json (about half a minute, once) …');
 const flags = ['--disable-warning=ExperimentalWarning'];

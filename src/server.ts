@@ -49,11 +49,21 @@ const outbox = startOutbox({
 loadAssets();
 
 const development = config.environment === 'development';
-const app = createApp({ database, clock, log, limits: createLimits(config.limits), baseUrl, development, demo: config.demo });
+const app = createApp({
+  database,
+  clock,
+  log,
+  limits: createLimits(config.limits),
+  baseUrl,
+  development,
+  demo: config.demo,
+});
 const server = app.listen(config.port, config.host);
 server.on('error', (error: NodeJS.ErrnoException) => {
   const taken = error.code === 'EADDRINUSE';
-  console.error(`kundiz: ${taken ? `port ${config.port} is in use: set PORT to another one` : error.message}`);
+  console.error(
+    `kundiz: ${taken ? `port ${config.port} is in use: set PORT to another one` : error.message}`,
+  );
   process.exit(1);
 });
 await once(server, 'listening');

@@ -24,7 +24,8 @@ export function decodeHalfHours(text: string, width: number): number[] {
   if (text === '') return values;
   for (let at = 0; at < COUNT; at++) {
     let value = 0;
-    for (let digit = at * width; digit < (at + 1) * width; digit++) value = value * 10 + text.charCodeAt(digit) - 48;
+    for (let digit = at * width; digit < (at + 1) * width; digit++)
+      value = value * 10 + text.charCodeAt(digit) - 48;
     values[at] = value;
   }
   return values;

@@ -206,3 +206,9 @@ export async function updateLanguage(tx: Writing, personId: number, language: La
 export async function updatePassword(tx: Writing, personId: number, passwordHash: string): Promise<void> {
   await tx.db.update(tx.t.person).set({ passwordHash }).where(eq(tx.t.person.id, personId));
 }
+
+/** How many people there are; 0 in a new database. */
+export async function countPeople(tx: Reading): Promise<number> {
+  const [row] = await tx.db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(tx.t.person);
+  return row?.count ?? 0;
+}

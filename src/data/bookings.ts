@@ -232,6 +232,6 @@ export async function updateDeparture(
 }
 
 export async function insertSeries(tx: Writing, row: Writing['t']['bookingSeries']['$inferInsert']): Promise<number> {
-  const [inserted] = await tx.db.insert(tx.t.bookingSeries).values(row).returning({ id: tx.t.bookingSeries.id });
-  return inserted!.id;
+  const [stored] = await tx.db.insert(tx.t.bookingSeries).values(row).returning({ id: tx.t.bookingSeries.id });
+  return stored!.id;
 }

@@ -189,9 +189,13 @@ export async function deleteHolds(tx: Writing, ids: readonly number[]): Promise<
   for (const chunk of chunksOf(ids)) await tx.db.delete(tx.t.hold).where(inArray(tx.t.hold.id, chunk));
 }
 
-/** Locks centres' rows, in the order of ids: one change of settings, closures or groups at a time in a centre. */
-export async function lockCentres(tx: Writing, ids: readonly number[]): Promise<void> {
+/**
+ * Locks centres' rows in the order of ids, all of them without a list: after the group-days, one change of settings,
+ * closures or groups at a time in a centre.
+ */
+export async function lockCentres(tx: Writing, ids?: readonly number[]): Promise<void> {
   const { centre: c } = tx.t;
-  if (ids.length === 0) return;
-  await forUpdate(tx, tx.db.select({ id: c.id }).from(c).where(inArray(c.id, [...ids])).orderBy(asc(c.id)));
+  if (ids?.length === 0) return;
+  const which = ids && inArray(c.id, [...ids]);
+  await forUpdate(tx, tx.db.select({ id: c.id }).from(c).where(which).orderBy(asc(c.id)));
 }

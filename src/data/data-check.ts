@@ -8,12 +8,12 @@ import { prepared } from './prepared.ts';
 
 const groupId = sql.placeholder('groupId');
 
-const daysOfGroup = prepared<{ groupId: number }, (CheckedDay & { rosterId: number | null })[]>(({ db, t }) =>
+const daysOfGroup = prepared<{ groupId: number }, CheckedDay[]>(({ db, t }) =>
   db.select().from(t.groupDay).where(eq(t.groupDay.groupId, groupId)).orderBy(asc(t.groupDay.date)),
 );
 
 /** All of a group's days with everything that is stored about them, in order. */
-export function listCheckedDays(tx: Reading, id: number): Promise<(CheckedDay & { rosterId: number | null })[]> {
+export function listCheckedDays(tx: Reading, id: number): Promise<CheckedDay[]> {
   return daysOfGroup(tx, { groupId: id });
 }
 

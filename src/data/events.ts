@@ -17,6 +17,7 @@ export type EventKind =
   | 'closure.lifted'
   | 'calendar.changed'
   | 'account.created'
+  | 'child.registered'
   | 'import';
 
 export interface NewEvent {

@@ -1,5 +1,5 @@
 import { and, asc, between, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { PlainDate } from '../domain/calendar.ts';
+import { millisOf, type Instant, type PlainDate } from '../domain/calendar.ts';
 import type { ClosedReason } from '../domain/opening.ts';
 import { countDay, type Claim, type DayContents, type GroupDay } from '../domain/places.ts';
 import type { Reading, Writing } from './database.ts';
@@ -27,7 +27,7 @@ const groupId = sql.placeholder('groupId');
 const from = sql.placeholder('from');
 const to = sql.placeholder('to');
 
-function dayColumns(t: Reading['t']) {
+export function dayColumns(t: Reading['t']) {
   const { groupDay: d } = t;
   return {
     groupId: d.groupId,
@@ -113,7 +113,7 @@ interface ClaimRow extends Claim {
   date: PlainDate;
 }
 
-const bookingClaims = prepared<Range, (ClaimRow & { arrivedAt: string | null; departedAt: string | null })[]>(
+const bookingClaims = prepared<Range, (ClaimRow & { arrivedAt: Instant | null; departedAt: Instant | null })[]>(
   ({ db, t }) =>
     db
       .select({
@@ -148,9 +148,9 @@ const holdClaims = prepared<Range, ClaimRow[]>(({ db, t }) =>
 );
 
 /** Whole minutes between two instants, 0 until departure. */
-function attendedMinutes(row: { arrivedAt: string | null; departedAt: string | null }): number {
+function attendedMinutes(row: { arrivedAt: Instant | null; departedAt: Instant | null }): number {
   if (row.arrivedAt === null || row.departedAt === null) return 0;
-  return Math.max(0, Math.floor((Date.parse(row.departedAt) - Date.parse(row.arrivedAt)) / 60_000));
+  return Math.max(0, Math.floor((millisOf(row.departedAt) - millisOf(row.arrivedAt)) / 60_000));
 }
 
 /** What claims a group's days, from the raw rows, by date. */

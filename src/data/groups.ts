@@ -16,6 +16,8 @@ export interface Group {
   readonly category: Category;
   readonly admission: Admission;
   readonly skills: string[] | null;
+  /** Working languages kk, ru, sign; null where the group states none. */
+  readonly languages: string[] | null;
   readonly fromAgeMonths: number;
   readonly toAgeMonths: number;
   readonly startsOn: PlainDate;
@@ -38,6 +40,7 @@ function groupQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
       category: g.category,
       admission: g.admission,
       skills: g.skills,
+      languages: g.languages,
       fromAgeMonths: g.fromAgeMonths,
       toAgeMonths: g.toAgeMonths,
       startsOn: g.startsOn,

@@ -1,10 +1,7 @@
 import type { Queryable, Reading } from './database.ts';
 import { forUpdate } from './database.ts';
+import { direct, type Executable } from './direct.ts';
 import type { Tables } from '../../db/schema/tables.ts';
-
-interface Executable<R> {
-  execute(params: Record<string, unknown>): Promise<R>;
-}
 
 interface Preparable<R> {
   prepare(name: string): Executable<R>;
@@ -32,8 +29,15 @@ export function prepared<P extends Record<string, unknown>, R>(
     let statement = tx.statements.get(identity) as Executable<R> | undefined;
     if (!statement) {
       statement = build({ db: tx.db, t: tx.t, lock: (query) => forUpdate(tx, query) }).prepare(name);
+      if (tx.dialect === 'sqlite') statement = direct(statement);
       tx.statements.set(identity, statement);
     }
     return await statement.execute(params);
   };
+}
+
+/** Runs a query once that gives many rows, as quickly as a prepared one. */
+export async function rowsOf<R>(tx: Reading, query: PromiseLike<R>): Promise<R> {
+  if (tx.dialect === 'postgres') return await query;
+  return await direct((query as unknown as Preparable<R>).prepare('rows')).execute({});
 }

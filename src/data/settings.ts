@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Terms, WeeklyHours } from '../domain/opening.ts';
 import type { CalendarOverride } from '../domain/working-days.ts';
@@ -118,15 +118,4 @@ export async function putOverride(tx: Writing, row: CalendarOverride): Promise<v
 export async function deleteOverride(tx: Writing, date: PlainDate): Promise<void> {
   const { calendarOverride: o } = tx.t;
   await tx.db.delete(o).where(eq(o.date, date));
-}
-
-/** Whether somebody is enrolled in a group on a day or later. */
-export async function hasEnrolments(tx: Reading, groupId: number, from: PlainDate): Promise<boolean> {
-  const { enrolment: e } = tx.t;
-  const rows = await tx.db
-    .select({ id: e.id })
-    .from(e)
-    .where(and(eq(e.groupId, groupId), or(isNull(e.endsOn), gt(e.endsOn, from))))
-    .limit(1);
-  return rows.length > 0;
 }

@@ -24,6 +24,14 @@ export function openSqliteClient(file: string, readonly = false): SqliteClient {
   return client;
 }
 
+/**
+ * This build's planner looks at the values of bare parameters and therefore compiles a statement again at every run,
+ * which costs ten times the lookup itself; it does not look into `+?`, which is the same value.
+ */
+function steady(sql: string): string {
+  return sql.includes("'") ? sql : sql.replaceAll('?', '+?');
+}
+
 /** drizzle prepares at every query; this keeps the newest statements. */
 function rememberStatements(client: SqliteClient): SqliteClient {
   const statements = new Map<string, Statement>();
@@ -31,7 +39,7 @@ function rememberStatements(client: SqliteClient): SqliteClient {
   client.prepare = ((sql: string) => {
     let statement = statements.get(sql);
     if (statement) statements.delete(sql);
-    else statement = prepare(sql);
+    else statement = prepare(steady(sql));
     statements.set(sql, statement);
     if (statements.size > STATEMENTS) statements.delete(statements.keys().next().value ?? '');
     return statement;

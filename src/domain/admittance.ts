@@ -34,7 +34,10 @@ export function firstOpenHalfHour(date: PlainDate, now: Instant): number {
  * Why a slot cannot be booked on a day, if so. First match wins: past, horizon (no row), closed, outside the hours,
  * locked, already booked, skill on duty, full. Category, age and admission are checked before (eligibility.ts).
  */
-export function dayRefusal(day: (GroupDay & { closedReason: string | null }) | undefined, asked: Asked): Refused | undefined {
+export function dayRefusal(
+  day: (GroupDay & { closedReason: string | null }) | undefined,
+  asked: Asked,
+): Refused | undefined {
   const { date, slot, now } = asked;
   if (slot.from < firstOpenHalfHour(date, now)) return { reason: 'past' };
   if (day === undefined) return { reason: date > horizonOf(dateAt(now)) ? 'beyond_horizon' : 'closed' };

@@ -33,17 +33,24 @@ export function neededOn(works: readonly Workday[], date: PlainDate): NeededTime
   for (const [index, work] of works.entries()) {
     const away = awayOn(work, date);
     if (away === undefined) return undefined;
-    needed = index === 0 || needed === undefined ? away : { from: Math.max(needed.from, away.from), to: Math.min(needed.to, away.to) };
+    needed =
+      index === 0 || needed === undefined
+        ? away
+        : { from: Math.max(needed.from, away.from), to: Math.min(needed.to, away.to) };
   }
   return needed && needed.to > needed.from ? needed : undefined;
 }
 
 /** Minutes of a need that a stay leaves uncovered. */
-export function uncoveredMinutes(needed: NeededTime, stay: { from: HalfHour; to: HalfHour } | undefined): number {
+export function uncoveredMinutes(
+  needed: NeededTime,
+  stay: { from: HalfHour; to: HalfHour } | undefined,
+): number {
   const length = needed.to - needed.from;
   if (stay === undefined) return length;
   const covered =
-    Math.min(needed.to, stay.to * MINUTES_PER_HALF_HOUR) - Math.max(needed.from, stay.from * MINUTES_PER_HALF_HOUR);
+    Math.min(needed.to, stay.to * MINUTES_PER_HALF_HOUR) -
+    Math.max(needed.from, stay.from * MINUTES_PER_HALF_HOUR);
   return length - Math.max(0, covered);
 }
 
@@ -73,7 +80,11 @@ interface KeyFacts {
 const isFree = (day: GroupDay, [from, to]: Stretch, need: Need) => fit(day, { from, to }, need) === undefined;
 
 /** The stay that covers most of a need inside the opening: 4–10 hours, and of equal ones that which is free on most dates. */
-function bestStretch(facts: KeyFacts, days: ReadonlyMap<PlainDate, GroupDay>, need: Need): Stretch | undefined {
+function bestStretch(
+  facts: KeyFacts,
+  days: ReadonlyMap<PlainDate, GroupDay>,
+  need: Need,
+): Stretch | undefined {
   const { opensAt, closesAt, needed } = facts;
   const wantedFrom = Math.floor(needed.from / MINUTES_PER_HALF_HOUR);
   const wantedTo = Math.ceil(needed.to / MINUTES_PER_HALF_HOUR);
@@ -130,7 +141,8 @@ export function coverOf(
     const stretch = bestStretch(facts, days, need);
     if (!stretch) continue;
     stretches.set(key, stretch);
-    for (const date of facts.dates) (isFree(days.get(date)!, stretch, need) ? freeDates : fullDates).push(date);
+    for (const date of facts.dates)
+      (isFree(days.get(date)!, stretch, need) ? freeDates : fullDates).push(date);
   }
 
   const weeks = weeksOf(frame, dates.length);
@@ -144,7 +156,15 @@ export function coverOf(
     if (needed.to - needed.from > LONGEST_STAY * MINUTES_PER_HALF_HOUR) tooLong = true;
   }
   const reason: CoverReason | null =
-    stretches.size === 0 ? 'closed' : freeDates.length === 0 ? 'full' : uncovered === 0 ? null : tooLong ? 'too_long' : 'outside_hours';
+    stretches.size === 0
+      ? 'closed'
+      : freeDates.length === 0
+        ? 'full'
+        : uncovered === 0
+          ? null
+          : tooLong
+            ? 'too_long'
+            : 'outside_hours';
   return {
     pattern: withStretches(frame, stretches),
     uncoveredMinutesPerWeek: Math.round(uncovered / weeks),

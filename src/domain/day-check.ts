@@ -40,7 +40,9 @@ export interface CheckedBooking extends Slot {
   readonly departedAt: Instant | null;
 }
 
-type Stored<Count> = { [Name in keyof Count]: Count[Name] extends number[] ? readonly number[] : Count[Name] };
+type Stored<Count> = {
+  [Name in keyof Count]: Count[Name] extends number[] ? readonly number[] : Count[Name];
+};
 
 /** A day as it is stored: its terms and what it says was counted. */
 export interface CheckedDay extends DayTerms, Readonly<Stored<DayCount>> {
@@ -55,25 +57,38 @@ export interface CheckedDay extends DayTerms, Readonly<Stored<DayCount>> {
 export function checkBooking(booking: CheckedBooking): Finding[] {
   const { from, to, releasedFrom, arrivedAt, departedAt, absent, cancelled, closureId } = booking;
   const findings: Finding[] = [];
-  const found = (rule: CheckRule, detail: string) => findings.push({ rule, where: `booking ${booking.id}`, detail });
+  const found = (rule: CheckRule, detail: string) =>
+    findings.push({ rule, where: `booking ${booking.id}`, detail });
 
-  if (lengthReason(booking) || from < 0 || to > HALF_HOURS) found('length', `${formatTime(from)}–${formatTime(to)}`);
+  if (lengthReason(booking) || from < 0 || to > HALF_HOURS)
+    found('length', `${formatTime(from)}–${formatTime(to)}`);
   if (releasedFrom !== null && (releasedFrom < from || releasedFrom > to)) {
-    found('released_outside', `released from ${formatTime(releasedFrom)}, booked ${formatTime(from)}–${formatTime(to)}`);
+    found(
+      'released_outside',
+      `released from ${formatTime(releasedFrom)}, booked ${formatTime(from)}–${formatTime(to)}`,
+    );
   }
   if ((absent || cancelled) && releasedFrom === null) {
-    found('not_released', cancelled ? 'cancelled and still occupies its place' : 'absent and still occupies its place');
+    found(
+      'not_released',
+      cancelled ? 'cancelled and still occupies its place' : 'absent and still occupies its place',
+    );
   }
   if (releasedFrom !== null && !absent && !cancelled && departedAt === null) {
-    found('released_without_reason', `free from ${formatTime(releasedFrom)}, and nobody cancelled, was absent or left`);
+    found(
+      'released_without_reason',
+      `free from ${formatTime(releasedFrom)}, and nobody cancelled, was absent or left`,
+    );
   }
   if (arrivedAt !== null && absent) found('contradiction', 'arrived and absent');
   // Only a closure sends home a child who has come, or cancels what is reported absent.
   if (cancelled && closureId === null && (arrivedAt !== null || absent)) {
     found('contradiction', `cancelled and ${absent ? 'absent' : 'arrived'}`);
   }
-  if (arrivedAt !== null && dateAt(arrivedAt) !== booking.date) found('contradiction', 'arrived on another day');
-  if (arrivedAt !== null && departedAt !== null && departedAt < arrivedAt) found('contradiction', 'left before arriving');
+  if (arrivedAt !== null && dateAt(arrivedAt) !== booking.date)
+    found('contradiction', 'arrived on another day');
+  if (arrivedAt !== null && departedAt !== null && departedAt < arrivedAt)
+    found('contradiction', 'left before arriving');
   return findings;
 }
 
@@ -133,7 +148,11 @@ export function checkDay(
   }
   for (const hold of holds) {
     if (liesInside(hold, day)) continue;
-    findings.push({ rule: 'outside_hours', where, detail: `a hold keeps ${formatTime(hold.from)}–${formatTime(hold.to)}` });
+    findings.push({
+      rule: 'outside_hours',
+      where,
+      detail: `a hold keeps ${formatTime(hold.from)}–${formatTime(hold.to)}`,
+    });
   }
   const count = countDay(day, { bookings: claims, holds, attendedMinutes });
   const over = count.booked.findIndex((heads, at) => heads + (count.held[at] ?? 0) > day.room);
@@ -143,7 +162,11 @@ export function checkDay(
   }
   const published = [day.capacity, day.skillsOnDuty, day.rosteredPlaceMinutes, day.staffedMinutes];
   if (published.some((value) => (value === null) !== (day.rosterId === null))) {
-    findings.push({ rule: 'day_differs', where, detail: 'has a capacity without a roster, or a roster without one' });
+    findings.push({
+      rule: 'day_differs',
+      where,
+      detail: 'has a capacity without a roster, or a roster without one',
+    });
   }
   for (const name of COUNTED) {
     const [stored, counted] = [day[name], count[name]];
@@ -151,7 +174,12 @@ export function checkDay(
       typeof counted === 'object' && counted !== null
         ? counted.every((value, at) => value === (stored as readonly number[])[at])
         : stored === counted;
-    if (!same) findings.push({ rule: 'day_differs', where, detail: `${name} is stored otherwise than its rows count` });
+    if (!same)
+      findings.push({
+        rule: 'day_differs',
+        where,
+        detail: `${name} is stored otherwise than its rows count`,
+      });
   }
   return findings;
 }

@@ -45,6 +45,7 @@ export function eligibilityReason(
   if (age >= group.toAgeMonths) return 'too_old';
   const stated = group.skills;
   if (stated !== null && child.skillsNeeded.some((skill) => !stated.includes(skill))) return 'skill_missing';
-  if (group.admission === 'enrolled' && !enrolments.some((enrolment) => holdsOn(enrolment, date))) return 'not_enrolled';
+  if (group.admission === 'enrolled' && !enrolments.some((enrolment) => holdsOn(enrolment, date)))
+    return 'not_enrolled';
   return undefined;
 }

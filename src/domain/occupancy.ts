@@ -1,11 +1,4 @@
-import {
-  addDays,
-  addMonths,
-  minOf,
-  startOfMonth,
-  startOfWeek,
-  type PlainDate,
-} from './calendar.ts';
+import { addDays, addMonths, minOf, startOfMonth, startOfWeek, type PlainDate } from './calendar.ts';
 
 export const STEPS = ['day', 'week', 'month'] as const;
 export type Step = (typeof STEPS)[number];
@@ -24,7 +17,7 @@ function startOfNext(date: PlainDate, by: Step): PlainDate {
 /** Cuts from … to into days, weeks (from Monday) or months, the first and last clipped; none when `to` is before `from`. */
 export function periodsBetween(from: PlainDate, to: PlainDate, by: Step): Period[] {
   const periods: Period[] = [];
-  for (let start = from; start <= to; ) {
+  for (let start = from; start <= to;) {
     const next = startOfNext(start, by);
     periods.push({ from: start, to: minOf([addDays(next, -1), to]) });
     start = next;

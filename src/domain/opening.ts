@@ -39,7 +39,10 @@ export function weekOf(hours: WeeklyHours): Week {
 }
 
 /** The terms in force on a day; undefined before the first. */
-export function termsOn<T extends { readonly startsOn: PlainDate }>(terms: readonly T[], date: PlainDate): T | undefined {
+export function termsOn<T extends { readonly startsOn: PlainDate }>(
+  terms: readonly T[],
+  date: PlainDate,
+): T | undefined {
   let inForce: T | undefined;
   for (const each of terms) {
     if (each.startsOn <= date && (inForce === undefined || each.startsOn > inForce.startsOn)) inForce = each;
@@ -57,7 +60,12 @@ export function openingOn(
 ): Opening {
   const inForce = termsOn(terms, date);
   const room = inForce?.room ?? 0;
-  const closed = (closedReason: ClosedReason): Opening => ({ room, opensAt: null, closesAt: null, closedReason });
+  const closed = (closedReason: ClosedReason): Opening => ({
+    room,
+    opensAt: null,
+    closesAt: null,
+    closedReason,
+  });
   if (inForce === undefined || (endsOn !== null && date > endsOn)) return closed('ended');
 
   const day = workingDay(date, weekOf(inForce.hours), overrides);

@@ -194,7 +194,10 @@ export function dayKeyOf(pattern: Pattern, date: PlainDate): string {
 }
 
 /** A pattern of the same kind and rhythm with other stretches, by day key; undefined when none is left. */
-export function withStretches(pattern: Pattern, stretches: ReadonlyMap<string, Stretch>): Pattern | undefined {
+export function withStretches(
+  pattern: Pattern,
+  stretches: ReadonlyMap<string, Stretch>,
+): Pattern | undefined {
   if (stretches.size === 0) return undefined;
   const days = Object.fromEntries(stretches);
   if (pattern.kind === 'weekly') return { kind: 'weekly', days };

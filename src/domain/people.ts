@@ -13,7 +13,13 @@ export type Category = (typeof CATEGORIES)[number];
 /** Open: anyone of the category and age may book. Enrolled: only while an enrolment in the group holds. */
 export type Admission = 'open' | 'enrolled';
 
-export const ROLES = ['guardian', 'centre_staff', 'centre_admin', 'regional_manager', 'system_admin'] as const;
+export const ROLES = [
+  'guardian',
+  'centre_staff',
+  'centre_admin',
+  'regional_manager',
+  'system_admin',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who acts: a person under one of their roles. */
@@ -72,6 +78,9 @@ export function administers(actor: Actor, centreId: number): boolean {
 }
 
 /** Whether a dated thing holds on a day; endsOn is the last day on which it does. */
-export function holdsOn(dated: { readonly startsOn: PlainDate; readonly endsOn: PlainDate | null }, on: PlainDate): boolean {
+export function holdsOn(
+  dated: { readonly startsOn: PlainDate; readonly endsOn: PlainDate | null },
+  on: PlainDate,
+): boolean {
   return dated.startsOn <= on && (dated.endsOn === null || on <= dated.endsOn);
 }

@@ -54,7 +54,11 @@ export function refusalAt(day: GroupDay, at: HalfHour, need: Need): FitReason | 
 }
 
 /** Whether the child fits for the whole slot; otherwise the first reason and every half-hour that has it. */
-export function fit(day: GroupDay, slot: Slot, need: Need): { reason: FitReason; at: HalfHour[] } | undefined {
+export function fit(
+  day: GroupDay,
+  slot: Slot,
+  need: Need,
+): { reason: FitReason; at: HalfHour[] } | undefined {
   const missing: HalfHour[] = [];
   const full: HalfHour[] = [];
   for (let at = slot.from; at < slot.to; at++) {

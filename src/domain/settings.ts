@@ -74,7 +74,8 @@ export function centreErrors(words: CentreWords): FieldRefusal[] {
   }
   errors.push(...hoursErrors(words.hours));
   const { deadlineWeekday, deadlineHalfHour } = words;
-  if (!Number.isInteger(deadlineWeekday) || deadlineWeekday < 1 || deadlineWeekday > 7) errors.push(invalid('deadlineWeekday'));
+  if (!Number.isInteger(deadlineWeekday) || deadlineWeekday < 1 || deadlineWeekday > 7)
+    errors.push(invalid('deadlineWeekday'));
   if (!isHalfHour(deadlineHalfHour)) errors.push(invalid('deadlineHalfHour'));
   return errors;
 }

@@ -5,7 +5,13 @@ export const LEVELS = [0, 1, 2] as const;
 export type Level = (typeof LEVELS)[number];
 
 export type Post = 'care_worker' | 'tutor' | 'nurse' | 'specialist' | 'social_work_specialist';
-export const POSTS: readonly Post[] = ['care_worker', 'tutor', 'nurse', 'specialist', 'social_work_specialist'];
+export const POSTS: readonly Post[] = [
+  'care_worker',
+  'tutor',
+  'nurse',
+  'specialist',
+  'social_work_specialist',
+];
 
 export const SKILLS = ['nurse', 'one_to_one', 'sign_language'] as const;
 export type Skill = (typeof SKILLS)[number];

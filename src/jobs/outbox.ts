@@ -3,7 +3,13 @@ import type { Clock } from '../clock.ts';
 import { addMinutes } from '../domain/calendar.ts';
 import type { Database } from '../data/database.ts';
 import { redacted } from '../data/errors.ts';
-import { giveUpMessage, lockDueMessages, markMessageSent, postponeMessages, type DueMessage } from '../data/messages.ts';
+import {
+  giveUpMessage,
+  lockDueMessages,
+  markMessageSent,
+  postponeMessages,
+  type DueMessage,
+} from '../data/messages.ts';
 import { messageWords } from '../i18n/message-words.ts';
 import { translator } from '../i18n/translate.ts';
 import type { MailGateway, SmsGateway } from './gateways.ts';
@@ -54,10 +60,14 @@ export async function sendDueMessages(services: OutboxServices): Promise<number>
   });
   for (const message of due) {
     try {
-      if (await send(message, services)) await database.write((tx) => markMessageSent(tx, message.id, clock()));
+      if (await send(message, services))
+        await database.write((tx) => markMessageSent(tx, message.id, clock()));
       else await database.write((tx) => giveUpMessage(tx, message.id));
     } catch (error) {
-      log.error({ message: message.id, attempt: message.attempts + 1, error: redacted(error) }, 'message not sent');
+      log.error(
+        { message: message.id, attempt: message.attempts + 1, error: redacted(error) },
+        'message not sent',
+      );
     }
   }
   return due.length;

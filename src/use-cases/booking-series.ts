@@ -55,7 +55,9 @@ export async function bookSeries(work: Work, wish: SeriesWish): Promise<SeriesAn
   if (child.category !== group.category) refuse('wrong_category');
 
   const enrolments = await listEnrolments(tx, childId, groupId);
-  const days = new Map((await lockDays(tx, { groupId, from: startsOn, to: endsOn })).map((day) => [day.date, day]));
+  const days = new Map(
+    (await lockDays(tx, { groupId, from: startsOn, to: endsOn })).map((day) => [day.date, day]),
+  );
   const occupiedDates = await findOccupiedDates(tx, childId, startsOn, endsOn);
   const need = { weight: child.supportWeight, skills: child.skillsNeeded };
   const byStaff = actor.role !== 'guardian';
@@ -115,7 +117,12 @@ export async function bookSeries(work: Work, wish: SeriesWish): Promise<SeriesAn
     centreId: group.centreId,
     groupId,
     childId,
-    data: { seriesId, first: booked.length > 0 ? minOf(booked) : null, booked: booked.length, refused: refused.length },
+    data: {
+      seriesId,
+      first: booked.length > 0 ? minOf(booked) : null,
+      booked: booked.length,
+      refused: refused.length,
+    },
   });
   return { id: seriesId, booked, refused };
 }

@@ -45,7 +45,12 @@ export async function groupToBook(work: Work, groupId: number): Promise<Group> {
 }
 
 /** Refuses a child that may not attend the group on that date; gives the enrolment under which it comes, if any. */
-async function checkEligible(work: Work, child: Child, group: Group, date: PlainDate): Promise<number | null> {
+async function checkEligible(
+  work: Work,
+  child: Child,
+  group: Group,
+  date: PlainDate,
+): Promise<number | null> {
   const enrolments = await listEnrolments(work.tx, child.id, group.id);
   const reason = eligibilityReason(child, group, enrolments, date);
   if (reason) refuse(reason);
@@ -134,7 +139,10 @@ export interface BookingChange {
  * Puts a booking at another time, day or group under the same id, all or nothing, before arrival. A stay that has begun
  * keeps its day, group and beginning: only its end may move, and not into the past.
  */
-export async function changeBooking(work: Work, change: BookingChange): Promise<{ id: number; late: boolean }> {
+export async function changeBooking(
+  work: Work,
+  change: BookingChange,
+): Promise<{ id: number; late: boolean }> {
   const { tx, now, actor } = work;
   const booking = await lockBooking(work, change.bookingId);
   if (booking.state !== 'booked') refuse('stale');
@@ -161,16 +169,19 @@ export async function changeBooking(work: Work, change: BookingChange): Promise<
   const staysHere = groupId === booking.groupId && date === booking.date;
   const otherDates = await findOccupiedDates(tx, child.id, date, date);
   const occupyingId = otherDates.get(date);
-  const refused = dayRefusal(target && staysHere ? without(target, own && { ...own, weight: booking.weight }) : target, {
-    date,
-    // What has elapsed is not asked for again.
-    slot: begun ? { from: firstOpenHalfHour(date, now), to: slot.to } : slot,
-    need: needOf(child),
-    now,
-    booked: occupyingId !== undefined && occupyingId !== booking.id,
-    deadline: group,
-    byStaff: actor.role !== 'guardian',
-  });
+  const refused = dayRefusal(
+    target && staysHere ? without(target, own && { ...own, weight: booking.weight }) : target,
+    {
+      date,
+      // What has elapsed is not asked for again.
+      slot: begun ? { from: firstOpenHalfHour(date, now), to: slot.to } : slot,
+      need: needOf(child),
+      now,
+      booked: occupyingId !== undefined && occupyingId !== booking.id,
+      deadline: group,
+      byStaff: actor.role !== 'guardian',
+    },
+  );
   if (refused) refuse(refused.reason, refused.fullAt && { fullAt: refused.fullAt });
 
   const late = isLate(now, date, group);
@@ -201,7 +212,10 @@ export async function release(work: Work, booking: Booking): Promise<void> {
 }
 
 /** Cancels what is left of a booking; never locked. A repeat gives the first answer, a stay that began by arrival is over by departure. */
-export async function cancelBooking(work: Work, { bookingId }: { bookingId: number }): Promise<{ id: number }> {
+export async function cancelBooking(
+  work: Work,
+  { bookingId }: { bookingId: number },
+): Promise<{ id: number }> {
   const { tx, now, actor } = work;
   const booking = await lockBooking(work, bookingId);
   if (booking.state === 'cancelled') return { id: booking.id };
@@ -236,7 +250,10 @@ export async function listSeriesAhead(work: Work, booking: Booking): Promise<Boo
 }
 
 /** Cancels a booking and every later one of its series, all or nothing. */
-export async function cancelSeries(work: Work, { bookingId }: { bookingId: number }): Promise<{ ids: number[] }> {
+export async function cancelSeries(
+  work: Work,
+  { bookingId }: { bookingId: number },
+): Promise<{ ids: number[] }> {
   const booking = await lockBooking(work, bookingId);
   const ahead = await listSeriesAhead(work, booking);
   if (ahead.length === 0) throw new Refusal('stale');

@@ -53,11 +53,6 @@ async function checkGroup(tx: Reading, group: CheckedGroup, facts: OpeningFacts,
     const ofDay = bookings.get(day.date) ?? [];
     findings.push(...checkDay(day, ofDay, holds.get(day.date) ?? []));
     if (day.date >= today) findings.push(...checkTerms(group, day, facts));
-    const published = [day.capacity, day.skillsOnDuty, day.rosteredPlaceMinutes, day.staffedMinutes];
-    if (published.some((value) => (value === null) !== (day.rosterId === null))) {
-      const where = `group ${group.id}, ${day.date}`;
-      findings.push({ rule: 'day_differs', where, detail: 'has a capacity without a roster, or a roster without one' });
-    }
     for (const booking of ofDay) {
       findings.push(...checkBooking(booking));
       if (booking.arrivedAt !== null && booking.date > today) {

@@ -57,7 +57,14 @@ export async function perform<Input, Answer>(
     }
     if (earlier) await deleteOperation(tx, actor.personId, route, key);
     const answer = await useCase({ tx, now, actor }, input);
-    await insertOperation(tx, { personId: actor.personId, route, key, bodyHash, answer: answer ?? null, at: now });
+    await insertOperation(tx, {
+      personId: actor.personId,
+      route,
+      key,
+      bodyHash,
+      answer: answer ?? null,
+      at: now,
+    });
     return answer;
   });
 }

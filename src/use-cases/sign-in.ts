@@ -115,7 +115,10 @@ export async function issueToken(
 }
 
 /** Ends one of one's own sessions, on any device. */
-export async function endSession({ tx, now, actor }: Work, { sessionId }: { sessionId: number }): Promise<void> {
+export async function endSession(
+  { tx, now, actor }: Work,
+  { sessionId }: { sessionId: number },
+): Promise<void> {
   const own = await listSessions(tx, actor.personId, now);
   if (!own.some((session) => session.id === sessionId)) refuse('missing');
   await deleteSessionById(tx, sessionId);

@@ -21,7 +21,13 @@ type Check = (context: Context, actor: Actor) => Promise<boolean>;
 
 const STAFF: readonly Role[] = ['centre_staff', 'centre_admin', 'system_admin'];
 const ADMINS: readonly Role[] = ['centre_admin', 'system_admin'];
-const everyRole: readonly Role[] = ['guardian', 'centre_staff', 'centre_admin', 'regional_manager', 'system_admin'];
+const everyRole: readonly Role[] = [
+  'guardian',
+  'centre_staff',
+  'centre_admin',
+  'regional_manager',
+  'system_admin',
+];
 
 function allow(name: string, roles: readonly Role[], check?: Check): Access {
   return {
@@ -43,13 +49,18 @@ export const guardian = allow('guardian', ['guardian']);
 
 export const systemAdmin = allow('systemAdmin', ['system_admin']);
 
+/** Those who may know children by name; a region sees figures, never families. */
+export const families = allow('families', ['guardian', ...STAFF]);
+
 /** Figures: never guardians. */
 export const figures = allow('figures', ['centre_staff', 'centre_admin', 'regional_manager', 'system_admin']);
 
 const childOf =
   (right: Right): Check =>
   async (context, actor) =>
-    (await context.database.read((tx) => findChild(tx, actor, context.id('childId'), context.today, right))) !== undefined;
+    (await context.database.read((tx) =>
+      findChild(tx, actor, context.id('childId'), context.today, right),
+    )) !== undefined;
 
 /** A guardian with a right over the child of the address. */
 export const guardianWhoSees = allow('guardianWhoSees', ['guardian'], childOf('maySee'));
@@ -110,7 +121,9 @@ export const centreChild = allow('centreChild', STAFF, async (context, actor) =>
   if (!worksAt(actor, centreId)) return false;
   const asCentre: Actor = isCentrePerson(actor) ? actor : { ...actor, role: 'centre_admin', centreId };
   const { today } = context;
-  return (await context.database.read((tx) => findChild(tx, asCentre, context.id('childId'), today))) !== undefined;
+  return (
+    (await context.database.read((tx) => findChild(tx, asCentre, context.id('childId'), today))) !== undefined
+  );
 });
 
 /** The region in the address, by its manager. */

@@ -9,7 +9,10 @@ const PUBLIC = resolve(import.meta.dirname, '../../public');
 
 /** htmx is served from its package, not copied into ours; the package exports no path to the minified file. */
 function htmxFile(): string {
-  return resolve(dirname(createRequire(import.meta.url).resolve('htmx.org/package.json')), 'dist/htmx.min.js');
+  return resolve(
+    dirname(createRequire(import.meta.url).resolve('htmx.org/package.json')),
+    'dist/htmx.min.js',
+  );
 }
 
 const FILES = {

@@ -21,6 +21,8 @@ export interface Services {
   readonly baseUrl: string;
   /** Shows the style page and reloads views. */
   readonly development: boolean;
+  /** Names the demo accounts on the sign-in page. */
+  readonly demo: boolean;
 }
 
 const ID = /^[1-9]\d{0,9}$/;
@@ -33,7 +35,13 @@ export class Context {
   readonly session: SignedInSession | undefined;
   readonly now: Instant;
 
-  constructor(req: Request, res: Response, services: Services, session: SignedInSession | undefined, now: Instant) {
+  constructor(
+    req: Request,
+    res: Response,
+    services: Services,
+    session: SignedInSession | undefined,
+    now: Instant,
+  ) {
     this.req = req;
     this.res = res;
     this.services = services;
@@ -92,8 +100,16 @@ export class Context {
   }
 
   /** Runs a use-case as the signed-in person, once per operation key. */
-  perform<Input, Answer>(useCase: (work: Work, input: Input) => Promise<Answer>, input: Input): Promise<Answer> {
-    return perform(this.database, { now: this.now, actor: this.actor, operation: this.operation }, useCase, input);
+  perform<Input, Answer>(
+    useCase: (work: Work, input: Input) => Promise<Answer>,
+    input: Input,
+  ): Promise<Answer> {
+    return perform(
+      this.database,
+      { now: this.now, actor: this.actor, operation: this.operation },
+      useCase,
+      input,
+    );
   }
 
   /** Success of a form: goes on to a page, which says so once. */

@@ -46,12 +46,19 @@ function parserStatus(error: unknown): number | undefined {
 
 /** Any thrown thing → what may be told. Unexpected ones are logged without personal data, under a reference. */
 export function failureOf(error: unknown, log: Logger): Failure {
-  if (error instanceof Refusal) return { status: statusOf(error.reason), reason: error.reason, refusal: error };
+  if (error instanceof Refusal)
+    return { status: statusOf(error.reason), reason: error.reason, refusal: error };
   if (error instanceof TooMany) {
-    return { status: 429, reason: 'too_many', refusal: undefined, retryAfterSeconds: error.retryAfterSeconds };
+    return {
+      status: 429,
+      reason: 'too_many',
+      refusal: undefined,
+      retryAfterSeconds: error.retryAfterSeconds,
+    };
   }
   const status = parserStatus(error);
-  if (status !== undefined) return { status: status === 413 ? 413 : 422, reason: 'invalid', refusal: undefined };
+  if (status !== undefined)
+    return { status: status === 413 ? 413 : 422, reason: 'invalid', refusal: undefined };
   const reference = randomUUID().slice(0, 8);
   log.error({ reference, error: redacted(error) }, 'failed');
   return { status: isStorageFailure(error) ? 503 : 500, reason: undefined, refusal: undefined, reference };
@@ -69,8 +76,11 @@ export function showFailure(req: Request, res: Response, failure: Failure): void
   }
   if (failure.retryAfterSeconds !== undefined) res.set('Retry-After', String(failure.retryAfterSeconds));
   errorPage(res, failure.status, {
-    ...(failure.reason !== undefined && ![403, 404, 413, 429].includes(failure.status) && { reason: failure.reason }),
-    ...(failure.retryAfterSeconds !== undefined && { waitMinutes: Math.ceil(failure.retryAfterSeconds / 60) }),
+    ...(failure.reason !== undefined &&
+      ![403, 404, 413, 429].includes(failure.status) && { reason: failure.reason }),
+    ...(failure.retryAfterSeconds !== undefined && {
+      waitMinutes: Math.ceil(failure.retryAfterSeconds / 60),
+    }),
     ...(failure.reference !== undefined && { reference: failure.reference }),
   });
 }

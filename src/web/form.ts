@@ -46,10 +46,20 @@ function errorOf(issue: Issue): Omit<FieldError, 'field'> {
   if (isKey(issue.message)) return { key: issue.message, params };
   switch (issue.code) {
     case 'invalid_type':
-      return { key: issue.input === undefined || issue.input === '' ? 'form.required' : issue.expected === 'number' ? 'form.invalid_number' : 'form.invalid' };
+      return {
+        key:
+          issue.input === undefined || issue.input === ''
+            ? 'form.required'
+            : issue.expected === 'number'
+              ? 'form.invalid_number'
+              : 'form.invalid',
+      };
     case 'too_small':
-      if (issue.origin === 'string') return issue.minimum === 1 ? { key: 'form.required' } : { key: 'form.too_short', params };
-      return issue.origin === 'array' || issue.origin === 'set' ? { key: 'form.choose_one' } : { key: 'form.too_small', params };
+      if (issue.origin === 'string')
+        return issue.minimum === 1 ? { key: 'form.required' } : { key: 'form.too_short', params };
+      return issue.origin === 'array' || issue.origin === 'set'
+        ? { key: 'form.choose_one' }
+        : { key: 'form.too_small', params };
     case 'too_big':
       return { key: issue.origin === 'string' ? 'form.too_long' : 'form.too_large', params };
     case 'invalid_format':

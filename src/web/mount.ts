@@ -64,6 +64,7 @@ export function mountPages(app: Express, services: Services, rooms: readonly Rou
   app.use(express.urlencoded({ extended: false, limit: FORM_BYTES, parameterLimit: 2000 }));
   mountRoutes(app, rooms);
   app.use(() => refuse('missing'));
-  const failed: ErrorRequestHandler = (error, req, res, _next) => showFailure(req, res, failureOf(error, services.log));
+  const failed: ErrorRequestHandler = (error, req, res, _next) =>
+    showFailure(req, res, failureOf(error, services.log));
   app.use(failed);
 }

@@ -16,9 +16,33 @@ export interface NavigationItem {
   readonly current: boolean;
 }
 
+interface Room {
+  readonly key: Key;
+  readonly href: string;
+  readonly within: string;
+}
+
+/** A centre's rooms. Settings and closures are for its administrators. */
+function roomsOfCentre(centreId: number | string, administers: boolean): Room[] {
+  const room = (key: Key, href: string, within = href): Room => ({ key, href, within });
+  return [
+    room('nav.day', paths.centreDay(centreId, 'today'), `${paths.centre(centreId)}/days`),
+    room('nav.week', paths.centreWeek(centreId)),
+    room('nav.groups', paths.centreGroups(centreId)),
+    room('nav.register', paths.centreChildren(centreId)),
+    ...(administers
+      ? [
+          room('nav.closures', paths.centreClosures(centreId)),
+          room('nav.settings', paths.centreSettings(centreId)),
+        ]
+      : []),
+  ];
+}
+
+const IN_A_CENTRE = /^\/centres\/(\d+)\//;
+
 /** The rooms of a role. An item is current on its own address and on those under `within`. */
-function rooms({ role, scope }: Session): { key: Key; href: string; within: string }[] {
-  const centre = scope.centreId ?? '';
+function rooms({ role, scope }: Session, path: string): Room[] {
   const region = scope.regionCode ?? '';
   switch (role) {
     case 'guardian':
@@ -28,21 +52,27 @@ function rooms({ role, scope }: Session): { key: Key; href: string; within: stri
       ];
     case 'centre_staff':
     case 'centre_admin':
-      return [
-        { key: 'nav.day', href: paths.centreDay(centre, 'today'), within: `${paths.centre(centre)}/days` },
-        { key: 'nav.groups', href: paths.centreGroups(centre), within: paths.centreGroups(centre) },
-        { key: 'nav.register', href: paths.centreChildren(centre), within: paths.centreChildren(centre) },
-      ];
+      return roomsOfCentre(scope.centreId ?? '', role === 'centre_admin');
     case 'regional_manager':
       return [{ key: 'nav.occupancy', href: paths.regionOccupancy(region), within: paths.region(region) }];
-    case 'system_admin':
-      return [{ key: 'nav.regions', href: paths.regions(), within: paths.regions() }];
+    case 'system_admin': {
+      const [, centreId] = IN_A_CENTRE.exec(path) ?? [];
+      const centres = { key: 'nav.centres', href: paths.centres(), within: paths.centres() } as const;
+      // Inside a centre its own rooms stand beside the way out.
+      if (centreId !== undefined)
+        return [{ ...centres, within: paths.newCentre() }, ...roomsOfCentre(centreId, true)];
+      return [
+        { key: 'nav.regions', href: paths.regions(), within: paths.regions() },
+        { key: 'nav.calendar', href: paths.calendar(), within: paths.calendar() },
+        centres,
+      ];
+    }
   }
 }
 
 export function navigationOf(session: Session | undefined, t: T, path: string): NavigationItem[] {
   if (session === undefined) return [];
-  return rooms(session).map(({ key, href, within }) => ({
+  return rooms(session, path).map(({ key, href, within }) => ({
     href,
     text: t.say({ key }),
     current: path === within || path.startsWith(`${within}/`),

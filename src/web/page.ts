@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Reason } from '../domain/refusal.ts';
-import { isKey, LANGUAGES, pickLanguage, translator, type Key, type Language, type Parameters, type T } from '../i18n/translate.ts';
+import {
+  isKey,
+  LANGUAGES,
+  pickLanguage,
+  translator,
+  type Key,
+  type Language,
+  type Parameters,
+  type T,
+} from '../i18n/translate.ts';
 import { assetUrl } from './assets.ts';
 import type { FieldError, Typed } from './form.ts';
 import { navigationOf, type Session } from './navigation.ts';
@@ -61,7 +70,11 @@ export function fieldId(name: string): string {
 }
 
 function shown(errors: readonly FieldError[], t: T): ShownError[] {
-  return errors.map(({ field, key, params }) => ({ field, href: field === '' ? '#content' : `#${fieldId(field)}`, text: t.say({ key, params }) }));
+  return errors.map(({ field, key, params }) => ({
+    field,
+    href: field === '' ? '#content' : `#${fieldId(field)}`,
+    text: t.say({ key, params }),
+  }));
 }
 
 /** Where this page can be fetched again: its own address, or for an answer to a POST the page that sent it. */
@@ -74,8 +87,10 @@ function addressOf(req: Request, given: string | undefined): string {
 
 /** The partial to answer with, when htmx asks for a part of the page; the whole page in every other case. */
 function fragmentOf(req: Request, fragment: PageOptions['fragment']): string | undefined {
-  if (fragment === undefined || req.get('hx-request') !== 'true' || req.get('hx-request-type') === 'full') return undefined;
-  if (req.get('hx-boosted') !== undefined || req.get('hx-history-restore-request') !== undefined) return undefined;
+  if (fragment === undefined || req.get('hx-request') !== 'true' || req.get('hx-request-type') === 'full')
+    return undefined;
+  if (req.get('hx-boosted') !== undefined || req.get('hx-history-restore-request') !== undefined)
+    return undefined;
   if (typeof fragment === 'string') return fragment;
   const target = req.get('hx-target')?.split('#')[1] ?? '';
   return Object.hasOwn(fragment, target) ? fragment[target] : undefined;
@@ -83,7 +98,11 @@ function fragmentOf(req: Request, fragment: PageOptions['fragment']): string | u
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
-  return words.slice(0, 2).map((word) => [...word][0] ?? '').join('').toLocaleUpperCase('kk');
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toLocaleUpperCase('kk');
 }
 
 /** Answers with a page: views/<view>.ejs in the layout. Personal pages are never stored by anyone. */
@@ -167,7 +186,10 @@ export function errorPage(res: Response, status: number, details: ErrorDetails =
   const t = wordsOf(res);
   const known = isKey(`error.${status}.title`) ? status : status >= 500 ? 500 : 400;
   const title = t.say({ key: `error.${known}.title` as Key });
-  const text = details.reason === undefined ? t.say({ key: `error.${known}.text` as Key }) : t(`refusal.${details.reason}`);
+  const text =
+    details.reason === undefined
+      ? t.say({ key: `error.${known}.text` as Key })
+      : t(`refusal.${details.reason}`);
   const model = {
     title,
     status,

@@ -8,11 +8,15 @@ function query(parts: Readonly<Record<string, string | number | readonly string[
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parts)) {
     if (value === undefined || value === '') continue;
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)]) search.append(name, one);
+    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)])
+      search.append(name, one);
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;
 }
+
+/** The filters of the occupancy pages, as the address keeps them. */
+type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };
 
 const part = (id: Id): string => encodeURIComponent(id);
 
@@ -27,8 +31,10 @@ export const paths = {
 
   children: () => '/children',
   child: (childId: Id) => `/children/${part(childId)}`,
-  childDays: (childId: Id, groupId: Id, from?: PlainDate) => `/children/${part(childId)}/groups/${part(groupId)}/days${query({ from })}`,
-  newBooking: (childId: Id, groupId?: Id, date?: PlainDate) => `/children/${part(childId)}/bookings/new${query({ group: groupId, date })}`,
+  childDays: (childId: Id, groupId: Id, from?: PlainDate) =>
+    `/children/${part(childId)}/groups/${part(groupId)}/days${query({ from })}`,
+  newBooking: (childId: Id, groupId?: Id, date?: PlainDate) =>
+    `/children/${part(childId)}/bookings/new${query({ group: groupId, date })}`,
   childBookings: (childId: Id) => `/children/${part(childId)}/bookings`,
   bookings: () => '/bookings',
   booking: (bookingId: Id) => `/bookings/${part(bookingId)}`,
@@ -40,22 +46,74 @@ export const paths = {
 
   groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 
+  centres: (filter: { region?: string | undefined } = {}) => `/centres${query(filter)}`,
+  newCentre: () => '/centres/new',
   centre: (centreId: Id) => `/centres/${part(centreId)}`,
-  centreDay: (centreId: Id, date: PlainDate | 'today') => `/centres/${part(centreId)}/days/${date}`,
+  /** `booking` is the row to come back to. */
+  centreDay: (centreId: Id, date: PlainDate | 'today', booking?: Id) =>
+    `/centres/${part(centreId)}/days/${date}${query({ booking })}`,
   centreWeek: (centreId: Id, date?: PlainDate) => `/centres/${part(centreId)}/week${query({ date })}`,
+
+  centreBookings: (centreId: Id) => `/centres/${part(centreId)}/bookings`,
+  centreNewBooking: (
+    centreId: Id,
+    wish: {
+      child?: Id | undefined;
+      date?: PlainDate | undefined;
+      group?: Id | undefined;
+      search?: string | undefined;
+    } = {},
+  ) => `/centres/${part(centreId)}/bookings/new${query(wish)}`,
+  centreBooking: (centreId: Id, bookingId: Id) => `/centres/${part(centreId)}/bookings/${part(bookingId)}`,
+  centreBookingChange: (centreId: Id, bookingId: Id) =>
+    `/centres/${part(centreId)}/bookings/${part(bookingId)}/change`,
+  centreCancellation: (centreId: Id, bookingId: Id) =>
+    `/centres/${part(centreId)}/bookings/${part(bookingId)}/cancellation`,
+  centreAbsence: (centreId: Id, bookingId: Id) =>
+    `/centres/${part(centreId)}/bookings/${part(bookingId)}/absence`,
+  centreArrival: (centreId: Id, bookingId: Id) =>
+    `/centres/${part(centreId)}/bookings/${part(bookingId)}/arrival`,
+  centreDeparture: (centreId: Id, bookingId: Id) =>
+    `/centres/${part(centreId)}/bookings/${part(bookingId)}/departure`,
+
+  centreChildren: (centreId: Id, filter: { search?: string | undefined; page?: Id | undefined } = {}) =>
+    `/centres/${part(centreId)}/children${query(filter)}`,
+  centreNewChild: (centreId: Id) => `/centres/${part(centreId)}/children/new`,
+  centreChild: (centreId: Id, childId: Id) => `/centres/${part(centreId)}/children/${part(childId)}`,
+
   centreGroups: (centreId: Id) => `/centres/${part(centreId)}/groups`,
+  centreNewGroup: (centreId: Id) => `/centres/${part(centreId)}/groups/new`,
   centreGroup: (centreId: Id, groupId: Id) => `/centres/${part(centreId)}/groups/${part(groupId)}`,
-  centreChildren: (centreId: Id) => `/centres/${part(centreId)}/children`,
+  centreGroupWords: (centreId: Id, groupId: Id) => `/centres/${part(centreId)}/groups/${part(groupId)}/words`,
+  centreGroupTerms: (centreId: Id, groupId: Id) => `/centres/${part(centreId)}/groups/${part(groupId)}/terms`,
+  centreGroupEnd: (centreId: Id, groupId: Id) => `/centres/${part(centreId)}/groups/${part(groupId)}/end`,
+
+  centreClosures: (centreId: Id) => `/centres/${part(centreId)}/closures`,
+  centreEmergency: (centreId: Id) => `/centres/${part(centreId)}/closures/emergency`,
+  centreClosureLift: (centreId: Id, closureId: Id) =>
+    `/centres/${part(centreId)}/closures/${part(closureId)}/lift`,
   centreSettings: (centreId: Id) => `/centres/${part(centreId)}/settings`,
 
   regions: () => '/regions',
   region: (code: string) => `/regions/${part(code)}`,
-  regionOccupancy: (code: string, filter: { from?: PlainDate; to?: PlainDate; by?: string } = {}) => `/regions/${part(code)}/occupancy${query(filter)}`,
+  regionOccupancy: (code: string, filter: OccupancyQuery = {}) =>
+    `/regions/${part(code)}/occupancy${query(filter)}`,
+  regionOccupancyCsv: (code: string, filter: OccupancyQuery = {}) =>
+    `/regions/${part(code)}/occupancy.csv${query(filter)}`,
+  regionCentre: (code: string, centreId: Id, filter: OccupancyQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/occupancy${query(filter)}`,
+
+  calendar: (year?: number) => `/calendar${query({ year })}`,
+  calendarOverrides: () => '/calendar/overrides',
+  calendarOverrideRemoval: (date: PlainDate) => `/calendar/overrides/${date}/removal`,
 } as const;
 
 /** The same address with other words after the '?'; undefined takes one away. Always on this site, whatever was asked. */
 export function withQuery(address: string, changes: Readonly<Record<string, string | undefined>>): string {
-  const [path = '/', search = ''] = address.split('#', 1).join('').split(/\?(.*)/s);
+  const [path = '/', search = ''] = address
+    .split('#', 1)
+    .join('')
+    .split(/\?(.*)/s);
   const parts = new URLSearchParams(search);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) parts.delete(name);

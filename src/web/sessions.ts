@@ -30,7 +30,13 @@ export function sessionToken(req: Request, baseUrl: string): string | undefined 
   return TOKEN.test(token) ? token : undefined;
 }
 
-export function setSessionCookie(res: Response, baseUrl: string, token: string, now: Instant, expiresAt: Instant): void {
+export function setSessionCookie(
+  res: Response,
+  baseUrl: string,
+  token: string,
+  now: Instant,
+  expiresAt: Instant,
+): void {
   const maxAge = millisOf(expiresAt) - millisOf(now);
   res.cookie(cookieName(baseUrl), token, { ...options(baseUrl), maxAge });
 }
@@ -39,14 +45,22 @@ export function clearSessionCookie(res: Response, baseUrl: string): void {
   res.clearCookie(cookieName(baseUrl), options(baseUrl));
 }
 
-export async function sessionOfCookie(req: Request, services: Services, now: Instant): Promise<Session | undefined> {
+export async function sessionOfCookie(
+  req: Request,
+  services: Services,
+  now: Instant,
+): Promise<Session | undefined> {
   const token = sessionToken(req, services.baseUrl);
   if (token === undefined) return undefined;
   return await services.database.read((tx) => findSession(tx, hashToken(token), now, dateAt(now)));
 }
 
 /** API requests: a bearer token and nothing else; cookies do not count. */
-export async function sessionOfBearer(req: Request, services: Services, now: Instant): Promise<Session | undefined> {
+export async function sessionOfBearer(
+  req: Request,
+  services: Services,
+  now: Instant,
+): Promise<Session | undefined> {
   const [scheme, token] = (req.get('authorization') ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || token === undefined || !TOKEN.test(token)) return undefined;
   return await services.database.read((tx) => findApiToken(tx, hashToken(token), now, dateAt(now)));

@@ -39,7 +39,13 @@ describe('hours that cover a workday', () => {
     ['closes early', 16, 34, ['08:30', '17:00'], 180, 'outside_hours'],
   ] as const)('%s', (_, opensAt, closesAt, expected, uncovered, reason) => {
     const work = works(NINE_TO_SIX);
-    const cover = coverOf(work, work[0]!.pattern, week(weekdaysOnly(day(opensAt, closesAt))), ORDINARY, range());
+    const cover = coverOf(
+      work,
+      work[0]!.pattern,
+      week(weekdaysOnly(day(opensAt, closesAt))),
+      ORDINARY,
+      range(),
+    );
     expect(formatPattern(cover.pattern!)).toEqual({ mon: expected, tue: expected });
     expect(cover).toMatchObject({ uncoveredMinutesPerWeek: uncovered, neededMinutesPerWeek: 1200, reason });
     expect(cover.freeDates).toEqual([MONDAY, addDays(MONDAY, 1)]);
@@ -83,27 +89,46 @@ describe('hours that cover a workday', () => {
   test('uncovered minutes equal a minute-by-minute count, and no allowed stay leaves fewer', () => {
     const from = fc.integer({ min: 0, max: 40 });
     fc.assert(
-      fc.property(from, fc.integer({ min: 2, max: 30 }), fc.constantFrom(0, 10, 30, 45), from, fc.integer({ min: 8, max: 30 }), (start, length, commute, opensAt, open) => {
-        const closesAt = Math.min(48, opensAt + open);
-        const work: Workday[] = [
-          { pattern: { kind: 'weekly', days: { mon: [start, Math.min(48, start + length)] } }, commuteMinutes: commute },
-        ];
-        const needed = neededOn(work, MONDAY)!;
-        const minutes = (stayFrom: number, stayTo: number) => {
-          let left = 0;
-          for (let at = needed.from; at < needed.to; at++) if (at < stayFrom * 30 || at >= stayTo * 30) left += 1;
-          return left;
-        };
-        let least = needed.to - needed.from;
-        for (let stayFrom = opensAt; stayFrom <= closesAt; stayFrom++) {
-          for (let stayTo = stayFrom + 8; stayTo <= Math.min(closesAt, stayFrom + 20); stayTo++) {
-            expect(uncoveredMinutes(needed, { from: stayFrom, to: stayTo })).toBe(minutes(stayFrom, stayTo));
-            least = Math.min(least, minutes(stayFrom, stayTo));
+      fc.property(
+        from,
+        fc.integer({ min: 2, max: 30 }),
+        fc.constantFrom(0, 10, 30, 45),
+        from,
+        fc.integer({ min: 8, max: 30 }),
+        (start, length, commute, opensAt, open) => {
+          const closesAt = Math.min(48, opensAt + open);
+          const work: Workday[] = [
+            {
+              pattern: { kind: 'weekly', days: { mon: [start, Math.min(48, start + length)] } },
+              commuteMinutes: commute,
+            },
+          ];
+          const needed = neededOn(work, MONDAY)!;
+          const minutes = (stayFrom: number, stayTo: number) => {
+            let left = 0;
+            for (let at = needed.from; at < needed.to; at++)
+              if (at < stayFrom * 30 || at >= stayTo * 30) left += 1;
+            return left;
+          };
+          let least = needed.to - needed.from;
+          for (let stayFrom = opensAt; stayFrom <= closesAt; stayFrom++) {
+            for (let stayTo = stayFrom + 8; stayTo <= Math.min(closesAt, stayFrom + 20); stayTo++) {
+              expect(uncoveredMinutes(needed, { from: stayFrom, to: stayTo })).toBe(
+                minutes(stayFrom, stayTo),
+              );
+              least = Math.min(least, minutes(stayFrom, stayTo));
+            }
           }
-        }
-        const cover = coverOf(work, work[0]!.pattern, week(() => day(opensAt, closesAt)), ORDINARY, range());
-        expect(cover.uncoveredMinutesPerWeek).toBe(least);
-      }),
+          const cover = coverOf(
+            work,
+            work[0]!.pattern,
+            week(() => day(opensAt, closesAt)),
+            ORDINARY,
+            range(),
+          );
+          expect(cover.uncoveredMinutesPerWeek).toBe(least);
+        },
+      ),
       { numRuns: 300 },
     );
   });

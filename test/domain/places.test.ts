@@ -1,15 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countDay, fit, freeAt, freeThrough, occupied, placesAt, releaseAt, type Claim, type GroupDay } from '../../src/domain/places.ts';
+import {
+  countDay,
+  fit,
+  freeAt,
+  freeThrough,
+  occupied,
+  placesAt,
+  releaseAt,
+  type Claim,
+  type GroupDay,
+} from '../../src/domain/places.ts';
 import type { Slot } from '../../src/domain/slots.ts';
 import { capacityOf, skillsOnDuty, type Presence } from '../../src/domain/staffing.ts';
 
 const slotOf = (shortest: number, longest: number) =>
   fc
     .tuple(fc.integer({ min: 0, max: 47 }), fc.integer({ min: shortest, max: longest }))
-    .map(([from, length]): Slot => ({ from: Math.min(from, 48 - length), to: Math.min(from, 48 - length) + length }));
+    .map(([from, length]): Slot => ({
+      from: Math.min(from, 48 - length),
+      to: Math.min(from, 48 - length) + length,
+    }));
 
-const claim = fc.tuple(slotOf(1, 20), fc.constantFrom(100, 150, 200, 300)).map(([slot, weight]): Claim => ({ ...slot, weight }));
+const claim = fc
+  .tuple(slotOf(1, 20), fc.constantFrom(100, 150, 200, 300))
+  .map(([slot, weight]): Claim => ({ ...slot, weight }));
 
 /** A day as it is stored: opening, claims inside it, perhaps a published staffing of two levels. */
 const scene = fc.record({
@@ -17,13 +32,23 @@ const scene = fc.record({
   opening: slotOf(8, 30),
   bookings: fc.array(claim, { maxLength: 6 }),
   holds: fc.array(claim, { maxLength: 2 }),
-  staff: fc.option(fc.array(fc.tuple(slotOf(4, 24), fc.constantFrom(0 as const, 1 as const, 2 as const)), { maxLength: 5 }), { nil: null }),
+  staff: fc.option(
+    fc.array(fc.tuple(slotOf(4, 24), fc.constantFrom(0 as const, 1 as const, 2 as const)), { maxLength: 5 }),
+    { nil: null },
+  ),
   nurse: fc.array(slotOf(4, 20), { maxLength: 2 }),
 });
 
 const RATIOS = [400, 800] as const;
 
-function dayOf({ room, opening, bookings, holds, staff, nurse }: typeof scene extends fc.Arbitrary<infer T> ? T : never) {
+function dayOf({
+  room,
+  opening,
+  bookings,
+  holds,
+  staff,
+  nurse,
+}: typeof scene extends fc.Arbitrary<infer T> ? T : never) {
   const presences = staff?.map(([slot, level]): Presence => ({ ...slot, level })) ?? null;
   const terms = {
     room,
@@ -43,24 +68,39 @@ function dayOf({ room, opening, bookings, holds, staff, nurse }: typeof scene ex
 describe('who fits, against an oracle that asks each half-hour with plain loops', () => {
   test('a child fits exactly when every half-hour has a head, the weight at every level, and the skill', () => {
     fc.assert(
-      fc.property(scene, slotOf(8, 20), fc.constantFrom(100, 150, 300), fc.boolean(), (given, slot, weight, needsNurse) => {
-        const { day, presences } = dayOf(given);
-        const need = { weight, skills: needsNurse ? ['nurse'] : [] };
-        const noRoom: number[] = [];
-        const noSkill: number[] = [];
-        for (let at = slot.from; at < slot.to; at++) {
-          const there = [...given.bookings, ...given.holds].filter((each) => each.from <= at && at < each.to);
-          const heavy = there.reduce((sum, each) => sum + each.weight, 0) + weight;
-          const staffAt = (level: number) => presences!.filter((each) => each.level >= level && each.from <= at && at < each.to).length;
-          const overStaff = presences !== null && RATIOS.some((ratio, level) => heavy > staffAt(level) * ratio);
-          if (presences !== null && needsNurse && !given.nurse.some((each) => each.from <= at && at < each.to)) noSkill.push(at);
-          else if (there.length + 1 > given.room || overStaff) noRoom.push(at);
-        }
-        const refused = fit(day, slot, need);
-        if (noSkill.length > 0) expect(refused).toEqual({ reason: 'skill_missing', at: noSkill });
-        else if (noRoom.length > 0) expect(refused).toEqual({ reason: 'full', at: noRoom });
-        else expect(refused).toBeUndefined();
-      }),
+      fc.property(
+        scene,
+        slotOf(8, 20),
+        fc.constantFrom(100, 150, 300),
+        fc.boolean(),
+        (given, slot, weight, needsNurse) => {
+          const { day, presences } = dayOf(given);
+          const need = { weight, skills: needsNurse ? ['nurse'] : [] };
+          const noRoom: number[] = [];
+          const noSkill: number[] = [];
+          for (let at = slot.from; at < slot.to; at++) {
+            const there = [...given.bookings, ...given.holds].filter(
+              (each) => each.from <= at && at < each.to,
+            );
+            const heavy = there.reduce((sum, each) => sum + each.weight, 0) + weight;
+            const staffAt = (level: number) =>
+              presences!.filter((each) => each.level >= level && each.from <= at && at < each.to).length;
+            const overStaff =
+              presences !== null && RATIOS.some((ratio, level) => heavy > staffAt(level) * ratio);
+            if (
+              presences !== null &&
+              needsNurse &&
+              !given.nurse.some((each) => each.from <= at && at < each.to)
+            )
+              noSkill.push(at);
+            else if (there.length + 1 > given.room || overStaff) noRoom.push(at);
+          }
+          const refused = fit(day, slot, need);
+          if (noSkill.length > 0) expect(refused).toEqual({ reason: 'skill_missing', at: noSkill });
+          else if (noRoom.length > 0) expect(refused).toEqual({ reason: 'full', at: noRoom });
+          else expect(refused).toBeUndefined();
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -100,16 +140,24 @@ describe('who fits, against an oracle that asks each half-hour with plain loops'
     fc.assert(
       fc.property(scene, (given) => {
         const { day, count, presences } = dayOf(given);
-        const at = (claims: readonly Claim[], halfHour: number) => claims.filter((each) => each.from <= halfHour && halfHour < each.to).length;
+        const at = (claims: readonly Claim[], halfHour: number) =>
+          claims.filter((each) => each.from <= halfHour && halfHour < each.to).length;
         const all = Array.from({ length: 48 }, (_, halfHour) => halfHour);
-        expect(count.bookedMinutes).toBe(given.bookings.reduce((sum, each) => sum + (each.to - each.from) * 30, 0));
+        expect(count.bookedMinutes).toBe(
+          given.bookings.reduce((sum, each) => sum + (each.to - each.from) * 30, 0),
+        );
         expect(count.placeMinutes).toBe((given.opening.to - given.opening.from) * 30 * given.room);
         expect(count.peakBooked).toBe(Math.max(...all.map((each) => at(given.bookings, each))));
-        expect(count.peakTaken).toBe(Math.max(...all.map((each) => at(given.bookings, each) + at(given.holds, each))));
+        expect(count.peakTaken).toBe(
+          Math.max(...all.map((each) => at(given.bookings, each) + at(given.holds, each))),
+        );
         expect(count.rosteredPlaceMinutes).toBe(presences === null ? null : count.placeMinutes);
         if (presences !== null) {
           const staffed = all.reduce((sum, each) => {
-            const heads = RATIOS.map((ratio, level) => presences.filter((p) => p.level >= level && p.from <= each && each < p.to).length * ratio);
+            const heads = RATIOS.map(
+              (ratio, level) =>
+                presences.filter((p) => p.level >= level && p.from <= each && each < p.to).length * ratio,
+            );
             return sum + Math.min(placesAt(day, each), Math.floor(Math.min(...heads) / 100));
           }, 0);
           expect(count.staffedMinutes).toBe(staffed * 30);

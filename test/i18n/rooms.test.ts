@@ -15,7 +15,8 @@ async function room(language: string, name: string): Promise<Catalogue> {
 }
 
 /** One text of a message, or each of its plural texts. */
-const texts = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
+const texts = (message: Message): string[] =>
+  typeof message === 'string' ? [message] : Object.values(message);
 
 describe.each([
   ['en', en],
@@ -23,7 +24,9 @@ describe.each([
   ['kk', kk],
 ] as [string, Catalogue][])('%s', (language, catalogue) => {
   it('has the keys of every room and each of them once', async () => {
-    const keys = (await Promise.all(ROOMS.map(async (name) => Object.keys(await room(language, name))))).flat();
+    const keys = (
+      await Promise.all(ROOMS.map(async (name) => Object.keys(await room(language, name))))
+    ).flat();
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
     expect(keys.toSorted()).toEqual(Object.keys(en).toSorted());
     expect(Object.keys(catalogue).toSorted()).toEqual(keys.toSorted());
@@ -33,38 +36,56 @@ describe.each([
     const unknown = Object.entries(catalogue).flatMap(([key, message]) => {
       const known = placeholdersOf((en as Catalogue)[key] ?? '');
       if (typeof (en as Catalogue)[key] === 'object') known.add('n');
-      return [...placeholdersOf(message)].filter((name) => !known.has(name)).map((name) => `${key}: {${name}}`);
+      return [...placeholdersOf(message)]
+        .filter((name) => !known.has(name))
+        .map((name) => `${key}: {${name}}`);
     });
     expect(unknown).toEqual([]);
   });
 
   it('drops none of them but the counted n', () => {
     const lost = Object.entries(en as Catalogue).flatMap(([key, message]) =>
-      [...placeholdersOf(message)].filter((name) => name !== 'n' && !placeholdersOf(catalogue[key] ?? '').has(name)).map((name) => `${key}: {${name}}`),
+      [...placeholdersOf(message)]
+        .filter((name) => name !== 'n' && !placeholdersOf(catalogue[key] ?? '').has(name))
+        .map((name) => `${key}: {${name}}`),
     );
     expect(lost).toEqual([]);
   });
 
   it('has no empty or untidy text and no unbalanced brace', () => {
     const untidy = Object.entries(catalogue).filter(([, message]) =>
-      texts(message).some((text) => text.trim() !== text || text === '' || /\s{2}/.test(text) || /[{}]/.test(text.replace(/\{[a-z]\w*\}/g, ''))),
+      texts(message).some(
+        (text) =>
+          text.trim() !== text ||
+          text === '' ||
+          /\s{2}/.test(text) ||
+          /[{}]/.test(text.replace(/\{[a-z]\w*\}/g, '')),
+      ),
     );
     expect(untidy.map(([key]) => key)).toEqual([]);
   });
 });
 
 it('counts in Russian with one, few and many', () => {
-  const poor = Object.entries(ru as Catalogue).filter(([, message]) => typeof message === 'object' && !(message.few && message.many));
+  const poor = Object.entries(ru as Catalogue).filter(
+    ([, message]) => typeof message === 'object' && !(message.few && message.many),
+  );
   expect(poor.map(([key]) => key)).toEqual([]);
 });
 
 it('never calls a person by the disability', () => {
-  const said = Object.values({ ...en, a: Object.values(ru), b: Object.values(kk) }).flatMap((message) => JSON.stringify(message));
-  expect(said.filter((text) => /инвалид(?!ност)|мүгедек(?!т[іи])|\binvalids?\b|handicapped/i.test(text))).toEqual([]);
+  const said = Object.values({ ...en, a: Object.values(ru), b: Object.values(kk) }).flatMap((message) =>
+    JSON.stringify(message),
+  );
+  expect(
+    said.filter((text) => /инвалид(?!ност)|мүгедек(?!т[іи])|\binvalids?\b|handicapped/i.test(text)),
+  ).toEqual([]);
 });
 
 describe('views', () => {
-  const files = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ejs'));
+  const files = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ejs'),
+  );
 
   it.each(files)('%s asks only for words that exist', (name) => {
     const source = readFileSync(`views/${name}`, 'utf8');

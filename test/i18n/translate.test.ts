@@ -15,8 +15,20 @@ describe('a translator', () => {
 
   it('chooses the plural of the language', () => {
     const places = (n: number) => ru('count.places', { n });
-    expect([1, 2, 5, 11, 21, 22, 112].map(places)).toEqual(['1 место', '2 места', '5 мест', '11 мест', '21 место', '22 места', '112 мест']);
-    expect([0, 1, 2].map((n) => en('count.children', { n }))).toEqual(['0 children', '1 child', '2 children']);
+    expect([1, 2, 5, 11, 21, 22, 112].map(places)).toEqual([
+      '1 место',
+      '2 места',
+      '5 мест',
+      '11 мест',
+      '21 место',
+      '22 места',
+      '112 мест',
+    ]);
+    expect([0, 1, 2].map((n) => en('count.children', { n }))).toEqual([
+      '0 children',
+      '1 child',
+      '2 children',
+    ]);
     expect(kk('count.children', { n: 5 })).toBe('5 бала');
   });
 

@@ -16,7 +16,14 @@ import { smsGateway, smtpGateway } from '../../src/jobs/gateways.ts';
 import { sendDueMessages, type OutboxServices } from '../../src/jobs/outbox.ts';
 import { World } from '../support/world.ts';
 
-const KINDS: readonly MessageKind[] = ['closure', 'emergency', 'reopened', 'changed_terms', 'group_closed', 'calendar_change'];
+const KINDS: readonly MessageKind[] = [
+  'closure',
+  'emergency',
+  'reopened',
+  'changed_terms',
+  'group_closed',
+  'calendar_change',
+];
 const LONG = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
 const DATA = {
   centreRu: LONG,
@@ -57,14 +64,24 @@ async function smtpServer(options: { refuses?: boolean } = {}) {
 
 function services(world: World, gateways: Partial<Pick<OutboxServices, 'mail' | 'sms'>>): OutboxServices {
   const log = pino({ level: 'silent' });
-  return { database: world.database, clock: () => world.now, log, mail: undefined, sms: undefined, baseUrl: 'https://kundiz.example', ...gateways };
+  return {
+    database: world.database,
+    clock: () => world.now,
+    log,
+    mail: undefined,
+    sms: undefined,
+    baseUrl: 'https://kundiz.example',
+    ...gateways,
+  };
 }
 
 async function message(world: World, login: string | null, phone: string | null = null) {
   const person = await world.person('guardian', login === null ? {} : { login });
   await world.insert(async (tx) => {
     await tx.db.update(tx.t.person).set({ phone, language: 'kk' });
-    await insertMessages(tx, [{ personId: person.personId, kind: 'closure', data: DATA, createdAt: world.now }]);
+    await insertMessages(tx, [
+      { personId: person.personId, kind: 'closure', data: DATA, createdAt: world.now },
+    ]);
   });
 }
 
@@ -122,7 +139,9 @@ describe('the outbox', () => {
     }).listen(0, '127.0.0.1');
     await once(gateway, 'listening');
     await message(world, null, '+77010000002');
-    await sendDueMessages(services(world, { sms: smsGateway(`http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`) }));
+    await sendDueMessages(
+      services(world, { sms: smsGateway(`http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`) }),
+    );
     expect(JSON.parse(bodies.join(''))).toMatchObject({ text: expect.stringContaining('А. Б.') });
     gateway.close();
   });

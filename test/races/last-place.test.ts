@@ -20,7 +20,8 @@ async function race(dialect: TestDialect, processes: number): Promise<void> {
   while (trials.length < TRIALS) {
     const groupId = await world.group(centre, { room: 1 });
     groups.push(groupId);
-    for (const date of await openDates(world, groupId)) if (trials.length < TRIALS) trials.push({ groupId, date });
+    for (const date of await openDates(world, groupId))
+      if (trials.length < TRIALS) trials.push({ groupId, date });
   }
   const env = { DATABASE_URL: world.stage.urlText, KUNDIZ_NOW: NOW };
   const servers: ServerProcess[] = [];
@@ -39,8 +40,12 @@ async function race(dialect: TestDialect, processes: number): Promise<void> {
           }),
         ),
       );
-      for (const answer of answers) statuses.set(answer?.status ?? 0, (statuses.get(answer?.status ?? 0) ?? 0) + 1);
-      expect(answers.filter((answer) => answer?.status === 201), `winners on ${date}`).toHaveLength(1);
+      for (const answer of answers)
+        statuses.set(answer?.status ?? 0, (statuses.get(answer?.status ?? 0) ?? 0) + 1);
+      expect(
+        answers.filter((answer) => answer?.status === 201),
+        `winners on ${date}`,
+      ).toHaveLength(1);
     }
     expect(Object.fromEntries(statuses)).toEqual({ 201: TRIALS, 409: TRIALS * (CLIENTS - 1) });
     expect(await checkData(world.database, world.now)).toEqual([]);

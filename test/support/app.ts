@@ -38,10 +38,19 @@ export class Visitor {
   }
 
   /** Sends a form as a browser does from a page of ours. */
-  post(path: string, form: Record<string, string | string[]> = {}, headers: Record<string, string> = {}): Promise<Page> {
+  post(
+    path: string,
+    form: Record<string, string | string[]> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(form)) for (const each of [value].flat()) body.append(name, each);
-    return this.#send(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin', ...headers } });
+    for (const [name, value] of Object.entries(form))
+      for (const each of [value].flat()) body.append(name, each);
+    return this.#send(path, {
+      method: 'POST',
+      body,
+      headers: { 'sec-fetch-site': 'same-origin', ...headers },
+    });
   }
 
   /** Sends a form and opens the page that a success leads to. */
@@ -90,7 +99,11 @@ export class ApiClient {
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
     const json = { 'content-type': 'application/json', ...headers };
-    return this.#send(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: json });
+    return this.#send(path, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: json,
+    });
   }
 
   async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<ApiAnswer> {
@@ -116,7 +129,10 @@ export class TestApp implements AsyncDisposable {
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  static async start(world: World, options: { limits?: boolean; development?: boolean } = {}): Promise<TestApp> {
+  static async start(
+    world: World,
+    options: { limits?: boolean; development?: boolean } = {},
+  ): Promise<TestApp> {
     const app = createApp({
       database: world.database,
       clock: () => world.now,
@@ -158,7 +174,14 @@ export class TestApp implements AsyncDisposable {
     const { assignmentId } = actor;
     const expiresAt = addMinutes(now, 60 * 24 * 365);
     await this.world.insert((tx) =>
-      insertApiToken(tx, { tokenHash, assignmentId, label: 'test', createdAt: now, expiresAt, revokedAt: null }),
+      insertApiToken(tx, {
+        tokenHash,
+        assignmentId,
+        label: 'test',
+        createdAt: now,
+        expiresAt,
+        revokedAt: null,
+      }),
     );
     return new ApiClient(this.url, token);
   }

@@ -21,6 +21,8 @@ interface FoundBrowser {
   readonly env: Record<string, string>;
 }
 
+const DEBIAN = '/usr/bin/chromium';
+
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -44,8 +46,9 @@ export async function launchBrowser(): Promise<Browser> {
 let found: Promise<FoundBrowser> | undefined;
 
 /**
- * The machine's Chromium (KUNDIZ_CHROMIUM or Debian's), else the one that the npm package @sparticuz/chromium
- * carries, with its libraries. Fonts are the package's either way, so that every machine draws the same letters.
+ * The Chromium that the npm package @sparticuz/chromium carries, with its libraries and fonts: every machine, a bare
+ * one too, tests with the same browser and draws the same letters. KUNDIZ_CHROMIUM names another; where the package's
+ * cannot run (another processor), Debian's steps in.
  */
 export function findBrowser(): Promise<FoundBrowser> {
   found ??= find();
@@ -55,12 +58,20 @@ export function findBrowser(): Promise<FoundBrowser> {
 async function find(): Promise<FoundBrowser> {
   const unpacked = await unpack();
   const fonts = { FONTCONFIG_FILE: join(unpacked, 'fonts.conf') };
-  const own = [process.env['KUNDIZ_CHROMIUM'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
-  if (own) return { executablePath: own, env: fonts };
-  const executablePath = join(unpacked, 'chromium');
-  const libraries = { LD_LIBRARY_PATH: join(unpacked, 'al2023/lib') };
-  const env = missesLibraries(executablePath) ? { ...fonts, ...libraries } : fonts;
-  // Started once here: what cannot run on this machine (another processor, another libc) is told as missing.
+  const chosen = process.env['KUNDIZ_CHROMIUM'];
+  if (chosen) return started(chosen, fonts);
+  const carried = join(unpacked, 'chromium');
+  const libraries = missesLibraries(carried) ? { LD_LIBRARY_PATH: join(unpacked, 'al2023/lib') } : {};
+  try {
+    return started(carried, { ...fonts, ...libraries });
+  } catch (error) {
+    if (existsSync(DEBIAN)) return started(DEBIAN, fonts);
+    throw error;
+  }
+}
+
+/** A browser that cannot start is told as missing before any test asks for it. */
+function started(executablePath: string, env: Record<string, string>): FoundBrowser {
   execFileSync(executablePath, ['--version', '--no-sandbox'], {
     env: { ...process.env, ...env },
     stdio: 'pipe',

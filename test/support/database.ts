@@ -19,7 +19,9 @@ export type TestDialect = 'sqlite' | 'postgres';
 export const testDialect: TestDialect =
   process.env['KUNDIZ_TEST_DATABASE'] === 'postgres' ? 'postgres' : 'sqlite';
 
-const migratedPostgres = templateFrom('migrated', async (url) => migrateDatabase({ dialect: 'postgres', url }));
+const migratedPostgres = templateFrom('migrated', async (url) =>
+  migrateDatabase({ dialect: 'postgres', url }),
+);
 
 /** A fresh, migrated, empty database of the run's engine. Dispose of it at the end of the test. */
 export async function createTestDatabase(dialect: TestDialect = testDialect): Promise<TestDatabase> {

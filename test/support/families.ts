@@ -1,4 +1,11 @@
-import { addMinutes, addDays, datesBetween, plainDate, weekdayOf, type PlainDate } from '../../src/domain/calendar.ts';
+import {
+  addMinutes,
+  addDays,
+  datesBetween,
+  plainDate,
+  weekdayOf,
+  type PlainDate,
+} from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import { insertApiToken } from '../../src/data/accounts.ts';
 import { newToken } from '../../src/use-cases/sign-in.ts';
@@ -26,7 +33,14 @@ export async function apiToken(world: World, actor: Actor): Promise<string> {
   const { now } = world;
   const expiresAt = addMinutes(now, 60 * 24 * 900);
   await world.insert((tx) =>
-    insertApiToken(tx, { tokenHash, assignmentId: actor.assignmentId, label: 'test', createdAt: now, expiresAt, revokedAt: null }),
+    insertApiToken(tx, {
+      tokenHash,
+      assignmentId: actor.assignmentId,
+      label: 'test',
+      createdAt: now,
+      expiresAt,
+      revokedAt: null,
+    }),
   );
   return token;
 }
@@ -35,9 +49,18 @@ export async function apiToken(world: World, actor: Actor): Promise<string> {
 export async function openDates(world: World, groupId: number): Promise<PlainDate[]> {
   const from = addDays(plainDate('2027-02-08'), 0);
   const { t } = await world.database.read(async (tx) => ({ t: tx.t }));
-  const rows = await world.database.read(async (tx) => await tx.db.select({ groupId: t.groupDay.groupId, date: t.groupDay.date, opensAt: t.groupDay.opensAt }).from(t.groupDay));
-  const open = new Set(rows.filter((row) => row.groupId === groupId && row.opensAt !== null).map((row) => row.date));
-  return datesBetween(from, plainDate('2028-02-28')).filter((date) => open.has(date) && weekdayOf(date) !== 'sat');
+  const rows = await world.database.read(
+    async (tx) =>
+      await tx.db
+        .select({ groupId: t.groupDay.groupId, date: t.groupDay.date, opensAt: t.groupDay.opensAt })
+        .from(t.groupDay),
+  );
+  const open = new Set(
+    rows.filter((row) => row.groupId === groupId && row.opensAt !== null).map((row) => row.date),
+  );
+  return datesBetween(from, plainDate('2028-02-28')).filter(
+    (date) => open.has(date) && weekdayOf(date) !== 'sat',
+  );
 }
 
 /** A POST to the API that may fail on the way (a killed server): undefined then. */

@@ -38,10 +38,18 @@ export class ServerProcess implements AsyncDisposable {
     const child = spawn(process.execPath, ['src/server.ts'], {
       cwd: ROOT,
       // Only what the server may know: vitest sets a BASE_URL of its own.
-      env: { PATH: process.env['PATH'], NODE_ENV: 'test', KUNDIZ_LIMITS: 'off', KUNDIZ_DEMO: '0', ...env, PORT: String(port) },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'test',
+        KUNDIZ_LIMITS: 'off',
+        KUNDIZ_DEMO: '0',
+        ...env,
+        PORT: String(port),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const url = `http://127.0.0.1:${port}`;
     while (performance.now() - began < READY_MS) {
       if (child.exitCode !== null) break;

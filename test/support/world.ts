@@ -64,7 +64,9 @@ export class World implements AsyncDisposable {
     return this.database.write(work);
   }
 
-  async centre(options: { regionCode?: string; lateChanges?: 'accepted' | 'staff_only'; name?: string } = {}) {
+  async centre(
+    options: { regionCode?: string; lateChanges?: 'accepted' | 'staff_only'; name?: string } = {},
+  ) {
     const name = options.name ?? 'Орталық';
     return await this.insert(async (tx) => {
       const [row] = await tx.db
@@ -117,7 +119,10 @@ export class World implements AsyncDisposable {
   }
 
   /** A person acting under one role. Without a name they are numbered, so that every test's people are plainly made up. */
-  async person(role: Role, scope: { centreId?: number; regionCode?: string; login?: string } = {}): Promise<Actor> {
+  async person(
+    role: Role,
+    scope: { centreId?: number; regionCode?: string; login?: string } = {},
+  ): Promise<Actor> {
     const name = `Synthetic ${role} ${++this.#people}`;
     return await this.insert(async (tx) => {
       const [person] = await tx.db
@@ -191,7 +196,12 @@ export class World implements AsyncDisposable {
   }
 
   /** Runs a use-case as somebody at the world's instant, in its own transaction. */
-  act<I, A>(actor: Actor, useCase: (work: Work, input: I) => Promise<A>, input: I, operation?: Operation): Promise<A> {
+  act<I, A>(
+    actor: Actor,
+    useCase: (work: Work, input: I) => Promise<A>,
+    input: I,
+    operation?: Operation,
+  ): Promise<A> {
     const request = { now: this.now, actor, operation: operation ?? this.operation() };
     return perform(this.database, request, useCase, input);
   }

@@ -16,8 +16,13 @@ async function stage(room: number) {
   const world = await World.create();
   const groupId = await world.group(await world.centre(), { room });
   const mother = await world.guardian();
-  const children = [await world.child(mother), await world.child(mother), await world.child(mother, { skillsNeeded: ['nurse'] })];
-  const day = async () => (await world.database.read((tx) => findDays(tx, { groupId, from: DATE, to: DATE })))[0]!;
+  const children = [
+    await world.child(mother),
+    await world.child(mother),
+    await world.child(mother, { skillsNeeded: ['nurse'] }),
+  ];
+  const day = async () =>
+    (await world.database.read((tx) => findDays(tx, { groupId, from: DATE, to: DATE })))[0]!;
   return { world, groupId, mother, children, day };
 }
 
@@ -69,10 +74,26 @@ describe('a published roster that falls below what is booked', () => {
     const published = await day();
     expect([published.booked[20], published.load[30], published.capacity?.[0]?.[30]]).toEqual([1, 100, 0]);
     const rows = await world.database.read(async (tx) => await tx.db.select().from(tx.t.groupDay));
-    expect(rows.find((row) => row.date === DATE)).toMatchObject({ staffedMinutes: 9 * 30, rosteredPlaceMinutes: 8 * 21 * 30 });
-    const full = world.act(mother, bookSlot, { childId: two!, groupId, date: DATE, slot: { from: 16, to: 24 } });
-    await expect(full).rejects.toMatchObject({ reason: 'full', details: { fullAt: ['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30'] } });
-    const nurse = world.act(mother, bookSlot, { childId: three!, groupId, date: DATE, slot: { from: 25, to: 33 } });
+    expect(rows.find((row) => row.date === DATE)).toMatchObject({
+      staffedMinutes: 9 * 30,
+      rosteredPlaceMinutes: 8 * 21 * 30,
+    });
+    const full = world.act(mother, bookSlot, {
+      childId: two!,
+      groupId,
+      date: DATE,
+      slot: { from: 16, to: 24 },
+    });
+    await expect(full).rejects.toMatchObject({
+      reason: 'full',
+      details: { fullAt: ['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30'] },
+    });
+    const nurse = world.act(mother, bookSlot, {
+      childId: three!,
+      groupId,
+      date: DATE,
+      slot: { from: 25, to: 33 },
+    });
     await expect(nurse).rejects.toMatchObject({ reason: 'skill_missing' });
   });
 });

@@ -70,9 +70,7 @@ export function centreTables(kit: Kit, { person }: Pick<PeopleTables, 'person'>)
       room: kit.int('room').notNull(),
       hours: kit.json<WeeklyHours>('hours').notNull(),
     },
-    (t) => [
-      kit.uniqueIndex('group_terms_group').on(t.groupId, t.startsOn),
-    ],
+    (t) => [kit.uniqueIndex('group_terms_group').on(t.groupId, t.startsOn)],
   );
 
   /** Days, or the rest of a day, on which a centre or one of its groups is closed. */

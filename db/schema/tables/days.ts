@@ -96,7 +96,10 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
       registeredAt: kit.text<Instant>('registered_at').notNull(),
       registeredBy: kit.int('registered_by').references(() => person.id, { onDelete: 'set null' }),
     },
-    (t) => [kit.primaryKey({ columns: [t.childId, t.centreId] }), kit.index('registration_centre').on(t.centreId)],
+    (t) => [
+      kit.primaryKey({ columns: [t.childId, t.centreId] }),
+      kit.index('registration_centre').on(t.centreId),
+    ],
   );
 
   const bookingSeries = kit.table('booking_series', {
@@ -214,9 +217,22 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
       kit.foreignKey({ columns: [t.groupId, t.date], foreignColumns: [groupDay.groupId, groupDay.date] }),
       kit.index('hold_group').on(t.groupId, t.date),
       kit.index('hold_expiry').on(t.expiresAt),
-      kit.check('hold_grid', sql`from_half_hour >= 0 and from_half_hour < to_half_hour and to_half_hour <= 48`),
+      kit.check(
+        'hold_grid',
+        sql`from_half_hour >= 0 and from_half_hour < to_half_hour and to_half_hour <= 48`,
+      ),
     ],
   );
 
-  return { groupDay, enrolment, registration, bookingSeries, booking, cancellation, absence, attendance, hold };
+  return {
+    groupDay,
+    enrolment,
+    registration,
+    bookingSeries,
+    booking,
+    cancellation,
+    absence,
+    attendance,
+    hold,
+  };
 }

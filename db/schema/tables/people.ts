@@ -64,7 +64,10 @@ export function peopleTables(kit: Kit) {
       expiresAt: kit.text<Instant>('expires_at').notNull(),
       device: kit.text('device').notNull(),
     },
-    (t) => [kit.uniqueIndex('session_token').on(t.tokenHash), kit.index('session_assignment').on(t.assignmentId)],
+    (t) => [
+      kit.uniqueIndex('session_token').on(t.tokenHash),
+      kit.index('session_assignment').on(t.assignmentId),
+    ],
   );
 
   const apiToken = kit.table(
@@ -81,7 +84,10 @@ export function peopleTables(kit: Kit) {
       expiresAt: kit.text<Instant>('expires_at').notNull(),
       revokedAt: kit.text<Instant>('revoked_at'),
     },
-    (t) => [kit.uniqueIndex('api_token_token').on(t.tokenHash), kit.index('api_token_assignment').on(t.assignmentId)],
+    (t) => [
+      kit.uniqueIndex('api_token_token').on(t.tokenHash),
+      kit.index('api_token_assignment').on(t.assignmentId),
+    ],
   );
 
   /** A code sent by SMS or mail, or printed at reception: used once, for one purpose. */

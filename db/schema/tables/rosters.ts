@@ -91,7 +91,10 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
     (t) => [
       kit.index('shift_roster').on(t.rosterId, t.date),
       kit.index('shift_staff').on(t.staffId, t.date),
-      kit.check('shift_grid', sql`from_half_hour >= 0 and from_half_hour < to_half_hour and to_half_hour <= 48`),
+      kit.check(
+        'shift_grid',
+        sql`from_half_hour >= 0 and from_half_hour < to_half_hour and to_half_hour <= 48`,
+      ),
     ],
   );
 

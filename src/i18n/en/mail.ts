@@ -5,37 +5,48 @@ export const mail = {
   'message.closure.subject': 'The centre is closed',
   'message.closure.text': {
     one: '{centre} is closed from {first} to {last}. Cancelled by the centre: {n} booking. Children: {children}.',
-    other: '{centre} is closed from {first} to {last}. Cancelled by the centre: {n} bookings. Children: {children}.',
+    other:
+      '{centre} is closed from {first} to {last}. Cancelled by the centre: {n} bookings. Children: {children}.',
   },
-  'message.closure.sms': '{centre} closed {first}–{last}, {n} bookings cancelled ({children}). Details: {link}',
+  'message.closure.sms':
+    '{centre} closed {first}–{last}, {n} bookings cancelled ({children}). Details: {link}',
   'message.emergency.subject': 'The centre closes today',
   'message.emergency.text': {
     one: '{centre} closes on {first} from {from}, until {last}. Please collect your child or do not bring it. Cancelled by the centre: {n} booking. Children: {children}.',
-    other: '{centre} closes on {first} from {from}, until {last}. Please collect your child or do not bring it. Cancelled by the centre: {n} bookings. Children: {children}.',
+    other:
+      '{centre} closes on {first} from {from}, until {last}. Please collect your child or do not bring it. Cancelled by the centre: {n} bookings. Children: {children}.',
   },
-  'message.emergency.sms': '{centre} closes {first} from {from}. Collect your child or do not bring it ({children}). {link}',
+  'message.emergency.sms':
+    '{centre} closes {first} from {from}. Collect your child or do not bring it ({children}). {link}',
   'message.reopened.subject': 'The centre is open again',
   'message.reopened.text': {
     one: '{centre} is open again from {startsOn}. {n} cancelled booking stays cancelled: book again if you need it. Children: {children}.',
-    other: '{centre} is open again from {startsOn}. {n} cancelled bookings stay cancelled: book again if you need them. Children: {children}.',
+    other:
+      '{centre} is open again from {startsOn}. {n} cancelled bookings stay cancelled: book again if you need them. Children: {children}.',
   },
-  'message.reopened.sms': '{centre} is open again from {startsOn}. Book again if you need it ({children}). {link}',
+  'message.reopened.sms':
+    '{centre} is open again from {startsOn}. Book again if you need it ({children}). {link}',
   'message.changed_terms.subject': 'Hours or places change',
   'message.changed_terms.text': {
     one: '{centre}, group {group}: hours or places change from {startsOn}. Cancelled by the centre: {n} booking, {first} to {last}. Children: {children}.',
-    other: '{centre}, group {group}: hours or places change from {startsOn}. Cancelled by the centre: {n} bookings, {first} to {last}. Children: {children}.',
+    other:
+      '{centre}, group {group}: hours or places change from {startsOn}. Cancelled by the centre: {n} bookings, {first} to {last}. Children: {children}.',
   },
-  'message.changed_terms.sms': '{centre}: hours or places change from {startsOn}, {n} bookings cancelled ({children}). {link}',
+  'message.changed_terms.sms':
+    '{centre}: hours or places change from {startsOn}, {n} bookings cancelled ({children}). {link}',
   'message.group_closed.subject': 'A group ends',
   'message.group_closed.text': {
     one: '{centre}: group {group} works until {endsOn}. Cancelled by the centre: {n} booking, {first} to {last}. Children: {children}.',
-    other: '{centre}: group {group} works until {endsOn}. Cancelled by the centre: {n} bookings, {first} to {last}. Children: {children}.',
+    other:
+      '{centre}: group {group} works until {endsOn}. Cancelled by the centre: {n} bookings, {first} to {last}. Children: {children}.',
   },
-  'message.group_closed.sms': '{centre}: the group works until {endsOn}, {n} bookings cancelled ({children}). {link}',
+  'message.group_closed.sms':
+    '{centre}: the group works until {endsOn}, {n} bookings cancelled ({children}). {link}',
   'message.calendar_change.subject': 'The calendar has changed',
   'message.calendar_change.text': {
     one: '{first} has become a day off ({name}). Cancelled: {n} booking at {centre}. Children: {children}.',
-    other: '{first} has become a day off ({name}). Cancelled: {n} bookings at {centre}. Children: {children}.',
+    other:
+      '{first} has become a day off ({name}). Cancelled: {n} bookings at {centre}. Children: {children}.',
   },
   'message.calendar_change.sms': '{first} has become a day off, {n} bookings cancelled ({children}). {link}',
 } as const;

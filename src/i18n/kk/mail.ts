@@ -13,27 +13,35 @@ export const mail: Room<typeof english> = {
   'message.emergency.subject': 'Орталық бүгін жабылады',
   'message.emergency.text': {
     one: '{centre} {first} күні сағат {from} бастап жабылады ({last} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
-    other: '{centre} {first} күні сағат {from} бастап жабылады ({last} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
+    other:
+      '{centre} {first} күні сағат {from} бастап жабылады ({last} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
   },
-  'message.emergency.sms': '{centre} {first} {from} бастап жабылады. Баланы ({children}) алып кетіңіз немесе әкелмеңіз. {link}',
+  'message.emergency.sms':
+    '{centre} {first} {from} бастап жабылады. Баланы ({children}) алып кетіңіз немесе әкелмеңіз. {link}',
   'message.reopened.subject': 'Орталық қайта ашылды',
   'message.reopened.text': {
     one: '{centre} {startsOn} бастап қайта жұмыс істейді. {n} жазылу тоқтатылған күйінде қалды: қажет болса, қайта жазылыңыз. Балалар: {children}.',
-    other: '{centre} {startsOn} бастап қайта жұмыс істейді. {n} жазылу тоқтатылған күйінде қалды: қажет болса, қайта жазылыңыз. Балалар: {children}.',
+    other:
+      '{centre} {startsOn} бастап қайта жұмыс істейді. {n} жазылу тоқтатылған күйінде қалды: қажет болса, қайта жазылыңыз. Балалар: {children}.',
   },
-  'message.reopened.sms': '{centre} {startsOn} бастап қайта ашық. Қажет болса, қайта жазылыңыз ({children}). {link}',
+  'message.reopened.sms':
+    '{centre} {startsOn} бастап қайта ашық. Қажет болса, қайта жазылыңыз ({children}). {link}',
   'message.changed_terms.subject': 'Жұмыс уақыты немесе орын саны өзгереді',
   'message.changed_terms.text': {
     one: '{centre}, {group} тобы: {startsOn} бастап жұмыс уақыты немесе орын саны өзгереді. Орталық {n} жазылуды тоқтатты ({first} – {last}). Балалар: {children}.',
-    other: '{centre}, {group} тобы: {startsOn} бастап жұмыс уақыты немесе орын саны өзгереді. Орталық {n} жазылуды тоқтатты ({first} – {last}). Балалар: {children}.',
+    other:
+      '{centre}, {group} тобы: {startsOn} бастап жұмыс уақыты немесе орын саны өзгереді. Орталық {n} жазылуды тоқтатты ({first} – {last}). Балалар: {children}.',
   },
-  'message.changed_terms.sms': '{centre}: {startsOn} бастап уақыт өзгереді, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.changed_terms.sms':
+    '{centre}: {startsOn} бастап уақыт өзгереді, {n} жазылу тоқтатылды ({children}). {link}',
   'message.group_closed.subject': 'Топ жабылады',
   'message.group_closed.text': {
     one: '{centre}: {group} тобы {endsOn} дейін жұмыс істейді. Орталық {n} жазылуды тоқтатты ({first} – {last}). Балалар: {children}.',
-    other: '{centre}: {group} тобы {endsOn} дейін жұмыс істейді. Орталық {n} жазылуды тоқтатты ({first} – {last}). Балалар: {children}.',
+    other:
+      '{centre}: {group} тобы {endsOn} дейін жұмыс істейді. Орталық {n} жазылуды тоқтатты ({first} – {last}). Балалар: {children}.',
   },
-  'message.group_closed.sms': '{centre}: топ {endsOn} дейін жұмыс істейді, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.group_closed.sms':
+    '{centre}: топ {endsOn} дейін жұмыс істейді, {n} жазылу тоқтатылды ({children}). {link}',
   'message.calendar_change.subject': 'Күнтізбе өзгерді',
   'message.calendar_change.text': {
     one: '{first} демалыс күні болды ({name}). {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',

@@ -17,15 +17,18 @@ export const mail: Room<typeof english> = {
     one: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} запись. Дети: {children}.',
     few: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
     many: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записей. Дети: {children}.',
-    other: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
+    other:
+      '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
   },
-  'message.emergency.sms': '{centre} закрывается {first} с {from}. Заберите ребёнка ({children}) или не приводите. {link}',
+  'message.emergency.sms':
+    '{centre} закрывается {first} с {from}. Заберите ребёнка ({children}) или не приводите. {link}',
   'message.reopened.subject': 'Центр снова открыт',
   'message.reopened.text': {
     one: '{centre} снова работает с {startsOn}. {n} запись осталась отменённой: запишитесь снова, если нужно. Дети: {children}.',
     few: '{centre} снова работает с {startsOn}. {n} записи остались отменёнными: запишитесь снова, если нужно. Дети: {children}.',
     many: '{centre} снова работает с {startsOn}. {n} записей остались отменёнными: запишитесь снова, если нужно. Дети: {children}.',
-    other: '{centre} снова работает с {startsOn}. {n} записи остались отменёнными: запишитесь снова, если нужно. Дети: {children}.',
+    other:
+      '{centre} снова работает с {startsOn}. {n} записи остались отменёнными: запишитесь снова, если нужно. Дети: {children}.',
   },
   'message.reopened.sms': '{centre} снова работает с {startsOn}. Запишитесь снова ({children}). {link}',
   'message.changed_terms.subject': 'Меняются часы или места',
@@ -33,17 +36,21 @@ export const mail: Room<typeof english> = {
     one: '{centre}, группа {group}: с {startsOn} меняются часы или места. Центр отменил {n} запись ({first}–{last}). Дети: {children}.',
     few: '{centre}, группа {group}: с {startsOn} меняются часы или места. Центр отменил {n} записи ({first}–{last}). Дети: {children}.',
     many: '{centre}, группа {group}: с {startsOn} меняются часы или места. Центр отменил {n} записей ({first}–{last}). Дети: {children}.',
-    other: '{centre}, группа {group}: с {startsOn} меняются часы или места. Центр отменил {n} записи ({first}–{last}). Дети: {children}.',
+    other:
+      '{centre}, группа {group}: с {startsOn} меняются часы или места. Центр отменил {n} записи ({first}–{last}). Дети: {children}.',
   },
-  'message.changed_terms.sms': '{centre}: с {startsOn} меняются часы, отменено записей: {n} ({children}). {link}',
+  'message.changed_terms.sms':
+    '{centre}: с {startsOn} меняются часы, отменено записей: {n} ({children}). {link}',
   'message.group_closed.subject': 'Группа закрывается',
   'message.group_closed.text': {
     one: '{centre}: группа {group} работает до {endsOn}. Центр отменил {n} запись ({first}–{last}). Дети: {children}.',
     few: '{centre}: группа {group} работает до {endsOn}. Центр отменил {n} записи ({first}–{last}). Дети: {children}.',
     many: '{centre}: группа {group} работает до {endsOn}. Центр отменил {n} записей ({first}–{last}). Дети: {children}.',
-    other: '{centre}: группа {group} работает до {endsOn}. Центр отменил {n} записи ({first}–{last}). Дети: {children}.',
+    other:
+      '{centre}: группа {group} работает до {endsOn}. Центр отменил {n} записи ({first}–{last}). Дети: {children}.',
   },
-  'message.group_closed.sms': '{centre}: группа работает до {endsOn}, отменено записей: {n} ({children}). {link}',
+  'message.group_closed.sms':
+    '{centre}: группа работает до {endsOn}, отменено записей: {n} ({children}). {link}',
   'message.calendar_change.subject': 'Изменился календарь',
   'message.calendar_change.text': {
     one: '{first} стал выходным днём ({name}). Отменена {n} запись: {centre}. Дети: {children}.',

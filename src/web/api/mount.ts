@@ -28,6 +28,7 @@ export function mountApi(app: Express, services: Services, resources: readonly R
   app.use(API, express.json({ limit: BODY_BYTES }));
   mountRoutes(app, resources);
   app.use(API, () => refuse('missing'));
-  const failed: ErrorRequestHandler = (error, _req, res, _next) => sendProblem(res, failureOf(error, services.log));
+  const failed: ErrorRequestHandler = (error, _req, res, _next) =>
+    sendProblem(res, failureOf(error, services.log));
   app.use(API, failed);
 }

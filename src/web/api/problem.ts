@@ -24,7 +24,12 @@ export function sendProblem(res: Response, failure: Failure): void {
       detail: sentence,
       reason,
       ...details,
-      ...(errors && { errors: errors.map((error: FieldRefusal) => ({ ...error, detail: error.detail ?? t(`refusal.${error.reason}`) })) }),
+      ...(errors && {
+        errors: errors.map((error: FieldRefusal) => ({
+          ...error,
+          detail: error.detail ?? t(`refusal.${error.reason}`),
+        })),
+      }),
       ...(failure.reference && { reference: failure.reference }),
     }),
   );

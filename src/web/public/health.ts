@@ -7,7 +7,14 @@ import { routes } from '../route.ts';
 async function answerHealth({ database, now, res }: Context): Promise<void> {
   await database.write(async (tx) => {
     await deleteOperation(tx, 0, 'health', 'health');
-    await insertOperation(tx, { personId: 0, route: 'health', key: 'health', bodyHash: '', answer: null, at: now });
+    await insertOperation(tx, {
+      personId: 0,
+      route: 'health',
+      key: 'health',
+      bodyHash: '',
+      answer: null,
+      at: now,
+    });
   });
   res.set('Cache-Control', 'no-store').type('text').send('ok\n');
 }

@@ -1,0 +1,203 @@
+import { and, asc, count, eq, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import { searchName } from '../domain/names.ts';
+import type { Actor, Category } from '../domain/people.ts';
+import { childScope, type Child } from './children.ts';
+import type { Reading, Writing } from './database.ts';
+
+/** A child as a centre's register lists it. */
+export interface RegisteredChild {
+  readonly id: number;
+  readonly name: string;
+  readonly birthDate: PlainDate;
+  readonly category: Category;
+}
+
+/** Characters that LIKE reads as its own. */
+const LIKE_SIGNS = /[\\%_]/g;
+
+function registerFilter(tx: Reading, actor: Actor, on: PlainDate, search: string): SQL | undefined {
+  const { child: c } = tx.t;
+  const words = searchName(search).replaceAll(LIKE_SIGNS, '').split(' ').filter(Boolean);
+  return and(childScope(tx, actor, on), ...words.map((word) => sql`${c.searchName} like ${`%${word}%`}`));
+}
+
+/** One page of the children an actor may see, by name; every word of the search stands somewhere in the name. */
+export async function listRegister(
+  tx: Reading,
+  actor: Actor,
+  on: PlainDate,
+  page: { search: string; offset: number; limit: number },
+): Promise<{ children: RegisteredChild[]; total: number }> {
+  const { child: c } = tx.t;
+  const where = registerFilter(tx, actor, on, page.search);
+  const [all] = await tx.db.select({ total: count() }).from(c).where(where);
+  const children = await tx.db
+    .select({ id: c.id, name: c.name, birthDate: c.birthDate, category: c.category })
+    .from(c)
+    .where(where)
+    .orderBy(asc(c.searchName), asc(c.id))
+    .limit(page.limit)
+    .offset(page.offset);
+  return { children, total: all?.total ?? 0 };
+}
+
+/** What a centre keeps of a child besides its needs. */
+export interface ChildFile {
+  readonly iin: string | null;
+  readonly iinMissingReason: string | null;
+  readonly priority: number;
+  /** When this centre took the child into its register; null where it came by a booking or enrolment. */
+  readonly registeredAt: Instant | null;
+}
+
+export async function findChildFile(tx: Reading, childId: number, centreId: number): Promise<ChildFile | undefined> {
+  const { child: c, registration: r } = tx.t;
+  const [row] = await tx.db
+    .select({
+      iin: c.iin,
+      iinMissingReason: c.iinMissingReason,
+      priority: c.priority,
+      registeredAt: r.registeredAt,
+    })
+    .from(c)
+    .leftJoin(r, and(eq(r.childId, c.id), eq(r.centreId, centreId)))
+    .where(eq(c.id, childId));
+  return row;
+}
+
+/** An adult with the rights over a child that hold today or will. */
+export interface Guardian {
+  readonly personId: number;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly login: string | null;
+  readonly startsOn: PlainDate;
+  readonly endsOn: PlainDate | null;
+  readonly maySee: boolean;
+  readonly mayBook: boolean;
+  readonly mayCollect: boolean;
+  readonly mayBeTold: boolean;
+}
+
+export async function listGuardians(tx: Reading, childId: number, on: PlainDate): Promise<Guardian[]> {
+  const { guardianship: g, person: p } = tx.t;
+  return await tx.db
+    .select({
+      personId: p.id,
+      name: p.name,
+      phone: p.phone,
+      login: p.login,
+      startsOn: g.startsOn,
+      endsOn: g.endsOn,
+      maySee: g.maySee,
+      mayBook: g.mayBook,
+      mayCollect: g.mayCollect,
+      mayBeTold: g.mayBeTold,
+    })
+    .from(g)
+    .innerJoin(p, eq(p.id, g.personId))
+    .where(and(eq(g.childId, childId), or(isNull(g.endsOn), gte(g.endsOn, on))))
+    .orderBy(asc(g.startsOn), asc(p.searchName), asc(g.id));
+}
+
+export interface KnownChild extends Pick<Child, 'id' | 'name' | 'birthDate'> {
+  readonly searchName: string;
+}
+
+/** The child of a number, anywhere in the country. */
+export async function findChildByIin(tx: Reading, iin: string): Promise<KnownChild | undefined> {
+  const { child: c } = tx.t;
+  const [row] = await tx.db
+    .select({ id: c.id, name: c.name, birthDate: c.birthDate, searchName: c.searchName })
+    .from(c)
+    .where(eq(c.iin, iin));
+  return row;
+}
+
+export interface KnownAdult {
+  readonly id: number;
+  readonly searchName: string;
+  readonly phone: string | null;
+  readonly login: string | null;
+}
+
+/** Adults who have this telephone or e-mail. A family may share a phone. */
+export async function listAdultsBy(
+  tx: Reading,
+  contact: { phone: string | null; email: string | null },
+): Promise<KnownAdult[]> {
+  const { person: p } = tx.t;
+  const { phone, email } = contact;
+  const known = [
+    ...(phone === null ? [] : [eq(p.phone, phone), eq(p.login, phone)]),
+    ...(email === null ? [] : [eq(p.login, email)]),
+  ];
+  if (known.length === 0) return [];
+  return await tx.db
+    .select({ id: p.id, searchName: p.searchName, phone: p.phone, login: p.login })
+    .from(p)
+    .where(or(...known))
+    .orderBy(asc(p.id));
+}
+
+/** Whether an adult has rights over a child on a day. */
+export async function isGuardianOf(tx: Reading, personId: number, childId: number, on: PlainDate): Promise<boolean> {
+  const { guardianship: g } = tx.t;
+  const rows = await tx.db
+    .select({ id: g.id })
+    .from(g)
+    .where(
+      and(
+        eq(g.personId, personId),
+        eq(g.childId, childId),
+        lte(g.startsOn, on),
+        or(isNull(g.endsOn), gte(g.endsOn, on)),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+export async function insertChild(tx: Writing, row: Writing['t']['child']['$inferInsert']): Promise<number> {
+  const [inserted] = await tx.db.insert(tx.t.child).values(row).returning({ id: tx.t.child.id });
+  return inserted!.id;
+}
+
+export async function insertAdult(tx: Writing, row: Writing['t']['person']['$inferInsert']): Promise<number> {
+  const [inserted] = await tx.db.insert(tx.t.person).values(row).returning({ id: tx.t.person.id });
+  return inserted!.id;
+}
+
+/** Lets an adult act as a guardian from a day on, unless that is so already. */
+export async function assignGuardian(tx: Writing, personId: number, startsOn: PlainDate): Promise<void> {
+  const { assignment: a } = tx.t;
+  const held = await tx.db
+    .select({ id: a.id })
+    .from(a)
+    .where(
+      and(
+        eq(a.personId, personId),
+        eq(a.role, 'guardian'),
+        lte(a.startsOn, startsOn),
+        or(isNull(a.endsOn), gt(a.endsOn, startsOn)),
+      ),
+    )
+    .limit(1);
+  if (held.length === 0) await tx.db.insert(a).values({ personId, role: 'guardian', startsOn });
+}
+
+export async function insertGuardianship(
+  tx: Writing,
+  row: Writing['t']['guardianship']['$inferInsert'],
+): Promise<void> {
+  await tx.db.insert(tx.t.guardianship).values(row);
+}
+
+/** Takes a child into a centre's register; once is enough. */
+export async function putRegistration(
+  tx: Writing,
+  row: { childId: number; centreId: number; registeredAt: Instant; registeredBy: number | null },
+): Promise<void> {
+  await tx.db.insert(tx.t.registration).values(row).onConflictDoNothing();
+}

@@ -1,0 +1,38 @@
+import express from 'express';
+import type { z } from 'zod';
+import { refuse, type FieldRefusal, type Reason } from '../../domain/refusal.ts';
+import type { Context } from '../context.ts';
+
+const BODY_BYTES = '256kb';
+const parse = express.json({ limit: BODY_BYTES });
+
+function errorsOf(error: z.ZodError): FieldRefusal[] {
+  return error.issues.flatMap((each) => {
+    const path = each.path.map(String);
+    const fields = each.code === 'unrecognized_keys' ? each.keys.map((key) => [...path, key]) : [path];
+    const reason = each.code === 'custom' ? ((each.params?.['reason'] as Reason | undefined) ?? 'invalid') : 'invalid';
+    return fields.map((field) => ({ field: field.join('.'), reason }));
+  });
+}
+
+/** Reads a value by its schema; refuses `invalid`, naming every wrong field. */
+export function shaped<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : refuse('invalid', { errors: errorsOf(result.error) });
+}
+
+/** The body of a write, read only now that access is granted; none at all counts as one without fields. */
+export async function readBody({ req, res }: Context): Promise<unknown> {
+  await new Promise<void>((resolve, reject) => {
+    parse(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
+  });
+  return (req.body as unknown) ?? {};
+}
+
+/** A key that cannot be remembered must not look as if it were. */
+export function checkOperationKey({ req }: Context): void {
+  const key = req.get('idempotency-key');
+  if (key !== undefined && (key.length === 0 || key.length > 200)) {
+    refuse('invalid', { errors: [{ field: 'Idempotency-Key', reason: 'invalid' }] });
+  }
+}

@@ -1,0 +1,70 @@
+import { minuteOfDay, type Instant } from '../domain/calendar.ts';
+import { INTL_TAG, type Language } from '../domain/language.ts';
+
+/** Figures as the language writes them: views get them ready. */
+interface Formats {
+  readonly percent: Intl.NumberFormat;
+  readonly tenths: Intl.NumberFormat;
+  readonly whole: Intl.NumberFormat;
+}
+
+const formats = new Map<Language, Formats>();
+
+function formatsOf(language: Language): Formats {
+  let known = formats.get(language);
+  if (known === undefined) {
+    const tag = INTL_TAG[language];
+    known = {
+      percent: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }),
+      tenths: new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }),
+      whole: new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }),
+    };
+    formats.set(language, known);
+  }
+  return known;
+}
+
+/** 0.724 → '72 %'; '–' where there is nothing to divide by. Only what is full says 100. */
+export function percent(ratio: number | null, language: Language): string {
+  return ratio === null ? '–' : formatsOf(language).percent.format(wholePercent(ratio) / 100);
+}
+
+/** The same without its sign, for cells that say once what they count: '72', '–'. */
+export function bareFigure(ratio: number | null, language: Language): string {
+  return ratio === null ? '–' : formatsOf(language).whole.format(wholePercent(ratio));
+}
+
+/** Rounded, but what is not quite full is at most 99 and what is not quite empty at least 1. */
+function wholePercent(ratio: number): number {
+  const rounded = Math.round(ratio * 100);
+  if (ratio < 1 && rounded >= 100) return 99;
+  return ratio > 0 && rounded === 0 ? 1 : rounded;
+}
+
+/** Minutes as hours, to a tenth: '14,5'; from a thousand hours on whole ones. */
+export function hoursOf(minutes: number, language: Language): string {
+  const hours = minutes / 60;
+  return (hours >= 1000 ? formatsOf(language).whole : formatsOf(language).tenths).format(hours);
+}
+
+/** '1,5': to a tenth. */
+export function tenths(number: number, language: Language): string {
+  return formatsOf(language).tenths.format(number);
+}
+
+export function whole(number: number, language: Language): string {
+  return formatsOf(language).whole.format(number);
+}
+
+/** 'HH:MM' in the country's zone. */
+export function clockTime(at: Instant): string {
+  const minute = minuteOfDay(at);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+/** A share as one of the steps 0…of that stylesheets know; anything above nothing shows at least as one step. */
+export function stepOf(part: number, all: number, of: number): number {
+  if (all <= 0 || part <= 0) return 0;
+  return Math.max(1, Math.min(of, Math.round((part / all) * of)));
+}

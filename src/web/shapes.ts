@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { parsePlainDate, type PlainDate } from '../domain/calendar.ts';
+import { cleanName } from '../domain/names.ts';
+import { parsePhone } from '../domain/phone.ts';
+import { parseLogin } from '../domain/login.ts';
+import { parseTime } from '../domain/slots.ts';
+import type { Key } from '../i18n/translate.ts';
+
+/** A field that holds what `read` makes of its text; '' is missing, undefined is `wrong`. */
+function read<T>(read: (text: string) => T | undefined, wrong: Key) {
+  return z
+    .string({ error: 'form.required' })
+    .trim()
+    .min(1)
+    .transform((text, issues): T => {
+      const value = read(text);
+      if (value !== undefined) return value;
+      issues.addIssue({ code: 'custom', message: wrong });
+      return z.NEVER;
+    });
+}
+
+/** The same, null where nothing was filled in. */
+function optional<T>(read: (text: string) => T | undefined, wrong: Key) {
+  return z
+    .string()
+    .trim()
+    .optional()
+    .transform((text, issues): T | null => {
+      if (text === undefined || text === '') return null;
+      const value = read(text);
+      if (value !== undefined) return value;
+      issues.addIssue({ code: 'custom', message: wrong });
+      return z.NEVER;
+    });
+}
+
+const WRITTEN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+
+/** A day as the browser's date field sends it or as people write it, 14.01.2027. */
+function readDate(text: string): PlainDate | undefined {
+  const [, day = '', month = '', year = ''] = WRITTEN.exec(text) ?? [];
+  return parsePlainDate(day === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
+const readId = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
+
+const readNumber = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
+
+export const dateField = () => read(readDate, 'form.invalid_date');
+export const optionalDate = () => optional(readDate, 'form.invalid_date');
+export const timeField = () => read(parseTime, 'form.invalid_time');
+export const idField = () => read(readId, 'form.choose_one');
+export const optionalId = () => optional(readId, 'form.choose_one');
+export const numberField = () => read(readNumber, 'form.invalid_number');
+export const nameField = () => read(cleanName, 'form.invalid');
+export const optionalName = () => optional(cleanName, 'form.invalid');
+export const optionalPhone = () => optional(parsePhone, 'form.invalid_phone');
+export const optionalEmail = () =>
+  optional((text) => {
+    const login = parseLogin(text);
+    return login?.kind === 'email' ? login.value : undefined;
+  }, 'form.invalid_email');
+
+/** A checkbox: there when it is ticked. */
+export const ticked = () => z.literal('yes').optional().transform((value) => value === 'yes');
+
+/** Checkboxes of one name: a browser sends one as text, several as a list. */
+export function manyOf<Value extends string>(values: readonly Value[]) {
+  return z
+    .union([z.enum(values), z.array(z.enum(values))])
+    .optional()
+    .transform((chosen): Value[] => (chosen === undefined ? [] : Array.isArray(chosen) ? [...new Set(chosen)] : [chosen]));
+}

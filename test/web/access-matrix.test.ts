@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainDate } from '../../src/domain/calendar.ts';
+import type { Actor, Role } from '../../src/domain/people.ts';
+import { bookSlot } from '../../src/use-cases/bookings.ts';
+import { pages, resources } from '../../src/web/rooms.ts';
+import { TestApp, type ApiClient, type Visitor } from '../support/app.ts';
+import { World } from '../support/world.ts';
+
+/** Who may use a route of each access, written down a second time: the matrix is checked against this, not against access.ts. */
+const EVERYONE: readonly Role[] = [
+  'guardian',
+  'centre_staff',
+  'centre_admin',
+  'regional_manager',
+  'system_admin',
+];
+const STAFF: readonly Role[] = ['centre_staff', 'centre_admin', 'system_admin'];
+const ADMINS: readonly Role[] = ['centre_admin', 'system_admin'];
+const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
+  anyone: 'anyone',
+  signedIn: EVERYONE,
+  guardian: ['guardian'],
+  guardianWhoSees: ['guardian'],
+  guardianWhoBooks: ['guardian'],
+  systemAdmin: ['system_admin'],
+  families: ['guardian', ...STAFF],
+  figures: ['centre_staff', 'centre_admin', 'regional_manager', 'system_admin'],
+  bookingSeen: ['guardian', ...STAFF],
+  bookingChanged: ['guardian', ...STAFF],
+  bookingAtCentre: STAFF,
+  bookingOfFamily: ['guardian'],
+  bookingOfFamilyChanged: ['guardian'],
+  centreStaff: STAFF,
+  centreAdmin: ADMINS,
+  centreGroupAdmin: ADMINS,
+  centreBooking: STAFF,
+  centreChild: STAFF,
+  region: ['regional_manager', 'system_admin'],
+  regionCentre: ['regional_manager', 'system_admin'],
+  groupExists: EVERYONE,
+  centreExists: EVERYONE,
+};
+
+type Whose = 'own' | 'foreign' | 'absent';
+
+/** Addresses of the records that a role owns, of the same records of others, and of none. */
+interface Records {
+  readonly centreId: string;
+  readonly groupId: string;
+  readonly childId: string;
+  readonly bookingId: string;
+  readonly regionCode: string;
+  readonly closureId: string;
+}
+
+let world: World;
+let app: TestApp;
+let actors: Record<Role, Actor>;
+let records: Record<Whose, Records>;
+const visitors = new Map<Role, Visitor>();
+const clients = new Map<Role, ApiClient>();
+const DATE = plainDate('2027-02-09');
+
+beforeAll(async () => {
+  world = await World.create();
+  app = await TestApp.start(world);
+  const side = async (regionCode: string) => {
+    const centreId = await world.centre({ regionCode });
+    const groupId = await world.group(centreId);
+    const guardian = await world.guardian();
+    const childId = await world.child(guardian);
+    const { id } = await world.act(guardian, bookSlot, {
+      childId,
+      groupId,
+      date: DATE,
+      slot: { from: 17, to: 33 },
+    });
+    const closure = await world.insert(async (tx) => {
+      const values = {
+        centreId,
+        startsOn: DATE,
+        endsOn: DATE,
+        kind: 'planned' as const,
+        reason: 'x',
+        createdAt: world.now,
+      };
+      return await tx.db.insert(tx.t.closure).values(values).returning({ id: tx.t.closure.id });
+    });
+    const ids = { centreId, groupId, childId, bookingId: id, closureId: closure[0]!.id };
+    return {
+      guardian,
+      centreId,
+      records: {
+        regionCode,
+        ...Object.fromEntries(Object.entries(ids).map(([key, value]) => [key, String(value)])),
+      } as Records,
+    };
+  };
+  const [own, foreign] = [await side('75'), await side('71')];
+  records = {
+    own: own.records,
+    foreign: foreign.records,
+    absent: {
+      centreId: '999999',
+      groupId: '999999',
+      childId: '999999',
+      bookingId: '999999',
+      closureId: '999999',
+      regionCode: '99',
+    },
+  };
+  actors = {
+    guardian: own.guardian,
+    centre_staff: await world.person('centre_staff', { centreId: own.centreId }),
+    centre_admin: await world.person('centre_admin', { centreId: own.centreId }),
+    regional_manager: await world.person('regional_manager', { regionCode: '75' }),
+    system_admin: await world.person('system_admin'),
+  };
+  for (const role of EVERYONE) {
+    visitors.set(role, await app.as(actors[role]));
+    clients.set(role, await app.api(actors[role]));
+  }
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await world[Symbol.asyncDispose]();
+});
+
+/** What may stand open to a role beyond its own scope: the system administrator's scope is everything. */
+function foreignIsOpen(role: Role, access: string): boolean {
+  return role === 'system_admin' || access === 'groupExists' || access === 'centreExists';
+}
+
+const filled = (path: string, whose: Whose): string =>
+  path
+    .replace(':date', DATE)
+    .replaceAll(
+      /:(\w+)/g,
+      (_, name: string) => (records[whose] as unknown as Record<string, string>)[name] ?? '1',
+    );
+
+async function ask(
+  role: Role | undefined,
+  method: string,
+  path: string,
+): Promise<{ status: number; location: string; text: string }> {
+  if (path.startsWith('/api/')) {
+    const client = role === undefined ? await app.api() : clients.get(role)!;
+    const short = path.slice('/api/v1'.length);
+    const answer = method === 'get' ? await client.get(short) : await client.post(short, {});
+    return { status: answer.status, location: '', text: JSON.stringify(answer.body) };
+  }
+  const visitor = role === undefined ? app.visitor() : visitors.get(role)!;
+  return method === 'get' ? await visitor.get(path) : await visitor.post(path, {});
+}
+
+const all = [...pages, ...resources].flatMap((room) => room.list);
+// Signing out or ending sessions in the middle would change who asks.
+const CHANGES_WHO_ASKS = [
+  '/sign-out',
+  '/account/password',
+  '/account/sessions',
+  '/account/role',
+  '/account/tokens',
+];
+const asked = all.filter(
+  (route) => !(route.method === 'post' && CHANGES_WHO_ASKS.some((path) => route.path.startsWith(path))),
+);
+
+describe.each(asked.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_, route) => {
+  const allowed = ALLOWED[route.access.name];
+  const api = route.path.startsWith('/api/');
+  const names = [...route.path.matchAll(/:(\w+)/g)]
+    .map((match) => match[1])
+    .filter((name) => name !== 'date');
+
+  test('its access is in the table', () => expect(allowed, route.access.name).toBeDefined());
+
+  test('signed out', async () => {
+    const answer = await ask(undefined, route.method, filled(route.path, 'own'));
+    if (allowed === 'anyone') expect([200, 201, 303, 401, 422]).toContain(answer.status);
+    else if (api) expect(answer.status).toBe(401);
+    else expect([answer.status, answer.location.split('?')[0]]).toEqual([303, '/sign-in']);
+  });
+
+  test.each(EVERYONE)('%s', async (role) => {
+    if (allowed === 'anyone' || allowed === undefined) return;
+    const own = await ask(role, route.method, filled(route.path, 'own'));
+    if (!allowed.includes(role)) {
+      expect(own.status).toBe(403);
+      return;
+    }
+    expect([401, 403, 404, 500, 503]).not.toContain(own.status);
+    if (names.length === 0) return;
+    const absent = await ask(role, route.method, filled(route.path, 'absent'));
+    expect(absent.status).toBe(404);
+    if (foreignIsOpen(role, route.access.name)) return;
+    const foreign = await ask(role, route.method, filled(route.path, 'foreign'));
+    expect(foreign.status).toBe(404);
+    // The two answers differ in nothing but the address that was asked.
+    const bare = (text: string) => text.replaceAll(/\d{1,7}/g, '0').replaceAll(/[0-9a-f-]{36}/g, '');
+    expect(bare(foreign.text)).toBe(bare(absent.text));
+  });
+});
