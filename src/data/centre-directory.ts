@@ -1,4 +1,4 @@
-import { and, asc, gte, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, count, gte, inArray, isNull, or } from 'drizzle-orm';
 import type { PlainDate } from '../domain/calendar.ts';
 import { termsOn } from '../domain/opening.ts';
 import { listCentres, type Centre, type CentreFilter } from './centres.ts';
@@ -55,4 +55,13 @@ export async function listDirectory(tx: Reading, filter: CentreFilter, today: Pl
       places: termsOn(termsOf.get(group.id) ?? [], today)?.room ?? 0,
     })),
   }));
+}
+
+/** How many centres stand in each region, by its code. */
+export async function countCentresByRegion({ db, t }: Reading): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ regionCode: t.centre.regionCode, count: count() })
+    .from(t.centre)
+    .groupBy(t.centre.regionCode);
+  return new Map(rows.map((row) => [row.regionCode, row.count]));
 }

@@ -54,7 +54,7 @@ export interface BoardBooking extends Booking {
   readonly collector: string | null;
 }
 
-/** Every booking of a centre on a day, cancelled ones too, by beginning and name. */
+/** Every booking of a centre on a day, cancelled ones too. */
 export async function listBoardBookings(tx: Reading, centreId: number, date: PlainDate): Promise<BoardBooking[]> {
   const { t } = tx;
   const bookings = new Map((await listBookings(tx, { centreId, from: date, to: date })).map((each) => [each.id, each]));
@@ -71,7 +71,7 @@ export async function listBoardBookings(tx: Reading, centreId: number, date: Pla
     .leftJoin(t.attendance, eq(t.attendance.bookingId, t.booking.id))
     .leftJoin(t.person, eq(t.person.id, t.attendance.collectorId))
     .where(and(eq(t.careGroup.centreId, centreId), eq(t.booking.date, date)))
-    .orderBy(asc(t.booking.fromHalfHour), asc(t.child.searchName), asc(t.booking.id));
+    .orderBy(asc(t.booking.fromHalfHour), asc(t.booking.id));
   return rows.flatMap((row) => {
     const booking = bookings.get(row.id);
     return booking ? [{ ...booking, ...row }] : [];

@@ -18,6 +18,11 @@ export type EventKind =
   | 'calendar.changed'
   | 'account.created'
   | 'child.registered'
+  | 'application.received'
+  | 'application.accepted'
+  | 'application.declined'
+  | 'slip.printed'
+  | 'phone.changed'
   | 'import';
 
 export interface NewEvent {

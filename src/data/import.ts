@@ -1,8 +1,7 @@
-import { and, asc, between, desc, eq, getTableColumns, gt, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Tables } from '../../db/schema/tables.ts';
 import type { PlainDate } from '../domain/calendar.ts';
-import type { HalfHour } from '../domain/slots.ts';
 import { insertMany } from './bulk.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
@@ -166,4 +165,21 @@ export async function listLeave(tx: Reading, staffIds: readonly number[]) {
 
 export async function deleteLeave(tx: Writing, staffId: number): Promise<void> {
   await tx.db.delete(tx.t.staffLeave).where(eq(tx.t.staffLeave.staffId, staffId));
+}
+
+/** Children or groups by their ids. */
+export async function findRowsById<Table extends Tables['child' | 'careGroup']>(
+  tx: Reading,
+  table: Table,
+  ids: readonly number[],
+): Promise<Map<number, Table['$inferSelect']>> {
+  const rows = new Map<number, Table['$inferSelect']>();
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    const found = await tx.db
+      .select()
+      .from(table as PgTable)
+      .where(inArray(table.id, chunk));
+    for (const row of found as Table['$inferSelect'][]) rows.set(row.id, row);
+  }
+  return rows;
 }

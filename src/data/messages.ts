@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import type { Reading, Writing } from './database.ts';
@@ -9,7 +9,14 @@ export type MessageKind =
   | 'reopened'
   | 'changed_terms'
   | 'group_closed'
-  | 'calendar_change';
+  | 'calendar_change'
+  | 'code'
+  | 'invitation'
+  | 'reset'
+  | 'accepted';
+
+/** These carry a code or a link that signs in: never listed, and blank once they are sent or given up. */
+const SECRET_KINDS: readonly MessageKind[] = ['code', 'invitation', 'reset'];
 
 export interface NewMessage {
   readonly personId: number;
@@ -31,7 +38,13 @@ export async function listMessages(tx: Reading, personId: number, options: { unr
   return await tx.db
     .select()
     .from(m)
-    .where(and(eq(m.personId, personId), options.unread ? isNull(m.readAt) : undefined))
+    .where(
+      and(
+        eq(m.personId, personId),
+        notInArray(m.kind, [...SECRET_KINDS]),
+        options.unread ? isNull(m.readAt) : undefined,
+      ),
+    )
     .orderBy(desc(m.id))
     .limit(options.limit);
 }
@@ -50,6 +63,7 @@ export interface DueMessage {
   readonly kind: MessageKind;
   readonly data: Record<string, string | number>;
   readonly attempts: number;
+  readonly createdAt: Instant;
   readonly login: string | null;
   readonly phone: string | null;
   readonly language: Language;
@@ -64,6 +78,7 @@ export async function lockDueMessages(tx: Writing, now: Instant, limit: number):
       kind: sql<MessageKind>`${m.kind}`,
       data: m.data,
       attempts: m.attempts,
+      createdAt: m.createdAt,
       login: p.login,
       phone: p.phone,
       language: p.language,
@@ -88,9 +103,19 @@ export async function postponeMessages(tx: Writing, ids: readonly number[], dueA
 
 export async function markMessageSent(tx: Writing, id: number, at: Instant): Promise<void> {
   await tx.db.update(tx.t.message).set({ sentAt: at, dueAt: null }).where(eq(tx.t.message.id, id));
+  await blankSecret(tx, id);
 }
 
 /** Nowhere to send it: it stays on the person's page. */
 export async function giveUpMessage(tx: Writing, id: number): Promise<void> {
   await tx.db.update(tx.t.message).set({ dueAt: null }).where(eq(tx.t.message.id, id));
+  await blankSecret(tx, id);
+}
+
+async function blankSecret(tx: Writing, id: number): Promise<void> {
+  const { message: m } = tx.t;
+  await tx.db
+    .update(m)
+    .set({ data: {} })
+    .where(and(eq(m.id, id), inArray(m.kind, [...SECRET_KINDS])));
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import { searchName } from '../domain/names.ts';
 import type { Actor, Category } from '../domain/people.ts';
@@ -22,24 +22,21 @@ function registerFilter(tx: Reading, actor: Actor, on: PlainDate, search: string
   return and(childScope(tx, actor, on), ...words.map((word) => sql`${c.searchName} like ${`%${word}%`}`));
 }
 
-/** One page of the children an actor may see, by name; every word of the search stands somewhere in the name. */
+/**
+ * The children an actor may see; every word of the search stands somewhere in the name. All of them, unsorted: a
+ * centre knows some hundreds, and the alphabet is the reader's, which the databases do not know.
+ */
 export async function listRegister(
   tx: Reading,
   actor: Actor,
   on: PlainDate,
-  page: { search: string; offset: number; limit: number },
-): Promise<{ children: RegisteredChild[]; total: number }> {
+  search: string,
+): Promise<RegisteredChild[]> {
   const { child: c } = tx.t;
-  const where = registerFilter(tx, actor, on, page.search);
-  const [all] = await tx.db.select({ total: count() }).from(c).where(where);
-  const children = await tx.db
+  return await tx.db
     .select({ id: c.id, name: c.name, birthDate: c.birthDate, category: c.category })
     .from(c)
-    .where(where)
-    .orderBy(asc(c.searchName), asc(c.id))
-    .limit(page.limit)
-    .offset(page.offset);
-  return { children, total: all?.total ?? 0 };
+    .where(registerFilter(tx, actor, on, search));
 }
 
 /** What a centre keeps of a child besides its needs. */

@@ -74,7 +74,8 @@ export function checkBooking(booking: CheckedBooking): Finding[] {
       cancelled ? 'cancelled and still occupies its place' : 'absent and still occupies its place',
     );
   }
-  if (releasedFrom !== null && !absent && !cancelled && departedAt === null) {
+  // A closure cuts the stay of a child who is there without cancelling it.
+  if (releasedFrom !== null && !absent && !cancelled && arrivedAt === null) {
     found(
       'released_without_reason',
       `free from ${formatTime(releasedFrom)}, and nobody cancelled, was absent or left`,

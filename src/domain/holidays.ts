@@ -79,7 +79,7 @@ export function holidaysIn(year: number): ReadonlyMap<PlainDate, HolidayName> {
     if (year < (rule.since ?? year) || year > (rule.until ?? year)) continue;
     for (const day of rule.days) days.push([plainDate(`${year}-${day}`), rule.name]);
   }
-  const holidays = new Map(days.sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
+  const holidays = new Map(days.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))));
   years.set(year, holidays);
   return holidays;
 }

@@ -142,7 +142,8 @@ export function parsePattern(
       const from = typeof form['from'] === 'string' ? parsePlainDate(form['from']) : undefined;
       if (from === undefined) invalid(`${field}.from`);
       if (typeof length !== 'number' || !Number.isInteger(length) || length < 2 || length > LONGEST_CYCLE) {
-        return void invalid(`${field}.cycle`);
+        invalid(`${field}.cycle`);
+        return undefined;
       }
       const isDay = (key: string): boolean => /^[1-9]\d?$/.test(key) && Number(key) <= length;
       const days = parseDays(form['days'], `${field}.days`, isDay);
@@ -154,7 +155,7 @@ export function parsePattern(
 
   const pattern = parseForm();
   if (pattern !== undefined && errors.length === 0) return { pattern };
-  return { errors: errors.sort((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason)) };
+  return { errors: errors.toSorted((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason)) };
 }
 
 function timesOf<Key extends string>(days: Readonly<Partial<Record<Key, Stretch>>>, keys: readonly Key[]) {
@@ -170,7 +171,7 @@ function timesOf<Key extends string>(days: Readonly<Partial<Record<Key, Stretch>
 export function formatPattern(pattern: Pattern): PatternJson {
   if (pattern.kind === 'weekly') return timesOf(pattern.days, WEEKDAYS);
   const days: Readonly<Record<string, Stretch>> = pattern.kind === 'cycle' ? pattern.days : pattern.dates;
-  const times = timesOf(days, Object.keys(days).sort()) as Record<string, TimesJson>;
+  const times = timesOf(days, Object.keys(days).toSorted()) as Record<string, TimesJson>;
   return pattern.kind === 'cycle'
     ? { cycle: pattern.length, from: pattern.from, days: times }
     : { dates: times };

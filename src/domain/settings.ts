@@ -5,9 +5,9 @@ import type { FieldRefusal } from './refusal.ts';
 import { HALF_HOURS, SHORTEST_STAY } from './slots.ts';
 
 /** Heads per half-hour are stored with three digits. */
-export const LARGEST_ROOM = 999;
+const LARGEST_ROOM = 999;
 /** Nobody is older than 125 years. */
-export const OLDEST_MONTHS = 1500;
+const OLDEST_MONTHS = 1500;
 
 const invalid = (field: string): FieldRefusal => ({ field, reason: 'invalid' });
 

@@ -5,6 +5,7 @@ import { centre } from './en/centre.ts';
 import { region } from './en/region.ts';
 import { publicPages } from './en/public.ts';
 import { refusals } from './en/refusals.ts';
+import { find } from './en/find.ts';
 import { mail } from './en/mail.ts';
 import { words } from './en/words.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   ...region,
   ...publicPages,
   ...refusals,
+  ...find,
   ...mail,
   ...words,
 } as const;

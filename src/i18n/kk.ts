@@ -5,6 +5,7 @@ import { centre } from './kk/centre.ts';
 import { region } from './kk/region.ts';
 import { publicPages } from './kk/public.ts';
 import { refusals } from './kk/refusals.ts';
+import { find } from './kk/find.ts';
 import { mail } from './kk/mail.ts';
 import { words } from './kk/words.ts';
 import type { en } from './en.ts';
@@ -19,6 +20,7 @@ export const kk: Room<typeof en> = {
   ...region,
   ...publicPages,
   ...refusals,
+  ...find,
   ...mail,
   ...words,
 };

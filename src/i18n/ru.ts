@@ -5,6 +5,7 @@ import { centre } from './ru/centre.ts';
 import { region } from './ru/region.ts';
 import { publicPages } from './ru/public.ts';
 import { refusals } from './ru/refusals.ts';
+import { find } from './ru/find.ts';
 import { mail } from './ru/mail.ts';
 import { words } from './ru/words.ts';
 import type { en } from './en.ts';
@@ -19,6 +20,7 @@ export const ru: Room<typeof en> = {
   ...region,
   ...publicPages,
   ...refusals,
+  ...find,
   ...mail,
   ...words,
 };

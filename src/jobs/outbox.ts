@@ -28,17 +28,32 @@ export interface OutboxServices {
   readonly baseUrl: string;
 }
 
-/** Sends by mail where the person has an address, else by SMS; false where neither way is there. */
-async function send(message: DueMessage, { mail, sms, baseUrl }: OutboxServices): Promise<boolean> {
-  const words = messageWords(message, message.language, baseUrl);
+/** After so long a code has run out: it is not sent any more. */
+const CODE_MINUTES = 10;
+
+/** A telephone that is also the login need not be stored twice. */
+function phoneOf({ phone, login }: DueMessage): string | null {
+  return phone ?? (login !== null && !login.includes('@') ? login : null);
+}
+
+/**
+ * Sends by mail where the person has an address, else by SMS; false where neither way is there. A code was asked for by
+ * telephone and goes there; a link of its own stands in place of the address of the site.
+ */
+async function send(message: DueMessage, services: OutboxServices): Promise<boolean> {
+  const { mail, sms, baseUrl, clock } = services;
+  const isCode = message.kind === 'code';
+  if (isCode && addMinutes(message.createdAt, CODE_MINUTES) <= clock()) return false;
+  const words = messageWords(message, message.language, `${baseUrl}${message.data['path'] ?? ''}`);
   const t = translator(message.language);
-  if (mail && message.login?.includes('@')) {
+  if (mail && !isCode && message.login?.includes('@')) {
     const text = `${words.text}\n\n${t('mail.footer', { link: baseUrl })}\n`;
     await mail.send({ to: message.login, subject: t('mail.subject', { subject: words.subject }), text });
     return true;
   }
-  if (!sms || message.phone === null) return false;
-  await sms.send(message.phone, words.sms);
+  const phone = phoneOf(message);
+  if (!sms || phone === null) return false;
+  await sms.send(phone, words.sms);
   return true;
 }
 
@@ -68,6 +83,9 @@ export async function sendDueMessages(services: OutboxServices): Promise<number>
         { message: message.id, attempt: message.attempts + 1, error: redacted(error) },
         'message not sent',
       );
+      if (RETRY_AFTER[message.attempts] === undefined) {
+        await database.write((tx) => giveUpMessage(tx, message.id));
+      }
     }
   }
   return due.length;

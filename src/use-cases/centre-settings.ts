@@ -24,8 +24,28 @@ export interface CentreSettings {
 }
 
 function settingsOf(centre: Centre): CentreSettings & { version: number } {
-  const { version, nameRu, nameKk, address, district, hours, deadlineWeekday, deadlineHalfHour, lateChanges } = centre;
-  return { version, nameRu, nameKk, address, district, hours, deadlineWeekday, deadlineHalfHour, lateChanges };
+  const {
+    version,
+    nameRu,
+    nameKk,
+    address,
+    district,
+    hours,
+    deadlineWeekday,
+    deadlineHalfHour,
+    lateChanges,
+  } = centre;
+  return {
+    version,
+    nameRu,
+    nameKk,
+    address,
+    district,
+    hours,
+    deadlineWeekday,
+    deadlineHalfHour,
+    lateChanges,
+  };
 }
 
 /** The settings as they are stored: names without stray spaces, and the form they are found by. */
@@ -51,7 +71,11 @@ function rowOf(settings: CentreSettings) {
  */
 export async function changeCentre(
   work: Work,
-  { centreId, version, ...settings }: CentreSettings & { readonly centreId: number; readonly version: number },
+  {
+    centreId,
+    version,
+    ...settings
+  }: CentreSettings & { readonly centreId: number; readonly version: number },
 ): Promise<{ version: number }> {
   const { tx, now, actor } = work;
   await centreToAdminister(work, centreId);
@@ -81,7 +105,8 @@ export async function createCentre(
   const { tx, now, actor } = work;
   mustAdministerSystem(work);
   const known = (REGION_CODES as readonly string[]).includes(regionCode);
-  const somewhere = (lat === null) === (lon === null) && Math.abs(lat ?? 0) <= 90 && Math.abs(lon ?? 0) <= 180;
+  const somewhere =
+    (lat === null) === (lon === null) && Math.abs(lat ?? 0) <= 90 && Math.abs(lon ?? 0) <= 180;
   refuseErrors([
     ...centreErrors(settings),
     ...(known ? [] : [{ field: 'regionCode', reason: 'invalid' } as const]),

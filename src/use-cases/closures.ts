@@ -35,7 +35,9 @@ async function checkWish(work: Work, wish: ClosureWish): Promise<void> {
   const unreadable = cleanName(wish.reason) === undefined;
   refuseErrors([
     ...(endsOn < startsOn ? [{ field: 'endsOn', reason: 'invalid' } as const] : []),
-    ...(endsOn > addMonths(startsOn, LONGEST_MONTHS) ? [{ field: 'endsOn', reason: 'too_wide' } as const] : []),
+    ...(endsOn > addMonths(startsOn, LONGEST_MONTHS)
+      ? [{ field: 'endsOn', reason: 'too_wide' } as const]
+      : []),
     ...(unreadable ? [{ field: 'reason', reason: 'invalid' } as const] : []),
   ]);
 }
@@ -43,13 +45,35 @@ async function checkWish(work: Work, wish: ClosureWish): Promise<void> {
 function rowOf(work: Work, wish: ClosureWish, rest: Pick<Closure, 'kind' | 'fromHalfHour'>) {
   const { centreId, groupId, startsOn, endsOn } = wish;
   const reason = cleanName(wish.reason)!;
-  return { centreId, groupId, startsOn, endsOn, reason, ...rest, createdAt: work.now, createdBy: authorOf(work.actor), liftedAt: null };
+  return {
+    centreId,
+    groupId,
+    startsOn,
+    endsOn,
+    reason,
+    ...rest,
+    createdAt: work.now,
+    createdBy: authorOf(work.actor),
+    liftedAt: null,
+  };
 }
 
-async function remember(work: Work, kind: EventKind, closure: { centreId: number; groupId: number | null }, data: unknown) {
+async function remember(
+  work: Work,
+  kind: EventKind,
+  closure: { centreId: number; groupId: number | null },
+  data: unknown,
+) {
   const { tx, now, actor } = work;
   const { centreId, groupId } = closure;
-  await insertEvent(tx, { at: now, by: authorOf(actor), kind, centreId, ...(groupId === null ? {} : { groupId }), data });
+  await insertEvent(tx, {
+    at: now,
+    by: authorOf(actor),
+    kind,
+    centreId,
+    ...(groupId === null ? {} : { groupId }),
+    data,
+  });
 }
 
 const newsData = ({ startsOn, endsOn, reason }: Pick<Closure, 'startsOn' | 'endsOn' | 'reason'>) => ({
@@ -74,7 +98,8 @@ export async function planClosure(
   const same = (await listClosures(tx, { centreId, from: startsOn, to: endsOn })).find(
     (each) => each.groupId === groupId && each.startsOn === startsOn && each.endsOn === endsOn,
   );
-  if (same) refuse('stale', { current: { id: same.id, startsOn, endsOn, reason: same.reason, kind: same.kind } });
+  if (same)
+    refuse('stale', { current: { id: same.id, startsOn, endsOn, reason: same.reason, kind: same.kind } });
   const current = firstOpenHalfHour(startsOn, work.now);
   const row = rowOf(work, wish, { kind: 'planned', fromHalfHour: current === 0 ? null : current });
   const id = await insertClosure(tx, row);
@@ -103,7 +128,10 @@ export interface Emergency {
  * cancelled as the centre's, with the closure; a child who has already come stays attended and only the rest of the stay
  * is given up. Asks nothing further.
  */
-export async function closeNow(work: Work, wish: Emergency): Promise<{ id: number; fromHalfHour: HalfHour } & Reopened> {
+export async function closeNow(
+  work: Work,
+  wish: Emergency,
+): Promise<{ id: number; fromHalfHour: HalfHour } & Reopened> {
   const { tx } = work;
   const { centreId, groupId, endsOn } = wish;
   const startsOn = todayOf(work);
@@ -124,7 +152,14 @@ export async function closeNow(work: Work, wish: Emergency): Promise<{ id: numbe
     closureId: id,
     news: { kind: 'emergency', data: { ...newsData(row), from: formatTime(fromHalfHour) } },
   });
-  await remember(work, 'closure.made', row, { closureId: id, kind: row.kind, startsOn, fromHalfHour, endsOn, ...done });
+  await remember(work, 'closure.made', row, {
+    closureId: id,
+    kind: row.kind,
+    startsOn,
+    fromHalfHour,
+    endsOn,
+    ...done,
+  });
   return { id, fromHalfHour, ...done };
 }
 
@@ -133,7 +168,10 @@ export async function closeNow(work: Work, wish: Emergency): Promise<{ id: numbe
  * it cancelled stays cancelled; those families are told that they can book again. The days already closed are kept as a
  * closure of their own, so that past days still follow from the facts. A repeat changes nothing.
  */
-export async function liftClosure(work: Work, { closureId }: { closureId: number }): Promise<{ id: number; told: number }> {
+export async function liftClosure(
+  work: Work,
+  { closureId }: { closureId: number },
+): Promise<{ id: number; told: number }> {
   const { tx, now } = work;
   mustAdminister(work);
   const seen = (await findClosure(tx, closureId)) ?? refuse('missing');
@@ -150,7 +188,13 @@ export async function liftClosure(work: Work, { closureId }: { closureId: number
     await insertClosure(tx, { ...row, endsOn: addDays(today, -1) });
   }
   const news = { kind: 'reopened', data: { startsOn: maxOf([today, startsOn]), endsOn } } as const;
-  await reopenDays(work, locked, { confirm: undefined, list: listInTheWay, cut: 'whole', closureId: null, news });
+  await reopenDays(work, locked, {
+    confirm: undefined,
+    list: listInTheWay,
+    cut: 'whole',
+    closureId: null,
+    news,
+  });
   const lost = await listCancelledBy(tx, closureId, today);
   const ahead = lost.filter((claim) => claim.to > firstOpenHalfHour(claim.date, now));
   const told = await tellFamilies(work, ahead, news);

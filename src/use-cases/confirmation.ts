@@ -47,19 +47,22 @@ function tokenOf({ bookings, holds }: Standing): string {
 
 /** The list as the administrator of one centre sees it: the first 200 bookings and holds, and how many in all. */
 export async function listInTheWay(work: Work, { bookings, holds }: Standing): Promise<RefusalDetails> {
-  const times = (slot: { from: number; to: number }) => ({ from: formatTime(slot.from), to: formatTime(slot.to) });
+  const times = (slot: { from: number; to: number }) => ({
+    from: formatTime(slot.from),
+    to: formatTime(slot.to),
+  });
   return {
-    bookings: bookings.slice(0, LISTED).map(
-      (each): BookingInTheWay => ({
-        bookingId: each.id,
-        childId: each.childId,
-        childName: each.childName,
-        date: each.date,
-        ...times(each),
-      }),
-    ),
+    bookings: bookings.slice(0, LISTED).map((each): BookingInTheWay => ({
+      bookingId: each.id,
+      childId: each.childId,
+      childName: each.childName,
+      date: each.date,
+      ...times(each),
+    })),
     families: await countFamilies(work, bookings),
-    holds: holds.slice(0, LISTED).map((each): HoldInTheWay => ({ holdId: each.id, date: each.date, ...times(each) })),
+    holds: holds
+      .slice(0, LISTED)
+      .map((each): HoldInTheWay => ({ holdId: each.id, date: each.date, ...times(each) })),
   };
 }
 

@@ -22,10 +22,14 @@ export interface News {
 }
 
 /** Adults who are told about some children today, each with those children. */
-async function adultsToTell(work: Work, claims: readonly Concerned[]): Promise<{ childId: number; personId: number }[]> {
+async function adultsToTell(
+  work: Work,
+  claims: readonly Concerned[],
+): Promise<{ childId: number; personId: number }[]> {
   const childIds = [...new Set(claims.map((claim) => claim.childId))];
   const pairs: { childId: number; personId: number }[] = [];
-  for (const chunk of chunksOf(childIds)) pairs.push(...(await listPeopleToTell(work.tx, chunk, todayOf(work))));
+  for (const chunk of chunksOf(childIds))
+    pairs.push(...(await listPeopleToTell(work.tx, chunk, todayOf(work))));
   return pairs;
 }
 
@@ -49,7 +53,9 @@ const joined = (texts: readonly string[], separator: string) => [...new Set(text
 export async function tellFamilies(work: Work, claims: readonly Concerned[], news: News): Promise<number> {
   const pairs = await adultsToTell(work, claims);
   const centreIds = [...new Set(claims.map((claim) => claim.centreId))];
-  const centres = new Map((await listCentres(work.tx, { ids: centreIds })).map((centre) => [centre.id, centre]));
+  const centres = new Map(
+    (await listCentres(work.tx, { ids: centreIds })).map((centre) => [centre.id, centre]),
+  );
   const claimsOf = Map.groupBy(claims, (claim) => claim.childId);
   const messages = [...Map.groupBy(pairs, (pair) => pair.personId)].map(([personId, own]) => {
     const childIds = [...new Set(own.map((pair) => pair.childId))];
@@ -62,8 +68,14 @@ export async function tellFamilies(work: Work, claims: readonly Concerned[], new
       kind: news.kind,
       createdAt: work.now,
       data: {
-        centreRu: joined(at.map((centre) => centre.nameRu), '; '),
-        centreKk: joined(at.map((centre) => centre.nameKk), '; '),
+        centreRu: joined(
+          at.map((centre) => centre.nameRu),
+          '; ',
+        ),
+        centreKk: joined(
+          at.map((centre) => centre.nameKk),
+          '; ',
+        ),
         children: childIds.map((childId) => initials(claimsOf.get(childId)?.[0]?.childName ?? '')).join(', '),
         bookings: concerned.length,
         days: new Set(dates).size,

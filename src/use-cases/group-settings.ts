@@ -39,7 +39,8 @@ async function settingsOf(tx: Writing, group: Group, on: PlainDate): Promise<Gro
 /** Under the centre's lock: refuses a save made from an older version, with what the other one saved. */
 export async function checkVersion(work: Work, groupId: number, version: number): Promise<Group> {
   const group = (await findGroup(work.tx, groupId)) ?? refuse('missing');
-  if (group.version !== version) refuse('stale', { current: await settingsOf(work.tx, group, todayOf(work)) });
+  if (group.version !== version)
+    refuse('stale', { current: await settingsOf(work.tx, group, todayOf(work)) });
   return group;
 }
 
@@ -144,7 +145,12 @@ export async function closeGroup(work: Work, { groupId, endsOn, confirm }: Group
   if (endsOn !== null && endsOn < maxOf([today, group.startsOn])) {
     refuse('past', { errors: [{ field: 'endsOn', reason: 'past' }] });
   }
-  const locked = await lockScope(work, { centreId: group.centreId, groupId, from: today, to: horizonOf(today) });
+  const locked = await lockScope(work, {
+    centreId: group.centreId,
+    groupId,
+    from: today,
+    to: horizonOf(today),
+  });
   await updateGroup(work.tx, groupId, { endsOn });
   const done = await reopenDays(work, locked, {
     confirm,

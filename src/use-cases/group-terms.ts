@@ -32,9 +32,17 @@ export async function changeTerms(work: Work, wish: TermsWish): Promise<{ versio
   const today = todayOf(work);
   if (startsOn < today) refuse('past', { errors: [{ field: 'startsOn', reason: 'past' }] });
   const outside = startsOn < group.startsOn || (group.endsOn !== null && startsOn > group.endsOn);
-  refuseErrors([...(outside ? [{ field: 'startsOn', reason: 'closed' } as const] : []), ...termsErrors({ room, hours })]);
+  refuseErrors([
+    ...(outside ? [{ field: 'startsOn', reason: 'closed' } as const] : []),
+    ...termsErrors({ room, hours }),
+  ]);
 
-  const locked = await lockScope(work, { centreId: group.centreId, groupId, from: startsOn, to: horizonOf(today) });
+  const locked = await lockScope(work, {
+    centreId: group.centreId,
+    groupId,
+    from: startsOn,
+    to: horizonOf(today),
+  });
   await checkVersion(work, groupId, version);
   await putTerms(tx, { groupId, startsOn, room, hours });
   await updateGroup(tx, groupId, {});

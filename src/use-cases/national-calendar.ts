@@ -23,15 +23,13 @@ async function listByCentre(work: Work, { bookings, holds }: Standing): Promise<
   const booked = Map.groupBy(bookings, (each) => each.centreId);
   const held = Map.groupBy(holds, (each) => each.centreId);
   const ids = [...new Set([...booked.keys(), ...held.keys()])];
-  const centres = (await listCentres(work.tx, { ids })).map(
-    ({ id, nameRu, nameKk }): CentreInTheWay => ({
-      centreId: id,
-      nameRu,
-      nameKk,
-      bookings: booked.get(id)?.length ?? 0,
-      holds: held.get(id)?.length ?? 0,
-    }),
-  );
+  const centres = (await listCentres(work.tx, { ids })).map(({ id, nameRu, nameKk }): CentreInTheWay => ({
+    centreId: id,
+    nameRu,
+    nameKk,
+    bookings: booked.get(id)?.length ?? 0,
+    holds: held.get(id)?.length ?? 0,
+  }));
   return { centres: centres.toSorted((a, b) => b.bookings - a.bookings || a.centreId - b.centreId) };
 }
 
@@ -55,7 +53,12 @@ async function changeDay(work: Work, { date, name, confirm, write, data }: DayCh
     closureId: null,
     news: { kind: 'calendar_change', data: { date, name: name ?? '' } },
   });
-  await insertEvent(tx, { at: now, by: authorOf(actor), kind: 'calendar.changed', data: { date, ...data, ...done } });
+  await insertEvent(tx, {
+    at: now,
+    by: authorOf(actor),
+    kind: 'calendar.changed',
+    data: { date, ...data, ...done },
+  });
   return done;
 }
 

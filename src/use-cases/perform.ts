@@ -1,7 +1,9 @@
 import { addMinutes, dateAt, type Instant, type PlainDate } from '../domain/calendar.ts';
 import type { Actor } from '../domain/people.ts';
-import { refuse } from '../domain/refusal.ts';
+import { Refusal, refuse } from '../domain/refusal.ts';
+import { Overtaken } from '../data/claims.ts';
 import type { Database, Writing } from '../data/database.ts';
+import { isUniqueViolation } from '../data/errors.ts';
 import { deleteOperation, findOperation, insertOperation } from '../data/operations.ts';
 
 /** What every use-case works with: one transaction, one instant, one actor. */
@@ -56,14 +58,16 @@ export async function perform<Input, Answer>(
       return earlier.answer as Answer;
     }
     if (earlier) await deleteOperation(tx, actor.personId, route, key);
-    const answer = await useCase({ tx, now, actor }, input);
-    await insertOperation(tx, {
-      personId: actor.personId,
-      route,
-      key,
-      bodyHash,
-      answer: answer ?? null,
-      at: now,
+    // A twin of this request, sent at the same time, may win while this one waits for its locks: then this one begins
+    // again and is given the twin's answer.
+    const answer = await useCase({ tx, now, actor }, input).catch(async (error: unknown) => {
+      const refused = error instanceof Refusal && !earlier;
+      if (refused && (await findOperation(tx, actor.personId, route, key))) throw new Overtaken();
+      throw error;
+    });
+    const row = { personId: actor.personId, route, key, bodyHash, answer: answer ?? null, at: now };
+    await insertOperation(tx, row).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new Overtaken() : error;
     });
     return answer;
   });

@@ -92,7 +92,10 @@ export interface Reopened {
 const keyOf = (day: DayKey) => `${day.groupId} ${day.date}`;
 
 /** The locked days whose opening the facts now say otherwise, as they will be. */
-async function changedDays(work: Work, { scope, days }: LockedDays): Promise<{ before: StoredDay; after: StoredDay }[]> {
+async function changedDays(
+  work: Work,
+  { scope, days }: LockedDays,
+): Promise<{ before: StoredDay; after: StoredDay }[]> {
   const groups = await groupsOf(work, scope);
   const facts = await findOpeningFacts(work.tx, groups);
   const endsOn = new Map(groups.map((group) => [group.id, group.endsOn]));
@@ -116,7 +119,11 @@ async function changedDays(work: Work, { scope, days }: LockedDays): Promise<{ b
   return changed;
 }
 
-async function cancel(work: Work, cuts: readonly Cut<BookingClaim>[], closureId: number | null): Promise<number> {
+async function cancel(
+  work: Work,
+  cuts: readonly Cut<BookingClaim>[],
+  closureId: number | null,
+): Promise<number> {
   const { tx, now } = work;
   const by = authorOf(work.actor);
   await releaseBookings(
@@ -131,7 +138,16 @@ async function cancel(work: Work, cuts: readonly Cut<BookingClaim>[], closureId:
     cuts.map(({ booking, releasedFrom }) => {
       const kind: EventKind = booking.standing ? 'booking.cancelled' : 'booking.changed';
       const { id: bookingId, childId, centreId, groupId } = booking;
-      return { at: now, by, kind, centreId, groupId, childId, bookingId, data: { source: 'centre', closureId, releasedFrom } };
+      return {
+        at: now,
+        by,
+        kind,
+        centreId,
+        groupId,
+        childId,
+        bookingId,
+        data: { source: 'centre', closureId, releasedFrom },
+      };
     }),
   );
   return cancelled.length;

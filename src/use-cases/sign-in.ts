@@ -8,6 +8,7 @@ import {
   deleteSession,
   deleteSessionById,
   findAccount,
+  findAccountById,
   insertApiToken,
   insertSession,
   listApiTokens,
@@ -15,11 +16,12 @@ import {
   listSessions,
   revokeApiToken,
   updateLanguage,
+  updatePassword,
   updateSessionAssignment,
   type Account,
   type Assignment,
 } from '../data/accounts.ts';
-import type { Database } from '../data/database.ts';
+import type { Database, Writing } from '../data/database.ts';
 import type { Language } from '../domain/language.ts';
 import { todayOf, type Work } from './perform.ts';
 
@@ -67,6 +69,24 @@ async function authenticate(
   return { account: found, assignment };
 }
 
+/** Opens a session for a browser and gives its token, of which only the hash is stored. */
+export async function openSession(
+  tx: Writing,
+  input: {
+    readonly assignmentId: number;
+    readonly remember: boolean;
+    readonly device: string;
+    readonly now: Instant;
+  },
+): Promise<{ token: string; expiresAt: Instant }> {
+  const { assignmentId, now } = input;
+  const { token, tokenHash } = newToken();
+  const expiresAt = addMinutes(now, input.remember ? LONG_MINUTES : SHORT_MINUTES);
+  const device = input.device.slice(0, 200);
+  await insertSession(tx, { tokenHash, assignmentId, createdAt: now, expiresAt, device });
+  return { token, expiresAt };
+}
+
 /** Signs in for a browser. A new token at every sign-in; `remember` keeps one's own phone for 90 days. */
 export async function signIn(
   database: Database,
@@ -74,11 +94,8 @@ export async function signIn(
 ): Promise<{ token: string; expiresAt: Instant; role: Assignment['role']; language: Language }> {
   const { now } = input;
   const { account, assignment } = await authenticate(database, input, now);
-  const { token, tokenHash } = newToken();
-  const expiresAt = addMinutes(now, input.remember ? LONG_MINUTES : SHORT_MINUTES);
-  const device = input.device.slice(0, 200);
-  await database.write((tx) =>
-    insertSession(tx, { tokenHash, assignmentId: assignment.id, createdAt: now, expiresAt, device }),
+  const { token, expiresAt } = await database.write((tx) =>
+    openSession(tx, { ...input, assignmentId: assignment.id }),
   );
   return { token, expiresAt, role: assignment.role, language: account.language };
 }
@@ -112,6 +129,43 @@ export async function issueToken(
     }),
   );
   return { token, expiresAt, user: { id: account.personId, name: account.name, role: assignment.role } };
+}
+
+/** Another token for oneself, under the role one acts as. Not remembered under an operation: tokens never are. */
+export async function createToken(
+  database: Database,
+  input: { readonly actor: Actor; readonly now: Instant; readonly label: string },
+): Promise<{ token: string; expiresAt: Instant }> {
+  const { token, tokenHash } = newToken();
+  const expiresAt = addMinutes(input.now, TOKEN_MINUTES);
+  const { assignmentId } = input.actor;
+  await database.write((tx) =>
+    insertApiToken(tx, { tokenHash, assignmentId, label: input.label, createdAt: input.now, expiresAt, revokedAt: null }),
+  );
+  return { token, expiresAt };
+}
+
+/** Changes one's password and ends all other sessions; a wrong current one is `invalid`. */
+export async function changePassword(
+  database: Database,
+  input: {
+    readonly personId: number;
+    readonly current: string;
+    readonly next: string;
+    readonly keepTokenHash: string;
+    readonly now: Instant;
+  },
+): Promise<void> {
+  const found = await database.read((tx) => findAccountById(tx, input.personId));
+  const right = await verify(found?.passwordHash ?? NOBODY, input.current).catch(() => false);
+  if (!right) refuse('invalid');
+  const passwordHash = await hashPassword(input.next);
+  await database.write(async (tx) => {
+    await updatePassword(tx, input.personId, passwordHash);
+    for (const session of await listSessions(tx, input.personId, input.now)) {
+      if (session.tokenHash !== input.keepTokenHash) await deleteSessionById(tx, session.id);
+    }
+  });
 }
 
 /** Ends one of one's own sessions, on any device. */

@@ -1,6 +1,23 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const QUARTER_HOUR = 15 * 60;
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+
+/** What else is counted: so many tries in so many seconds, by a key (an address, or a telephone as it was typed). */
+const NAMED = {
+  /** Applications from one address; a whole reception may share one. */
+  application: { points: 30, duration: HOUR },
+  /** Questions how an application stands. */
+  applicationStatus: { points: 60, duration: QUARTER_HOUR },
+  /** Codes sent to one telephone: each has five tries, of a million. */
+  codeByAccount: { points: 10, duration: DAY },
+  codeByAddress: { points: 60, duration: HOUR },
+  /** Codes, slips and links tried. */
+  entryByAccount: { points: 20, duration: HOUR },
+  entryByAddress: { points: 120, duration: HOUR },
+} as const;
+export type LimitName = keyof typeof NAMED;
 
 /** Too many tries: come back after so many seconds. */
 export class TooMany extends Error {
@@ -17,6 +34,8 @@ export interface Limits {
   trySignIn(login: string, address: string): Promise<void>;
   /** A right password takes the account's failures back. */
   signedIn(login: string): Promise<void>;
+  /** Counts one of the named; throws TooMany when there were too many. */
+  take(name: LimitName, key: string): Promise<void>;
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
@@ -29,9 +48,10 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
 }
 
 export function createLimits(enabled: boolean): Limits {
-  if (!enabled) return { trySignIn: async () => undefined, signedIn: async () => undefined };
+  if (!enabled) return { trySignIn: async () => undefined, signedIn: async () => undefined, take: async () => undefined };
   const perAccount = new RateLimiterMemory({ points: 10, duration: QUARTER_HOUR });
   const perAddress = new RateLimiterMemory({ points: 100, duration: QUARTER_HOUR });
+  const named = new Map(Object.entries(NAMED).map(([name, limit]) => [name, new RateLimiterMemory(limit)]));
   return {
     async trySignIn(login, address) {
       await consume(perAddress, address);
@@ -39,6 +59,9 @@ export function createLimits(enabled: boolean): Limits {
     },
     async signedIn(login) {
       await perAccount.delete(login.trim().toLowerCase());
+    },
+    async take(name, key) {
+      await consume(named.get(name)!, key);
     },
   };
 }

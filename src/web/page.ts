@@ -44,6 +44,10 @@ export interface PageOptions {
   readonly htmx?: boolean;
   /** Forms and texts are narrow, boards and heat maps wide. */
   readonly width?: 'narrow' | 'normal' | 'wide';
+  /** For how many seconds anyone may keep the page; only while nobody is signed in and nothing is said once. */
+  readonly publicSeconds?: number;
+  /** Says something of a person though nobody is signed in: stored nowhere. */
+  readonly personal?: boolean;
   /** The address of this page, when it answers a POST to another address. The language links need it. */
   readonly address?: string;
 }
@@ -105,6 +109,15 @@ function initialsOf(name: string): string {
     .toLocaleUpperCase('kk');
 }
 
+function cacheControl(
+  session: Session | undefined,
+  flash: Flash | undefined,
+  { publicSeconds = 0, personal = false }: PageOptions,
+): string {
+  if (session !== undefined || personal) return 'no-store';
+  return publicSeconds > 0 && flash === undefined ? `public, max-age=${publicSeconds}` : 'private, no-cache';
+}
+
 /** Answers with a page: views/<view>.ejs in the layout. Personal pages are never stored by anyone. */
 export function page(res: Response, view: string, model: PageModel = {}, options: PageOptions = {}): void {
   const req = res.req;
@@ -141,7 +154,7 @@ export function page(res: Response, view: string, model: PageModel = {}, options
 
   res.status(options.status ?? (errors.length > 0 ? 422 : 200));
   res.vary('HX-Request').vary('Accept-Language').vary('Cookie');
-  res.set('Cache-Control', session === undefined ? 'private, no-cache' : 'no-store');
+  res.set('Cache-Control', cacheControl(session, flash, options));
   res.set('Content-Language', t.language);
   res.type('html');
 

@@ -31,18 +31,25 @@ export const paths = {
 
   children: () => '/children',
   child: (childId: Id) => `/children/${part(childId)}`,
+  childGroups: (childId: Id) => `/children/${part(childId)}/groups`,
   childDays: (childId: Id, groupId: Id, from?: PlainDate) =>
     `/children/${part(childId)}/groups/${part(groupId)}/days${query({ from })}`,
-  newBooking: (childId: Id, groupId?: Id, date?: PlainDate) =>
-    `/children/${part(childId)}/bookings/new${query({ group: groupId, date })}`,
-  childBookings: (childId: Id) => `/children/${part(childId)}/bookings`,
-  bookings: () => '/bookings',
+  newBooking: (childId: Id, groupId?: Id, date?: PlainDate, kind?: string) => `/children/${part(childId)}/bookings/new${query({ group: groupId, date, kind })}`,
+  childBookings: (childId: Id, groupId: Id, date?: PlainDate, kind?: string) => `/children/${part(childId)}/bookings${query({ group: groupId, date, kind })}`,
+  series: (childId: Id, seriesId: Id) => `/children/${part(childId)}/series/${part(seriesId)}`,
+  bookings: (month?: PlainDate) => `/bookings${query({ month })}`,
   booking: (bookingId: Id) => `/bookings/${part(bookingId)}`,
   bookingChange: (bookingId: Id) => `/bookings/${part(bookingId)}/change`,
   cancellation: (bookingId: Id) => `/bookings/${part(bookingId)}/cancellation`,
   absence: (bookingId: Id) => `/bookings/${part(bookingId)}/absence`,
   arrival: (bookingId: Id) => `/bookings/${part(bookingId)}/arrival`,
   departure: (bookingId: Id) => `/bookings/${part(bookingId)}/departure`,
+
+  workday: (next?: string, kind?: string) => `/workday${query({ next, kind })}`,
+  hours: (childId: Id, question: { from?: PlainDate | undefined; region?: string | undefined; speaks?: string | undefined } = {}) =>
+    `/children/${part(childId)}/hours${query(question)}`,
+  hoursChoice: (childId: Id, choice: { group: Id; from: PlainDate; months?: Id | undefined }) =>
+    `/children/${part(childId)}/hours/choice${query(choice)}`,
 
   groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 
@@ -93,6 +100,35 @@ export const paths = {
   centreClosureLift: (centreId: Id, closureId: Id) =>
     `/centres/${part(centreId)}/closures/${part(closureId)}/lift`,
   centreSettings: (centreId: Id) => `/centres/${part(centreId)}/settings`,
+
+  centreSlip: (centreId: Id, childId: Id, personId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians/${part(personId)}/slip`,
+  centreApplications: (centreId: Id, filter: { page?: Id | undefined } = {}) =>
+    `/centres/${part(centreId)}/applications${query(filter)}`,
+  centreApplication: (centreId: Id, applicationId: Id) =>
+    `/centres/${part(centreId)}/applications/${part(applicationId)}`,
+  centreApplicationAcceptance: (centreId: Id, applicationId: Id) =>
+    `/centres/${part(centreId)}/applications/${part(applicationId)}/acceptance`,
+  centreApplicationRefusal: (centreId: Id, applicationId: Id) =>
+    `/centres/${part(centreId)}/applications/${part(applicationId)}/refusal`,
+
+  /** Public: centres for those who look for one, without signing in. */
+  places: () => '/places',
+  regionPlaces: (code: string, filter: { category?: string | undefined } = {}) =>
+    `/places/${part(code)}${query(filter)}`,
+  place: (code: string, placeId: Id) => `/places/${part(code)}/${part(placeId)}`,
+  placeApplication: (code: string, placeId: Id) => `/places/${part(code)}/${part(placeId)}/application`,
+  applicationSent: (reference?: string) => `/application/sent${query({ reference })}`,
+  applicationStatus: (asked: { reference?: string | undefined; phone?: string | undefined } = {}) =>
+    `/application${query(asked)}`,
+
+  signInCode: () => '/sign-in/code',
+  signInCodeEntry: () => '/sign-in/code/entry',
+  signInSlip: () => '/sign-in/slip',
+  signInReset: () => '/sign-in/reset',
+  signInResetCode: () => '/sign-in/reset-code',
+  signInResetLink: (token: string) => `/sign-in/reset/${part(token)}`,
+  invitation: (token: string) => `/invitation/${part(token)}`,
 
   regions: () => '/regions',
   region: (code: string) => `/regions/${part(code)}`,

@@ -1,3 +1,19 @@
+import { account } from './account/account.ts';
+import { signInPage, signOutPage } from './account/sign-in.ts';
+import { booking } from './family/booking.ts';
+import { bookings } from './family/bookings.ts';
+import { child } from './family/child.ts';
+import { children } from './family/children.ts';
+import { groupDays } from './family/group-days.ts';
+import { groups } from './family/groups.ts';
+import { hoursChoice } from './family/hours-choice.ts';
+import { hours } from './family/hours.ts';
+import { newBooking } from './family/new-booking.ts';
+import { series } from './family/series.ts';
+import { workday } from './family/workday.ts';
+import { home } from './public/home.ts';
+import { styles } from './public/styles.ts';
+import { apiResources } from './api/resources.ts';
 import { health } from './public/health.ts';
 import { day as centreDay } from './centre/day.ts';
 import { attendance as centreAttendance } from './centre/attendance.ts';
@@ -7,11 +23,41 @@ import { booking as centreBooking } from './centre/booking.ts';
 import { newChild as centreNewChild } from './centre/new-child.ts';
 import { children as centreChildren } from './centre/children.ts';
 import { child as centreChild } from './centre/child.ts';
+import { newGroup as centreNewGroup } from './centre/new-group.ts';
+import { groups as centreGroups } from './centre/groups.ts';
+import { group as centreGroup } from './centre/group.ts';
+import { groupChanges as centreGroupChanges } from './centre/group-changes.ts';
+import { emergency as centreEmergency } from './centre/emergency.ts';
+import { closures as centreClosures } from './centre/closures.ts';
+import { settings as centreSettings } from './centre/settings.ts';
+import { regions } from './region/regions.ts';
+import { occupancyCsvRoutes } from './region/occupancy-csv.ts';
+import { occupancy as regionOccupancy } from './region/occupancy.ts';
+import { regionCentrePage } from './region/centre.ts';
+import { calendar as systemCalendar } from './system/calendar.ts';
+import { newCentre as systemNewCentre } from './system/new-centre.ts';
+import { centres as systemCentres } from './system/centres.ts';
 import type { Routes } from './route.ts';
 
 /** Every page, by audience. A page is reachable only from here. */
 export const pages: readonly Routes[] = [
   health,
+  home,
+  styles,
+  signInPage,
+  signOutPage,
+  account,
+  children,
+  workday,
+  hours,
+  hoursChoice,
+  groups,
+  groupDays,
+  newBooking,
+  series,
+  child,
+  booking,
+  bookings,
   centreDay,
   centreAttendance,
   centreWeek,
@@ -20,7 +66,21 @@ export const pages: readonly Routes[] = [
   centreNewChild,
   centreChildren,
   centreChild,
+  centreNewGroup,
+  centreGroups,
+  centreGroup,
+  centreGroupChanges,
+  centreEmergency,
+  centreClosures,
+  centreSettings,
+  regions,
+  occupancyCsvRoutes,
+  regionOccupancy,
+  regionCentrePage,
+  systemCalendar,
+  systemNewCentre,
+  systemCentres,
 ];
 
 /** Every resource of the JSON API. */
-export const resources: readonly Routes[] = [];
+export const resources: readonly Routes[] = apiResources;

@@ -55,6 +55,7 @@ export const optionalId = () => optional(readId, 'form.choose_one');
 export const numberField = () => read(readNumber, 'form.invalid_number');
 export const nameField = () => read(cleanName, 'form.invalid');
 export const optionalName = () => optional(cleanName, 'form.invalid');
+export const phoneField = () => read(parsePhone, 'form.invalid_phone');
 export const optionalPhone = () => optional(parsePhone, 'form.invalid_phone');
 export const optionalEmail = () =>
   optional((text) => {
@@ -72,3 +73,7 @@ export function manyOf<Value extends string>(values: readonly Value[]) {
     .optional()
     .transform((chosen): Value[] => (chosen === undefined ? [] : Array.isArray(chosen) ? [...new Set(chosen)] : [chosen]));
 }
+
+/** Degrees north or east, with a point or a comma; null where not known. */
+export const optionalDegrees = () =>
+  optional((text) => (/^-?\d{1,3}([.,]\d{1,8})?$/.test(text) ? Number(text.replace(',', '.')) : undefined), 'form.invalid_number');

@@ -39,6 +39,7 @@ const DATA = {
   startsOn: '2027-02-09',
   endsOn: '2027-02-20',
   name: 'Наурыз',
+  date: '2027-03-22',
 };
 
 /** A real SMTP server that keeps what it gets, or refuses everybody. */

@@ -21,8 +21,11 @@ export async function findingsOf(world: World): Promise<string[]> {
     const findings: string[] = [];
 
     for (const day of days) {
-      const here = (row: { groupId: number; date: string }) => row.groupId === day.groupId && row.date === day.date;
-      const stays = bookings.filter(here).map((row) => ({ ...row, until: row.releasedFrom ?? row.toHalfHour }));
+      const here = (row: { groupId: number; date: string }) =>
+        row.groupId === day.groupId && row.date === day.date;
+      const stays = bookings
+        .filter(here)
+        .map((row) => ({ ...row, until: row.releasedFrom ?? row.toHalfHour }));
       const held = holds.filter(here);
       const open = (at: number) => day.opensAt !== null && at >= day.opensAt && at < (day.closesAt ?? 0);
       const staysAt = (at: number) => stays.filter((row) => row.fromHalfHour <= at && at < row.until);
@@ -55,12 +58,16 @@ export async function findingsOf(world: World): Promise<string[]> {
       for (const [name, value] of Object.entries(expected)) {
         const stored = JSON.stringify(day[name as keyof typeof expected]);
         if (stored !== JSON.stringify(value)) {
-          findings.push(`${day.date} of group ${day.groupId}: ${name} is ${stored}, not ${JSON.stringify(value)}`);
+          findings.push(
+            `${day.date} of group ${day.groupId}: ${name} is ${stored}, not ${JSON.stringify(value)}`,
+          );
         }
       }
       times((at) => {
-        if (takenAt(at) > day.room) findings.push(`${day.date} of group ${day.groupId}: over its room at ${at}`);
-        if (takenAt(at) > 0 && !open(at)) findings.push(`${day.date} of group ${day.groupId}: taken while closed at ${at}`);
+        if (takenAt(at) > day.room)
+          findings.push(`${day.date} of group ${day.groupId}: over its room at ${at}`);
+        if (takenAt(at) > 0 && !open(at))
+          findings.push(`${day.date} of group ${day.groupId}: taken while closed at ${at}`);
       });
     }
     return findings;

@@ -27,7 +27,14 @@ export interface Listed extends RefusalDetails {
   readonly held: number;
   readonly token: string;
   readonly families: number;
-  readonly bookings: { bookingId: number; childId: number; childName: string; date: string; from: string; to: string }[];
+  readonly bookings: {
+    bookingId: number;
+    childId: number;
+    childName: string;
+    date: string;
+    from: string;
+    to: string;
+  }[];
   readonly holds: { holdId: number; date: string; from: string; to: string }[];
 }
 

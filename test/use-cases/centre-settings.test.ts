@@ -35,7 +35,9 @@ describe('settings of a centre', () => {
     const groupId = await world.group(centreId);
     const mother = await world.guardian();
     const childId = await world.child(mother);
-    expect(await world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS })).toEqual({ version: 2 });
+    expect(await world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS })).toEqual({
+      version: 2,
+    });
     expect(await centreOf(world, centreId)).toMatchObject({
       ...SETTINGS,
       nameRu: 'Центр «Мерей»',
@@ -53,7 +55,9 @@ describe('settings of a centre', () => {
     const colleague = await world.person('centre_admin', { centreId });
     await world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS });
     const mine = { centreId, ...SETTINGS, address: 'Абай көшесі, 7' };
-    const refusal = await refusedWithoutTrace(world, () => world.act(colleague, changeCentre, { ...mine, version: 1 }));
+    const refusal = await refusedWithoutTrace(world, () =>
+      world.act(colleague, changeCentre, { ...mine, version: 1 }),
+    );
     expect(refusal.reason).toBe('stale');
     expect(refusal.details['current']).toEqual({ ...SETTINGS, nameRu: 'Центр «Мерей»', version: 2 });
     expect(await world.act(colleague, changeCentre, { ...mine, version: 2 })).toEqual({ version: 3 });
@@ -62,9 +66,14 @@ describe('settings of a centre', () => {
   test('both at the same instant: one is saved, the other is stale', async () => {
     const { world, centreId, admin } = await stage();
     await using _ = world;
-    const save = (address: string) => world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS, address });
+    const save = (address: string) =>
+      world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS, address });
     const both = await Promise.allSettled([save('бір'), save('екі')]);
-    expect(both.map((each) => (each.status === 'fulfilled' ? 'saved' : (each.reason as { reason: string }).reason)).toSorted()).toEqual(['saved', 'stale']);
+    expect(
+      both
+        .map((each) => (each.status === 'fulfilled' ? 'saved' : (each.reason as { reason: string }).reason))
+        .toSorted(),
+    ).toEqual(['saved', 'stale']);
     expect(await centreOf(world, centreId)).toMatchObject({ version: 2 });
   });
 
@@ -80,8 +89,13 @@ describe('settings of a centre', () => {
   ])('bad %s', async (field, change) => {
     const { world, centreId, admin } = await stage();
     await using _ = world;
-    const refusal = await refusedWithoutTrace(world, () => world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS, ...change }));
-    expect([refusal.reason, refusal.details.errors?.map((error) => error.field)]).toEqual(['invalid', [field]]);
+    const refusal = await refusedWithoutTrace(world, () =>
+      world.act(admin, changeCentre, { centreId, version: 1, ...SETTINGS, ...change }),
+    );
+    expect([refusal.reason, refusal.details.errors?.map((error) => error.field)]).toEqual([
+      'invalid',
+      [field],
+    ]);
   });
 
   test('are for its administrators', async () => {
@@ -93,11 +107,18 @@ describe('settings of a centre', () => {
       [await world.person('centre_admin', { centreId: await world.centre() }), 'missing'],
     ];
     for (const [actor, reason] of people) {
-      expect((await refusalOf(world.act(actor, changeCentre, { centreId, version: 1, ...SETTINGS }))).reason).toBe(reason);
+      expect(
+        (await refusalOf(world.act(actor, changeCentre, { centreId, version: 1, ...SETTINGS }))).reason,
+      ).toBe(reason);
     }
     const system = await world.person('system_admin');
-    expect((await refusalOf(world.act(system, changeCentre, { centreId: 999_999, version: 1, ...SETTINGS }))).reason).toBe('missing');
-    expect(await world.act(system, changeCentre, { centreId, version: 1, ...SETTINGS })).toEqual({ version: 2 });
+    expect(
+      (await refusalOf(world.act(system, changeCentre, { centreId: 999_999, version: 1, ...SETTINGS })))
+        .reason,
+    ).toBe('missing');
+    expect(await world.act(system, changeCentre, { centreId, version: 1, ...SETTINGS })).toEqual({
+      version: 2,
+    });
   });
 });
 
@@ -111,7 +132,18 @@ describe('a new centre', () => {
     expect((await refusalOf(world.act(admin, createCentre, NEW))).reason).toBe('forbidden');
     const { id } = await world.act(system, createCentre, NEW);
     expect(await centreOf(world, id)).toMatchObject({ regionCode: '71', version: 1, lat: 51.17 });
-    const group = { centreId: id, name: 'Топ', category: 'older_people', admission: 'open', skills: null, fromAgeMonths: 720, toAgeMonths: 1500, startsOn: plainDate('2027-03-01'), room: 5, hours: HOURS } as const;
+    const group = {
+      centreId: id,
+      name: 'Топ',
+      category: 'older_people',
+      admission: 'open',
+      skills: null,
+      fromAgeMonths: 720,
+      toAgeMonths: 1500,
+      startsOn: plainDate('2027-03-01'),
+      room: 5,
+      hours: HOURS,
+    } as const;
     await world.act(system, createGroup, group);
     expect(await findingsOf(world)).toEqual([]);
   });
@@ -124,7 +156,9 @@ describe('a new centre', () => {
     const { world } = await stage();
     await using _ = world;
     const system = await world.person('system_admin');
-    const refusal = await refusedWithoutTrace(world, () => world.act(system, createCentre, { ...NEW, ...change }));
+    const refusal = await refusedWithoutTrace(world, () =>
+      world.act(system, createCentre, { ...NEW, ...change }),
+    );
     expect(refusal.details.errors).toEqual([{ field, reason: 'invalid' }]);
   });
 });

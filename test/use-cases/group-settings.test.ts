@@ -14,8 +14,20 @@ import { HOURS, World } from '../support/world.ts';
 const FULL_DAY = { from: 17, to: 35 };
 const TUESDAY = plainDate('2027-02-09');
 const WEDNESDAY = plainDate('2027-02-10');
-const WORDS = { name: ' Күн  шуақ ', admission: 'open', skills: null, fromAgeMonths: 18, toAgeMonths: 216 } as const;
-const NEW = { ...WORDS, category: 'child_psychoneurological', startsOn: TUESDAY, room: 6, hours: HOURS } as const;
+const WORDS = {
+  name: ' Күн  шуақ ',
+  admission: 'open',
+  skills: null,
+  fromAgeMonths: 18,
+  toAgeMonths: 216,
+} as const;
+const NEW = {
+  ...WORDS,
+  category: 'child_psychoneurological',
+  startsOn: TUESDAY,
+  room: 6,
+  hours: HOURS,
+} as const;
 
 async function stage() {
   const world = await World.create();
@@ -29,9 +41,17 @@ describe('a new group', () => {
   test('has its terms and its days, closures included, and can be booked', async () => {
     const { world, centreId, admin, mother, childId } = await stage();
     await using _ = world;
-    await world.act(admin, planClosure, { centreId, groupId: null, startsOn: WEDNESDAY, endsOn: WEDNESDAY, reason: 'Жөндеу' });
+    await world.act(admin, planClosure, {
+      centreId,
+      groupId: null,
+      startsOn: WEDNESDAY,
+      endsOn: WEDNESDAY,
+      reason: 'Жөндеу',
+    });
     const { id: groupId } = await world.act(admin, createGroup, { ...NEW, centreId });
-    const days = await world.database.read((tx) => findDays(tx, { groupId, from: plainDate('2027-01-01'), to: plainDate('2029-01-01') }));
+    const days = await world.database.read((tx) =>
+      findDays(tx, { groupId, from: plainDate('2027-01-01'), to: plainDate('2029-01-01') }),
+    );
     expect([days[0]?.date, days.at(-1)?.date]).toEqual([TUESDAY, '2028-03-31']);
     expect(days.slice(0, 3).map((day) => [day.room, day.opensAt, day.closedReason])).toEqual([
       [6, 16, null],
@@ -39,7 +59,11 @@ describe('a new group', () => {
       [6, 16, null],
     ]);
     await world.act(mother, bookSlot, { childId, groupId, date: TUESDAY, slot: FULL_DAY });
-    expect(await world.database.read((tx) => findGroup(tx, groupId))).toMatchObject({ name: 'Күн шуақ', version: 1, centreId });
+    expect(await world.database.read((tx) => findGroup(tx, groupId))).toMatchObject({
+      name: 'Күн шуақ',
+      version: 1,
+      centreId,
+    });
     expect(await findingsOf(world)).toEqual([]);
   });
 
@@ -54,7 +78,9 @@ describe('a new group', () => {
   ])('bad %s', async (field, change) => {
     const { world, centreId, admin } = await stage();
     await using _ = world;
-    const refusal = await refusedWithoutTrace(world, () => world.act(admin, createGroup, { ...NEW, centreId, ...change }));
+    const refusal = await refusedWithoutTrace(world, () =>
+      world.act(admin, createGroup, { ...NEW, centreId, ...change }),
+    );
     expect(refusal.details.errors?.map((error) => error.field)).toEqual([field]);
   });
 
@@ -62,7 +88,9 @@ describe('a new group', () => {
     const { world, centreId, admin, mother } = await stage();
     await using _ = world;
     expect((await refusalOf(world.act(mother, createGroup, { ...NEW, centreId }))).reason).toBe('forbidden');
-    expect((await refusalOf(world.act(admin, createGroup, { ...NEW, centreId: await world.centre() }))).reason).toBe('missing');
+    expect(
+      (await refusalOf(world.act(admin, createGroup, { ...NEW, centreId: await world.centre() }))).reason,
+    ).toBe('missing');
   });
 
   test('made while its centre is being closed: closed as well, whichever came first', async () => {
@@ -72,7 +100,13 @@ describe('a new group', () => {
     for (let week = 0; week < 3; week++) {
       const startsOn = plainDate(`2027-03-${String(9 + week * 7).padStart(2, '0')}`);
       await Promise.all([
-        world.act(admin, planClosure, { centreId, groupId: null, startsOn, endsOn: startsOn, reason: 'Жөндеу' }),
+        world.act(admin, planClosure, {
+          centreId,
+          groupId: null,
+          startsOn,
+          endsOn: startsOn,
+          reason: 'Жөндеу',
+        }),
         world.act(admin, createGroup, { ...NEW, centreId }),
       ]);
     }
@@ -89,8 +123,13 @@ describe('what a group is called and whom it admits', () => {
     const wish = { groupId, version: 1, ...WORDS, admission: 'enrolled' } as const;
     expect(await world.act(admin, changeGroup, wish)).toEqual({ version: 2 });
     expect((await world.database.read((tx) => findBooking(tx, id)))?.state).toBe('booked');
-    expect((await refusalOf(world.act(mother, bookSlot, { childId, groupId, date: WEDNESDAY, slot: FULL_DAY }))).reason).toBe('not_enrolled');
-    const second = await refusedWithoutTrace(world, () => world.act(admin, changeGroup, { ...wish, name: 'Басқа' }));
+    expect(
+      (await refusalOf(world.act(mother, bookSlot, { childId, groupId, date: WEDNESDAY, slot: FULL_DAY })))
+        .reason,
+    ).toBe('not_enrolled');
+    const second = await refusedWithoutTrace(world, () =>
+      world.act(admin, changeGroup, { ...wish, name: 'Басқа' }),
+    );
     expect(second.reason).toBe('stale');
     expect(second.details['current']).toMatchObject({ version: 2, name: 'Күн шуақ', admission: 'enrolled' });
   });
@@ -104,7 +143,9 @@ describe('what a group is called and whom it admits', () => {
     const refusal = await refusedWithoutTrace(world, () => world.act(admin, changeGroup, wish));
     expect(refusal.reason).toBe('in_the_way');
     expect(refusal.details).toMatchObject({ count: 1, held: 0, families: 1, bookings: [{ bookingId: id }] });
-    expect(await world.act(admin, changeGroup, { ...wish, groupId: await world.group(centreId) })).toEqual({ version: 2 });
+    expect(await world.act(admin, changeGroup, { ...wish, groupId: await world.group(centreId) })).toEqual({
+      version: 2,
+    });
   });
 });
 
@@ -115,16 +156,33 @@ describe('the end of a group', () => {
     const groupId = await world.group(centreId);
     const last = await world.act(mother, bookSlot, { childId, groupId, date: TUESDAY, slot: FULL_DAY });
     const after = await world.act(mother, bookSlot, { childId, groupId, date: WEDNESDAY, slot: FULL_DAY });
-    const { count, token } = listed(await refusedWithoutTrace(world, () => world.act(admin, closeGroup, { groupId, endsOn: TUESDAY })));
-    expect(await world.act(admin, closeGroup, { groupId, endsOn: TUESDAY, confirm: { count, token } })).toMatchObject({ cancelled: 1, told: 1 });
-    const states = await world.database.read(async (tx) => [await findBooking(tx, last.id), await findBooking(tx, after.id)]);
+    const { count, token } = listed(
+      await refusedWithoutTrace(world, () => world.act(admin, closeGroup, { groupId, endsOn: TUESDAY })),
+    );
+    expect(
+      await world.act(admin, closeGroup, { groupId, endsOn: TUESDAY, confirm: { count, token } }),
+    ).toMatchObject({ cancelled: 1, told: 1 });
+    const states = await world.database.read(async (tx) => [
+      await findBooking(tx, last.id),
+      await findBooking(tx, after.id),
+    ]);
     expect(states.map((booking) => booking?.state)).toEqual(['booked', 'cancelled']);
-    const [message] = await world.database.read((tx) => listMessages(tx, mother.personId, { unread: true, limit: 2 }));
-    expect(message).toMatchObject({ kind: 'group_closed', data: { group: 'Топ', endsOn: TUESDAY, firstDate: WEDNESDAY } });
-    expect((await refusalOf(world.act(mother, bookSlot, { childId, groupId, date: WEDNESDAY, slot: FULL_DAY }))).reason).toBe('closed');
+    const [message] = await world.database.read((tx) =>
+      listMessages(tx, mother.personId, { unread: true, limit: 2 }),
+    );
+    expect(message).toMatchObject({
+      kind: 'group_closed',
+      data: { group: 'Топ', endsOn: TUESDAY, firstDate: WEDNESDAY },
+    });
+    expect(
+      (await refusalOf(world.act(mother, bookSlot, { childId, groupId, date: WEDNESDAY, slot: FULL_DAY })))
+        .reason,
+    ).toBe('closed');
     expect(await findingsOf(world)).toEqual([]);
 
-    expect((await refusalOf(world.act(admin, closeGroup, { groupId, endsOn: plainDate('2027-02-02') }))).reason).toBe('past');
+    expect(
+      (await refusalOf(world.act(admin, closeGroup, { groupId, endsOn: plainDate('2027-02-02') }))).reason,
+    ).toBe('past');
     await world.act(admin, closeGroup, { groupId, endsOn: null });
     await world.act(mother, bookSlot, { childId, groupId, date: WEDNESDAY, slot: FULL_DAY });
     expect(await findingsOf(world)).toEqual([]);

@@ -34,11 +34,20 @@ async function stage() {
   const world = await World.create();
   const system = await world.person('system_admin');
   const mother = await world.guardian();
-  const centres = [await world.centre({ name: 'Мерей' }), await world.centre({ name: 'Шуақ' }), await world.centre({ name: 'Бос' })];
+  const centres = [
+    await world.centre({ name: 'Мерей' }),
+    await world.centre({ name: 'Шуақ' }),
+    await world.centre({ name: 'Бос' }),
+  ];
   const groups: number[] = [];
   for (const centreId of centres) groups.push(await world.group(centreId));
   const book = async (at: number, date: PlainDate, childId?: number) => {
-    const wish = { childId: childId ?? (await world.child(mother)), groupId: groups[at]!, date, slot: FULL_DAY };
+    const wish = {
+      childId: childId ?? (await world.child(mother)),
+      groupId: groups[at]!,
+      date,
+      slot: FULL_DAY,
+    };
     return (await world.act(mother, bookSlot, wish)).id;
   };
   const dayOn = async (date: PlainDate, at = 0) =>
@@ -50,9 +59,21 @@ describe('a change of the national calendar', () => {
   test('lists what stands in the way centre by centre and goes on confirmation, with one message per adult', async () => {
     const { world, system, mother, centres, groups, book, dayOn } = await stage();
     await using _ = world;
-    const ids = [await book(0, TUESDAY), await book(1, TUESDAY), await book(1, TUESDAY), await book(1, NEXT_TUESDAY)];
+    const ids = [
+      await book(0, TUESDAY),
+      await book(1, TUESDAY),
+      await book(1, TUESDAY),
+      await book(1, NEXT_TUESDAY),
+    ];
     await world.insert(async (tx) => {
-      const hold = { groupId: groups[0]!, date: TUESDAY, fromHalfHour: 17, toHalfHour: 33, weight: 100, expiresAt: world.now };
+      const hold = {
+        groupId: groups[0]!,
+        date: TUESDAY,
+        fromHalfHour: 17,
+        toHalfHour: 33,
+        weight: 100,
+        expiresAt: world.now,
+      };
       await tx.db.insert(tx.t.hold).values({ ...hold, source: 'offer' });
     });
     const shown = byCentre(await refusedWithoutTrace(world, () => world.act(system, changeCalendar, OFF)));
@@ -66,7 +87,9 @@ describe('a change of the national calendar', () => {
       ],
     });
     const more = await book(0, TUESDAY);
-    const again = byCentre(await refusedWithoutTrace(world, () => world.act(system, changeCalendar, { ...OFF, confirm: shown })));
+    const again = byCentre(
+      await refusedWithoutTrace(world, () => world.act(system, changeCalendar, { ...OFF, confirm: shown })),
+    );
     expect(again.count).toBe(4);
     const done = await world.act(system, changeCalendar, { ...OFF, confirm: again });
     expect(done).toEqual({ cancelled: 4, shortened: 0, unheld: 1, told: 1 });
@@ -82,23 +105,44 @@ describe('a change of the national calendar', () => {
       ['booked', null],
       ['cancelled', 'centre'],
     ]);
-    const messages = await world.database.read((tx) => listMessages(tx, mother.personId, { unread: true, limit: 9 }));
+    const messages = await world.database.read((tx) =>
+      listMessages(tx, mother.personId, { unread: true, limit: 9 }),
+    );
     expect(messages.map((each) => [each.kind, each.data])).toEqual([
-      ['calendar_change', expect.objectContaining({ centreRu: 'Мерей; Шуақ', bookings: 4, days: 1, date: TUESDAY, name: OFF.name })],
+      [
+        'calendar_change',
+        expect.objectContaining({
+          centreRu: 'Мерей; Шуақ',
+          bookings: 4,
+          days: 1,
+          date: TUESDAY,
+          name: OFF.name,
+        }),
+      ],
     ]);
-    for (const at of [0, 1, 2]) expect(await dayOn(TUESDAY, at)).toMatchObject({ opensAt: null, closedReason: 'holiday' });
+    for (const at of [0, 1, 2])
+      expect(await dayOn(TUESDAY, at)).toMatchObject({ opensAt: null, closedReason: 'holiday' });
     expect(await findingsOf(world)).toEqual([]);
   });
 
   test('a working Saturday keeps the hours of the day it stands for, until the override is removed', async () => {
     const { world, system, book, dayOn } = await stage();
     await using _ = world;
-    await world.act(system, changeCalendar, { date: SATURDAY, working: true, standsFor: TUESDAY, name: null });
+    await world.act(system, changeCalendar, {
+      date: SATURDAY,
+      working: true,
+      standsFor: TUESDAY,
+      name: null,
+    });
     expect(await dayOn(SATURDAY)).toMatchObject({ opensAt: 16, closesAt: 37, closedReason: null });
     expect(await dayOn(TUESDAY)).toMatchObject({ opensAt: 16 });
     await book(0, SATURDAY);
-    const shown = byCentre(await refusedWithoutTrace(world, () => world.act(system, removeOverride, { date: SATURDAY })));
-    expect(await world.act(system, removeOverride, { date: SATURDAY, confirm: shown })).toMatchObject({ cancelled: 1 });
+    const shown = byCentre(
+      await refusedWithoutTrace(world, () => world.act(system, removeOverride, { date: SATURDAY })),
+    );
+    expect(await world.act(system, removeOverride, { date: SATURDAY, confirm: shown })).toMatchObject({
+      cancelled: 1,
+    });
     expect(await dayOn(SATURDAY)).toMatchObject({ opensAt: null, closedReason: 'day_off' });
     expect(await world.database.read(findOverrides)).toEqual(new Map());
     expect(await findingsOf(world)).toEqual([]);
@@ -111,7 +155,9 @@ describe('a change of the national calendar', () => {
     await world.act(system, changeCalendar, OFF);
     await world.act(system, changeCalendar, { ...OFF, working: true, name: null });
     expect(await dayOn(TUESDAY)).toMatchObject({ opensAt: 16, closedReason: null });
-    expect([...(await world.database.read(findOverrides)).values()]).toEqual([{ date: TUESDAY, working: true, standsFor: null, name: null }]);
+    expect([...(await world.database.read(findOverrides)).values()]).toEqual([
+      { date: TUESDAY, working: true, standsFor: null, name: null },
+    ]);
     expect(await findingsOf(world)).toEqual([]);
   });
 
@@ -120,19 +166,28 @@ describe('a change of the national calendar', () => {
     await using _ = world;
     const id = await book(0, TUESDAY);
     world.now = instant('2027-02-09T05:10:00.000Z');
-    await world.act(await world.person('centre_admin', { centreId: centres[0]! }), recordArrival, { bookingId: id });
-    expect((await refusedWithoutTrace(world, () => world.act(system, changeCalendar, OFF))).reason).toBe('past');
+    await world.act(await world.person('centre_admin', { centreId: centres[0]! }), recordArrival, {
+      bookingId: id,
+    });
+    expect((await refusedWithoutTrace(world, () => world.act(system, changeCalendar, OFF))).reason).toBe(
+      'past',
+    );
   });
 
   test('is for administrators of the system, for days ahead, in readable words', async () => {
     const { world, system, mother, centres } = await stage();
     await using _ = world;
-    for (const actor of [mother, await world.person('centre_admin', { centreId: centres[0]! }), await world.person('regional_manager', { regionCode: '75' })]) {
+    for (const actor of [
+      mother,
+      await world.person('centre_admin', { centreId: centres[0]! }),
+      await world.person('regional_manager', { regionCode: '75' }),
+    ]) {
       expect((await refusalOf(world.act(actor, changeCalendar, OFF))).reason).toBe('forbidden');
       expect((await refusalOf(world.act(actor, removeOverride, { date: TUESDAY }))).reason).toBe('forbidden');
     }
     const fieldOf = async (change: object) =>
-      (await refusedWithoutTrace(world, () => world.act(system, changeCalendar, { ...OFF, ...change }))).details.errors?.[0]?.field;
+      (await refusedWithoutTrace(world, () => world.act(system, changeCalendar, { ...OFF, ...change })))
+        .details.errors?.[0]?.field;
     expect(await fieldOf({ date: plainDate('2027-02-02') })).toBe('date');
     expect(await fieldOf({ standsFor: TUESDAY })).toBe('standsFor');
     expect(await fieldOf({ name: '' })).toBe('name');
@@ -142,17 +197,33 @@ describe('a change of the national calendar', () => {
     const { world, system, mother, centres, groups, dayOn } = await stage();
     await using _ = world;
     const admin = await world.person('centre_admin', { centreId: centres[2]! });
-    const fresh = { centreId: centres[2]!, name: 'Жаңа', category: 'child_psychoneurological', admission: 'open', skills: null, fromAgeMonths: 18, toAgeMonths: 216, startsOn: plainDate('2027-02-08'), room: 5, hours: HOURS } as const;
+    const fresh = {
+      centreId: centres[2]!,
+      name: 'Жаңа',
+      category: 'child_psychoneurological',
+      admission: 'open',
+      skills: null,
+      fromAgeMonths: 18,
+      toAgeMonths: 216,
+      startsOn: plainDate('2027-02-08'),
+      room: 5,
+      hours: HOURS,
+    } as const;
     const children = await Promise.all(Array.from({ length: 4 }, () => world.child(mother)));
     const results = await Promise.allSettled([
-      ...children.map((childId) => world.act(mother, bookSlot, { childId, groupId: groups[0]!, date: TUESDAY, slot: FULL_DAY })),
+      ...children.map((childId) =>
+        world.act(mother, bookSlot, { childId, groupId: groups[0]!, date: TUESDAY, slot: FULL_DAY }),
+      ),
       world.act(system, changeCalendar, OFF),
       world.act(admin, createGroup, fresh),
     ]);
     expect(results.at(-1)?.status).toBe('fulfilled');
     const change = results.at(-2)!;
     if (change.status === 'rejected') {
-      await world.act(system, changeCalendar, { ...OFF, confirm: byCentre(await refusalOf(world.act(system, changeCalendar, OFF))) });
+      await world.act(system, changeCalendar, {
+        ...OFF,
+        confirm: byCentre(await refusalOf(world.act(system, changeCalendar, OFF))),
+      });
     }
     expect((await dayOn(TUESDAY)).closedReason).toBe('holiday');
     expect(await findingsOf(world)).toEqual([]);

@@ -4,20 +4,20 @@ export const mail = {
   'mail.footer': 'Open Kundiz to see the details: {link}',
   'message.closure.subject': 'The centre is closed',
   'message.closure.text': {
-    one: '{centre} is closed from {first} to {last}. Cancelled by the centre: {n} booking. Children: {children}.',
+    one: '{centre} is closed from {startsOn} to {endsOn}. Cancelled by the centre: {n} booking. Children: {children}.',
     other:
-      '{centre} is closed from {first} to {last}. Cancelled by the centre: {n} bookings. Children: {children}.',
+      '{centre} is closed from {startsOn} to {endsOn}. Cancelled by the centre: {n} bookings. Children: {children}.',
   },
   'message.closure.sms':
-    '{centre} closed {first}–{last}, {n} bookings cancelled ({children}). Details: {link}',
+    '{centre} closed {startsOn}–{endsOn}, {n} bookings cancelled ({children}). Details: {link}',
   'message.emergency.subject': 'The centre closes today',
   'message.emergency.text': {
-    one: '{centre} closes on {first} from {from}, until {last}. Please collect your child or do not bring it. Cancelled by the centre: {n} booking. Children: {children}.',
+    one: '{centre} closes on {startsOn} from {from}, until {endsOn}. Please collect your child or do not bring it. Cancelled by the centre: {n} booking. Children: {children}.',
     other:
-      '{centre} closes on {first} from {from}, until {last}. Please collect your child or do not bring it. Cancelled by the centre: {n} bookings. Children: {children}.',
+      '{centre} closes on {startsOn} from {from}, until {endsOn}. Please collect your child or do not bring it. Cancelled by the centre: {n} bookings. Children: {children}.',
   },
   'message.emergency.sms':
-    '{centre} closes {first} from {from}. Collect your child or do not bring it ({children}). {link}',
+    '{centre} closes {startsOn} from {from}. Collect your child or do not bring it ({children}). {link}',
   'message.reopened.subject': 'The centre is open again',
   'message.reopened.text': {
     one: '{centre} is open again from {startsOn}. {n} cancelled booking stays cancelled: book again if you need it. Children: {children}.',
@@ -44,9 +44,9 @@ export const mail = {
     '{centre}: the group works until {endsOn}, {n} bookings cancelled ({children}). {link}',
   'message.calendar_change.subject': 'The calendar has changed',
   'message.calendar_change.text': {
-    one: '{first} has become a day off ({name}). Cancelled: {n} booking at {centre}. Children: {children}.',
+    one: 'The calendar of {date} has changed {name}. Cancelled: {n} booking at {centre}. Children: {children}.',
     other:
-      '{first} has become a day off ({name}). Cancelled: {n} bookings at {centre}. Children: {children}.',
+      'The calendar of {date} has changed {name}. Cancelled: {n} bookings at {centre}. Children: {children}.',
   },
-  'message.calendar_change.sms': '{first} has become a day off, {n} bookings cancelled ({children}). {link}',
+  'message.calendar_change.sms': 'The calendar of {date} has changed, {n} bookings cancelled ({children}). {link}',
 } as const;

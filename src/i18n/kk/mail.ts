@@ -6,18 +6,18 @@ export const mail: Room<typeof english> = {
   'mail.footer': 'Толығырақ Kundiz-де: {link}',
   'message.closure.subject': 'Орталық жабық',
   'message.closure.text': {
-    one: '{centre}: {first} – {last} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
-    other: '{centre}: {first} – {last} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
+    one: '{centre}: {startsOn} – {endsOn} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
+    other: '{centre}: {startsOn} – {endsOn} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
   },
-  'message.closure.sms': '{centre}: {first}–{last} жабық, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.closure.sms': '{centre}: {startsOn}–{endsOn} жабық, {n} жазылу тоқтатылды ({children}). {link}',
   'message.emergency.subject': 'Орталық бүгін жабылады',
   'message.emergency.text': {
-    one: '{centre} {first} күні сағат {from} бастап жабылады ({last} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
+    one: '{centre} {startsOn} күні сағат {from} бастап жабылады ({endsOn} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
     other:
-      '{centre} {first} күні сағат {from} бастап жабылады ({last} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
+      '{centre} {startsOn} күні сағат {from} бастап жабылады ({endsOn} дейін). Баланы алып кетіңіз немесе әкелмеңіз. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
   },
   'message.emergency.sms':
-    '{centre} {first} {from} бастап жабылады. Баланы ({children}) алып кетіңіз немесе әкелмеңіз. {link}',
+    '{centre} {startsOn} {from} бастап жабылады. Баланы ({children}) алып кетіңіз немесе әкелмеңіз. {link}',
   'message.reopened.subject': 'Орталық қайта ашылды',
   'message.reopened.text': {
     one: '{centre} {startsOn} бастап қайта жұмыс істейді. {n} жазылу тоқтатылған күйінде қалды: қажет болса, қайта жазылыңыз. Балалар: {children}.',
@@ -44,8 +44,8 @@ export const mail: Room<typeof english> = {
     '{centre}: топ {endsOn} дейін жұмыс істейді, {n} жазылу тоқтатылды ({children}). {link}',
   'message.calendar_change.subject': 'Күнтізбе өзгерді',
   'message.calendar_change.text': {
-    one: '{first} демалыс күні болды ({name}). {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',
-    other: '{first} демалыс күні болды ({name}). {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',
+    one: '{date} күнінің күнтізбесі өзгерді {name}. {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',
+    other: '{date} күнінің күнтізбесі өзгерді {name}. {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',
   },
-  'message.calendar_change.sms': '{first} демалыс болды, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.calendar_change.sms': '{date} күнтізбесі өзгерді, {n} жазылу тоқтатылды ({children}). {link}',
 };

@@ -6,22 +6,22 @@ export const mail: Room<typeof english> = {
   'mail.footer': 'Подробности в Kundiz: {link}',
   'message.closure.subject': 'Центр закрыт',
   'message.closure.text': {
-    one: '{centre}: закрыто с {first} по {last}. Центр отменил {n} запись. Дети: {children}.',
-    few: '{centre}: закрыто с {first} по {last}. Центр отменил {n} записи. Дети: {children}.',
-    many: '{centre}: закрыто с {first} по {last}. Центр отменил {n} записей. Дети: {children}.',
-    other: '{centre}: закрыто с {first} по {last}. Центр отменил {n} записи. Дети: {children}.',
+    one: '{centre}: закрыто с {startsOn} по {endsOn}. Центр отменил {n} запись. Дети: {children}.',
+    few: '{centre}: закрыто с {startsOn} по {endsOn}. Центр отменил {n} записи. Дети: {children}.',
+    many: '{centre}: закрыто с {startsOn} по {endsOn}. Центр отменил {n} записей. Дети: {children}.',
+    other: '{centre}: закрыто с {startsOn} по {endsOn}. Центр отменил {n} записи. Дети: {children}.',
   },
-  'message.closure.sms': '{centre}: закрыто {first}–{last}, отменено записей: {n} ({children}). {link}',
+  'message.closure.sms': '{centre}: закрыто {startsOn}–{endsOn}, отменено записей: {n} ({children}). {link}',
   'message.emergency.subject': 'Центр сегодня закрывается',
   'message.emergency.text': {
-    one: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} запись. Дети: {children}.',
-    few: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
-    many: '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записей. Дети: {children}.',
+    one: '{centre} закрывается {startsOn} с {from} (до {endsOn}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} запись. Дети: {children}.',
+    few: '{centre} закрывается {startsOn} с {from} (до {endsOn}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
+    many: '{centre} закрывается {startsOn} с {from} (до {endsOn}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записей. Дети: {children}.',
     other:
-      '{centre} закрывается {first} с {from} (до {last}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
+      '{centre} закрывается {startsOn} с {from} (до {endsOn}). Пожалуйста, заберите ребёнка или не приводите его. Центр отменил {n} записи. Дети: {children}.',
   },
   'message.emergency.sms':
-    '{centre} закрывается {first} с {from}. Заберите ребёнка ({children}) или не приводите. {link}',
+    '{centre} закрывается {startsOn} с {from}. Заберите ребёнка ({children}) или не приводите. {link}',
   'message.reopened.subject': 'Центр снова открыт',
   'message.reopened.text': {
     one: '{centre} снова работает с {startsOn}. {n} запись осталась отменённой: запишитесь снова, если нужно. Дети: {children}.',
@@ -53,10 +53,10 @@ export const mail: Room<typeof english> = {
     '{centre}: группа работает до {endsOn}, отменено записей: {n} ({children}). {link}',
   'message.calendar_change.subject': 'Изменился календарь',
   'message.calendar_change.text': {
-    one: '{first} стал выходным днём ({name}). Отменена {n} запись: {centre}. Дети: {children}.',
-    few: '{first} стал выходным днём ({name}). Отменены {n} записи: {centre}. Дети: {children}.',
-    many: '{first} стал выходным днём ({name}). Отменено {n} записей: {centre}. Дети: {children}.',
-    other: '{first} стал выходным днём ({name}). Отменены {n} записи: {centre}. Дети: {children}.',
+    one: 'Изменился рабочий календарь на {date} {name}. Отменена {n} запись: {centre}. Дети: {children}.',
+    few: 'Изменился рабочий календарь на {date} {name}. Отменены {n} записи: {centre}. Дети: {children}.',
+    many: 'Изменился рабочий календарь на {date} {name}. Отменено {n} записей: {centre}. Дети: {children}.',
+    other: 'Изменился рабочий календарь на {date} {name}. Отменены {n} записи: {centre}. Дети: {children}.',
   },
-  'message.calendar_change.sms': '{first} стал выходным, отменено записей: {n} ({children}). {link}',
+  'message.calendar_change.sms': 'Изменился календарь на {date}, отменено записей: {n} ({children}). {link}',
 };

@@ -1,10 +1,9 @@
-import { minOf, numberOfDate, parsePlainDate, type PlainDate } from '../../domain/calendar.ts';
+import { numberOfDate, parsePlainDate, type PlainDate } from '../../domain/calendar.ts';
 import { lengthReason, parseTime, type Slot } from '../../domain/slots.ts';
+import type { Reading } from '../../data/database.ts';
 import { listBookedDates, listFormerBookings } from '../../data/import-bookings.ts';
 import type { ImportedChild } from './children.ts';
 import { Fields } from './fields.ts';
-import type { ImportedGroup } from './groups.ts';
-import type { ImportWork } from './matching.ts';
 import type { Problems } from './problems.ts';
 import type { BookingJson } from './shape.ts';
 
@@ -46,46 +45,49 @@ export function firstDates(rows: readonly BookingRow[]): Map<string, PlainDate> 
 const DATES = 200_000;
 const keyOf = (childId: number, date: PlainDate) => childId * DATES + numberOfDate(date);
 
-export interface WantedBooking extends BookingRow {
-  readonly child: ImportedChild;
-  readonly group: ImportedGroup;
+type Ids = ReadonlyMap<string, { readonly id: number }>;
+
+/** Names every second row of a child for the same date. */
+export function checkOneADay(rows: readonly BookingRow[], problems: Problems): void {
+  const children = new Map<string, number>();
+  const seen = new Map<number, number>();
+  for (const { row, childRef, date } of rows) {
+    let child = children.get(childRef);
+    if (child === undefined) children.set(childRef, (child = children.size));
+    const key = keyOf(child, date);
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, row);
+    else {
+      const detail = `the child is booked on ${date} in row ${earlier} already`;
+      problems.add({ sheet: 'bookings', row, field: 'date', reason: 'already_booked', detail });
+    }
+  }
 }
 
 /**
  * The rows that are still to be booked: not those whose child has a booking on that date already, whatever became of
- * it, nor those that were booked once and moved elsewhere since. A child's second row for a date is a problem.
+ * it, nor those that were booked once and moved elsewhere since.
  */
-export async function leaveOutKnown(
-  { tx, problems }: ImportWork,
-  rows: readonly BookingRow[],
-  children: ReadonlyMap<string, ImportedChild>,
-  groups: ReadonlyMap<string, ImportedGroup>,
-): Promise<WantedBooking[]> {
+export async function leaveOutKnown(tx: Reading, rows: readonly BookingRow[], children: Ids, groups: Ids): Promise<BookingRow[]> {
   const [first] = rows;
   if (!first) return [];
-  const from = minOf([first.date, ...rows.map((row) => row.date)]);
-  const childIds = [...new Set(rows.map((row) => children.get(row.childRef)!.id))];
+  const from = rows.reduce((least, row) => (row.date < least ? row.date : least), first.date);
+  const childIds = [...new Set(rows.flatMap((row) => children.get(row.childRef)?.id ?? []))];
   const known = new Set<number>();
   const booked = await listBookedDates(tx, childIds, { from, to: '9999-12-31' as PlainDate });
   for (const { childId, date } of booked) known.add(keyOf(childId, date));
   const placeOf = (place: Slot & { childId: number; groupId: number; date: PlainDate }) =>
     `${place.childId} ${place.groupId} ${place.date} ${place.from} ${place.to}`;
   const moved = new Set((await listFormerBookings(tx, childIds)).map(placeOf));
+  return rows.filter(({ childRef, groupRef, date, from: start, to }) => {
+    const childId = children.get(childRef)?.id;
+    const groupId = groups.get(groupRef)?.id ?? 0;
+    if (childId === undefined) return true;
+    return !known.has(keyOf(childId, date)) && !moved.has(placeOf({ childId, groupId, date, from: start, to }));
+  });
+}
 
-  const wanted: WantedBooking[] = [];
-  const rowsOf = new Map<number, number>();
-  for (const row of rows) {
-    const [child, group] = [children.get(row.childRef)!, groups.get(row.groupRef)!];
-    const key = keyOf(child.id, row.date);
-    const earlier = rowsOf.get(key);
-    if (earlier !== undefined) {
-      const detail = `the child is booked on ${row.date} in row ${earlier} already`;
-      problems.add({ sheet: 'bookings', row: row.row, field: 'date', reason: 'already_booked', detail });
-    }
-    rowsOf.set(key, row.row);
-    const { date, from: start, to } = row;
-    if (known.has(key) || moved.has(placeOf({ childId: child.id, groupId: group.id, date, from: start, to }))) continue;
-    wanted.push({ ...row, child, group });
-  }
-  return wanted;
+/** A row whose child and group stand in the database by now. */
+export interface WantedBooking extends BookingRow {
+  readonly child: ImportedChild;
 }

@@ -102,23 +102,19 @@ export function matchChildren(
   return stored;
 }
 
-export interface ImportedChild extends Child {
-  readonly row: ChildRow | undefined;
-  /** Differs from before in what decides whether the child may attend. */
-  readonly moved: boolean;
-  readonly weightChanged: boolean;
-}
+export type ImportedChild = Child;
 
-/** Writes children and who may do what for them. */
+/** Writes children and who may do what for them; `moved` differ from before in what decides where they may go. */
 export async function writeChildren(
   work: ImportWork,
   rows: readonly ChildRow[],
   known: ReadonlyMap<string, Child>,
   personIds: ReadonlyMap<string, number>,
-): Promise<{ tally: Tally; children: Map<string, ImportedChild> }> {
+): Promise<{ tally: Tally; children: Map<string, ImportedChild>; moved: ChildRow[] }> {
   const { tx, now } = work;
   const children = new Map<string, ImportedChild>();
   const changed = new Set<string>();
+  const moved: ChildRow[] = [];
   for (const row of rows) {
     const stored = known.get(row.ref);
     if (!stored) continue;
@@ -127,9 +123,8 @@ export async function writeChildren(
       await updateRow(tx, tx.t.child, stored.id, changes);
       changed.add(row.ref);
     }
-    const moved = changes?.category !== undefined || changes?.birthDate !== undefined || changes?.skillsNeeded !== undefined;
-    const weightChanged = changes?.supportWeight !== undefined;
-    children.set(row.ref, { ...stored, ...changes, row, moved, weightChanged });
+    if (changes?.category ?? changes?.birthDate ?? changes?.skillsNeeded) moved.push(row);
+    children.set(row.ref, { ...stored, ...changes });
   }
   const fresh = rows.filter(({ ref }) => !known.has(ref));
   const ids = await insertAll(
@@ -138,7 +133,7 @@ export async function writeChildren(
     fresh.map(({ ref, values }) => ({ ref, ...values, createdAt: now })),
   );
   fresh.forEach((row, at) => {
-    children.set(row.ref, { id: ids[at]!, ref: row.ref, ...row.values, createdAt: now, row, moved: false, weightChanged: false });
+    children.set(row.ref, { id: ids[at]!, ref: row.ref, ...row.values, createdAt: now });
   });
   for (const ref of await writeGuardians(work, rows, children, personIds)) changed.add(ref);
   const tally = new Tally();
@@ -146,7 +141,7 @@ export async function writeChildren(
     const outcome = !known.has(ref) ? 'created' : changed.has(ref) ? 'updated' : 'unchanged';
     tally.count(outcome, ref, children.get(ref)!.id);
   }
-  return { tally, children };
+  return { tally, children, moved };
 }
 
 /**

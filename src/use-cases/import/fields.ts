@@ -82,11 +82,6 @@ export class Fields {
     return login?.value ?? '';
   }
 
-  whole(field: string, value: number, least: number, most: number): number {
-    if (!Number.isInteger(value) || value < least || value > most) this.bad(field, `is not a whole number ${least}…${most}`);
-    return value;
-  }
-
   pattern(field: string, json: unknown, checkLength = false): PatternJson {
     const pattern = this.#pattern(field, json, checkLength);
     return pattern ? formatPattern(pattern) : {};

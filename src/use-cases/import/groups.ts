@@ -1,8 +1,9 @@
 import { minOf, startOfMonth, type PlainDate } from '../../domain/calendar.ts';
+import { cleanName } from '../../domain/names.ts';
 import type { Category } from '../../domain/people.ts';
 import { openingOn, termsOn, type WeeklyHours } from '../../domain/opening.ts';
 import { countDay, type Claim, type DayTerms } from '../../domain/places.ts';
-import { LARGEST_ROOM, OLDEST_MONTHS } from '../../domain/settings.ts';
+import { groupErrors, termsErrors } from '../../domain/settings.ts';
 import { contentsOfDays, lockDays, recountDays, type StoredDay } from '../../data/group-days.ts';
 import { findOpeningFacts, type OpeningFacts } from '../../data/groups.ts';
 import { insertAll, updateRow } from '../../data/import.ts';
@@ -27,30 +28,56 @@ export interface GroupRow {
 
 /** Children come from a year and a half (the law's own bound) until 18; adults from then on. */
 function agesOf(category: Category): readonly [from: number, to: number] {
-  return category.startsWith('child_') ? [18, 216] : [216, OLDEST_MONTHS];
+  return category.startsWith('child_') ? [18, 216] : [216, 1500];
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  name: 'is empty or too long',
+  places: 'is not a whole number 1…999',
+  fromAgeMonths: 'is not a whole number of months',
+  toAgeMonths: 'is not a whole number of months above fromAgeMonths',
+};
+
 export function readGroup(json: GroupJson, centreRef: string, centreHours: WeeklyHours, at: Fields): GroupRow {
-  const { ref, category } = json;
+  const { ref, name, category, places } = json;
   const [from, to] = agesOf(category);
-  const fromAgeMonths = at.whole('fromAgeMonths', json.fromAgeMonths ?? from, 0, OLDEST_MONTHS);
-  const toAgeMonths = at.whole('toAgeMonths', json.toAgeMonths ?? to, 0, OLDEST_MONTHS);
-  if (toAgeMonths <= fromAgeMonths) at.bad('toAgeMonths', 'is not above fromAgeMonths');
+  const { fromAgeMonths = from, toAgeMonths = to } = json;
+  const hours = json.hours === undefined ? centreHours : at.hours('hours', json.hours, true);
+  const wrong = [...groupErrors({ name, skills: null, fromAgeMonths, toAgeMonths }), ...termsErrors({ room: places, hours })]
+    .map((error) => (error.field === 'room' ? 'places' : error.field))
+    // The hours have been named where they are read.
+    .filter((field) => !field.startsWith('hours'));
+  for (const field of wrong) at.bad(field, WORDS[field] ?? 'is wrong');
   return {
     ref,
     at,
     centreRef,
-    values: { name: at.name('name', json.name), category, fromAgeMonths, toAgeMonths },
-    room: at.whole('places', json.places, 1, LARGEST_ROOM),
-    hours: json.hours === undefined ? centreHours : at.hours('hours', json.hours, true),
+    values: { name: cleanName(name) ?? '', category, fromAgeMonths, toAgeMonths },
+    room: places,
+    hours,
     hoursField: json.hours === undefined ? 'places' : 'hours',
   };
 }
 
 /** A group as the bookings of the same file need it. */
-export interface ImportedGroup extends CareGroup {
+export interface ImportedGroup extends Pick<CareGroup, 'id' | 'ref' | 'category'> {
   /** Its days are still to be written. */
   readonly fresh: boolean;
+}
+
+/** The rows whose room or hours are not those in force today. */
+export async function findChangedTerms(
+  { tx, today }: ImportWork,
+  rows: readonly GroupRow[],
+  known: ReadonlyMap<string, CareGroup>,
+): Promise<Set<GroupRow>> {
+  const facts = await findOpeningFacts(tx, [...known.values()]);
+  const differ = ({ ref, room, hours }: GroupRow) => {
+    const stored = known.get(ref);
+    const inForce = stored && termsOn(facts.terms.get(stored.id) ?? [], today);
+    return stored !== undefined && changesOf({ room: inForce?.room, hours: inForce?.hours }, { room, hours }) !== undefined;
+  };
+  return new Set(rows.filter(differ));
 }
 
 /** Writes groups and, where they differ, their terms from today on; days of new groups come with their bookings. */
@@ -58,6 +85,7 @@ export async function writeGroups(
   work: ImportWork,
   rows: readonly GroupRow[],
   known: ReadonlyMap<string, CareGroup>,
+  changedTerms: ReadonlySet<GroupRow>,
   centreIds: ReadonlyMap<string, number>,
   firstDates: ReadonlyMap<string, PlainDate>,
 ): Promise<{ tally: Tally; groups: Map<string, ImportedGroup>; changed: GroupRow[] }> {
@@ -65,20 +93,16 @@ export async function writeGroups(
   const tally = new Tally();
   const groups = new Map<string, ImportedGroup>();
   const changed: GroupRow[] = [];
-  const facts = await findOpeningFacts(tx, [...known.values()]);
-  const changedTerms: (GroupRow & { stored: CareGroup })[] = [];
   for (const row of rows) {
     const stored = known.get(row.ref);
     if (!stored) continue;
     const changes = changesOf(stored, row.values);
-    const inForce = termsOn(facts.terms.get(stored.id) ?? [], today);
-    const terms = changesOf({ room: inForce?.room, hours: inForce?.hours }, { room: row.room, hours: row.hours });
-    if (changes) {
+    if (changes || changedTerms.has(row)) {
       await updateRow(tx, tx.t.careGroup, stored.id, { ...changes, version: stored.version + 1 });
-      changed.push(row);
     }
-    if (terms) changedTerms.push({ ...row, stored });
-    tally.count(changes || terms ? 'updated' : 'unchanged', row.ref, stored.id);
+    if (changes) changed.push(row);
+    if (changedTerms.has(row)) await changeTerms(work, row, stored);
+    tally.count(changes || changedTerms.has(row) ? 'updated' : 'unchanged', row.ref, stored.id);
     groups.set(row.ref, { ...stored, ...changes, fresh: false });
   }
 
@@ -99,7 +123,6 @@ export async function writeGroups(
     tally.count('created', row.ref, id);
     groups.set(row.ref, { ...group, id, fresh: true });
   });
-  for (const row of changedTerms) await changeTerms(work, row);
   return { tally, groups, changed };
 }
 
@@ -108,9 +131,8 @@ function standsInTheWay(claim: Claim, { opensAt, closesAt }: DayTerms): boolean 
 }
 
 /** New room and hours from today on: every day recounted, and refused where bookings or holds stand in the way. */
-async function changeTerms(work: ImportWork, row: GroupRow & { stored: CareGroup }): Promise<void> {
-  const { tx, today } = work;
-  const { stored, room, hours } = row;
+async function changeTerms({ tx, today }: ImportWork, row: GroupRow, stored: CareGroup): Promise<void> {
+  const { room, hours } = row;
   await putTerms(tx, { groupId: stored.id, startsOn: today, room, hours });
   const facts = await findOpeningFacts(tx, [stored]);
   const range = { groupId: stored.id, from: today, to: '9999-12-31' as PlainDate };

@@ -13,6 +13,8 @@ export interface Problem {
   readonly detail: string;
 }
 
+const ORDER: readonly Problem['sheet'][] = ['file', ...SHEETS];
+
 /** More than this nobody reads; the rest is counted. */
 const MOST = 1000;
 
@@ -26,13 +28,25 @@ export class Problems {
     this.#total++;
   }
 
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Forgets what was added after there were so many: work that begins again finds its problems afresh. */
+  rewind(total: number): void {
+    this.#list.length = Math.min(this.#list.length, total);
+    this.#total = total;
+  }
+
   get any(): boolean {
     return this.#total > 0;
   }
 
   /** Refuses the file as a whole if anything is wrong so far. */
   settle(): void {
-    if (this.any) throw new Refusal('invalid', { problems: this.#list, total: this.#total });
+    if (!this.any) return;
+    const problems = this.#list.toSorted((a, b) => ORDER.indexOf(a.sheet) - ORDER.indexOf(b.sheet) || a.row - b.row);
+    throw new Refusal('invalid', { problems, total: this.#total });
   }
 }
 

@@ -4,7 +4,7 @@ import { listDirectory } from '../../data/centre-directory.ts';
 import { centreExists, signedIn } from '../access.ts';
 import { resource } from './resource.ts';
 import { centre, centrePage, centresAsked, showCentre } from './schemas/centre.ts';
-import { pageFrom, SHORT_PAGE } from './schemas/pages.ts';
+import { idAfter, pageFrom, SHORT_PAGE } from './schemas/pages.ts';
 
 export const centres = resource('/centres')
   .read(
@@ -12,9 +12,9 @@ export const centres = resource('/centres')
     signedIn,
     { summary: 'Centres with their groups', query: centresAsked, answer: centrePage, reasons: ['missing'] },
     async ({ context: { database, today }, query }) => {
-      const { region: regionCode, limit = SHORT_PAGE, cursor } = query;
+      const { region: regionCode, limit = SHORT_PAGE } = query;
       if (regionCode !== undefined && !isRegionCode(regionCode)) refuse('missing');
-      const page = { regionCode, after: Number(cursor?.[0] ?? 0), limit: limit + 1 };
+      const page = { regionCode, after: idAfter(query), limit: limit + 1 };
       const rows = await database.read((tx) => listDirectory(tx, page, today));
       return pageFrom(rows, query, (row) => [String(row.id)], showCentre);
     },

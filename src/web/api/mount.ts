@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { refuse } from '../../domain/refusal.ts';
 import { Context, type Services } from '../context.ts';
 import { failureOf } from '../errors.ts';
@@ -8,7 +8,6 @@ import { languageOfRequest, sessionOfBearer } from '../sessions.ts';
 import { sendProblem } from './problem.ts';
 
 export const API = '/api/v1';
-const BODY_BYTES = '256kb';
 
 /** Who asks: by bearer token only. */
 function meet(services: Services): RequestHandler {
@@ -25,7 +24,6 @@ function meet(services: Services): RequestHandler {
 /** The JSON API with its own errors: every failure is a problem document (RFC 9457). */
 export function mountApi(app: Express, services: Services, resources: readonly Routes[]): void {
   app.use(API, meet(services));
-  app.use(API, express.json({ limit: BODY_BYTES }));
   mountRoutes(app, resources);
   app.use(API, () => refuse('missing'));
   const failed: ErrorRequestHandler = (error, _req, res, _next) =>

@@ -1,14 +1,13 @@
 import { formatDate } from '../../domain/calendar-words.ts';
 import { ageInYears } from '../../domain/calendar.ts';
 import { findCentre } from '../../data/centres.ts';
-import { listRegister } from '../../data/registration.ts';
 import { centreStaff } from '../access.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { asCentre } from './as-centre.ts';
 import { centreName } from './names.ts';
+import { findInRegister } from './register.ts';
 
 const PAGE = 50;
 const LAST_PAGE = 2000;
@@ -23,11 +22,9 @@ async function showRegister(context: Context): Promise<void> {
   const centreId = context.id('centreId');
   const search = context.query('search').slice(0, 100);
   const number = pageNumber(context.query('page'));
-  const { centre, found } = await context.database.read(async (tx) => ({
-    centre: (await findCentre(tx, centreId))!,
-    found: await listRegister(tx, asCentre(context), today, { search, offset: (number - 1) * PAGE, limit: PAGE }),
-  }));
-  const pages = Math.max(1, Math.ceil(found.total / PAGE));
+  const centre = (await context.database.read((tx) => findCentre(tx, centreId)))!;
+  const found = await findInRegister(context, search);
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const at = (to: number) => (to >= 1 && to <= pages ? paths.centreChildren(centreId, { search, page: to }) : '');
   page(
     context.res,
@@ -35,11 +32,11 @@ async function showRegister(context: Context): Promise<void> {
     {
       title: t('nav.register'),
       centre: centreName(centre, t.language),
-      count: t('count.children', { n: found.total }),
+      count: t('count.children', { n: found.length }),
       search,
       searchAction: paths.centreChildren(centreId),
       newChild: paths.centreNewChild(centreId),
-      children: found.children.map((child) => ({
+      children: found.slice((number - 1) * PAGE, number * PAGE).map((child) => ({
         name: child.name,
         href: paths.centreChild(centreId, child.id),
         birthDate: formatDate(child.birthDate),

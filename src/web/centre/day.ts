@@ -73,14 +73,16 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
     shown: refused?.bookingId ?? (Number(context.query('booking')) || undefined),
   };
   const days = seen.days.filter((day) => day.date === date);
-  const bookingsOf = Map.groupBy(seen.bookings, (booking) => booking.groupId);
+  const { compare } = collator(language);
+  const bookings = seen.bookings.toSorted((a, b) => a.from - b.from || compare(a.childName, b.childName) || a.id - b.id);
+  const bookingsOf = Map.groupBy(bookings, (booking) => booking.groupId);
   const groups = seen.groups
     .filter((group) => holdsOn(group, date) || bookingsOf.has(group.id))
-    .toSorted((a, b) => collator(language).compare(a.name, b.name) || a.id - b.id)
+    .toSorted((a, b) => compare(a.name, b.name) || a.id - b.id)
     .map((group) => {
-      const bookings = bookingsOf.get(group.id) ?? [];
-      const section = dayGroup(group, days.find((day) => day.groupId === group.id), bookings, scene);
-      const concerned = bookings.some((booking) => booking.id === refused?.bookingId);
+      const own = bookingsOf.get(group.id) ?? [];
+      const section = dayGroup(group, days.find((day) => day.groupId === group.id), own, scene);
+      const concerned = own.some((booking) => booking.id === refused?.bookingId);
       return refused && concerned ? { ...section, problem: t(`refusal.${refused.refusal.reason}`) } : section;
     });
   const swapped = swappedGroup(context);

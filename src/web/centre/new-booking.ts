@@ -9,7 +9,6 @@ import { findChild, type Child } from '../../data/children.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { listCentreDays } from '../../data/day-board.ts';
 import { findOverrides, listGroups } from '../../data/groups.ts';
-import { listRegister } from '../../data/registration.ts';
 import { listClosures } from '../../data/settings.ts';
 import { bookSeries, type RefusedDay } from '../../use-cases/booking-series.ts';
 import { bookSlot } from '../../use-cases/bookings.ts';
@@ -27,6 +26,7 @@ import { asCentre } from './as-centre.ts';
 import { bookingErrors } from './booking-errors.ts';
 import { groupChoices } from './group-choices.ts';
 import { needWords } from './needs.ts';
+import { findInRegister } from './register.ts';
 import { spanOf, timeOptions } from './times.ts';
 
 const LISTED = 20;
@@ -54,14 +54,12 @@ type Wish = z.output<typeof wish>;
 
 /** First the child is looked for; what was typed stays in the address. */
 async function chooseChild(context: Context): Promise<void> {
-  const { t, today } = context;
+  const { t } = context;
   const centreId = context.id('centreId');
   const search = context.query('search').slice(0, 100);
   const date = dateOf(context.query('date'));
   const group = context.query('group') || undefined;
-  const { children, total } = await context.database.read((tx) =>
-    listRegister(tx, asCentre(context), today, { search, offset: 0, limit: LISTED }),
-  );
+  const found = await findInRegister(context, search);
   page(context.res, 'centre/new-booking-child', {
     title: t('booking.whose'),
     back: paths.centreDay(centreId, date ?? 'today'),
@@ -69,12 +67,12 @@ async function chooseChild(context: Context): Promise<void> {
     search,
     date: date ?? '',
     group: group ?? '',
-    children: children.map((child) => ({
+    children: found.slice(0, LISTED).map((child) => ({
       name: child.name,
       href: paths.centreNewBooking(centreId, { child: child.id, date, group }),
       note: `${formatDate(child.birthDate)} · ${t(`category.${child.category}`)}`,
     })),
-    more: total > children.length ? t('booking.more_children', { n: total - children.length }) : '',
+    more: found.length > LISTED ? t('booking.more_children', { n: found.length - LISTED }) : '',
     newChild: paths.centreNewChild(centreId),
   });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parsePlainDate, type PlainDate } from '../../../domain/calendar.ts';
+import { refuse } from '../../../domain/refusal.ts';
 import { named } from './named.ts';
 
 export const SHORT_PAGE = 100;
@@ -36,6 +38,19 @@ export const paging = { limit, cursor };
 export interface Paging {
   readonly limit?: number | undefined;
   readonly cursor?: Place | undefined;
+}
+
+const badCursor = () => refuse('invalid', { errors: [{ field: 'cursor', reason: 'invalid' }] });
+
+/** The id in a cursor, after which the page begins; 0 on the first. */
+export function idAfter({ cursor: place }: Paging, at = 0): number {
+  const number = place === undefined ? 0 : Number(place[at]);
+  return Number.isInteger(number) && number >= 0 && number <= 2_147_483_647 ? number : badCursor();
+}
+
+/** The date in a cursor; undefined on the first page. */
+export function dateAfter({ cursor: place }: Paging): PlainDate | undefined {
+  return place === undefined ? undefined : (parsePlainDate(place[0] ?? '') ?? badCursor());
 }
 
 /** A page of a list of something. */

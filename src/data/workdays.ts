@@ -1,0 +1,83 @@
+import { and, asc, desc, eq, gte, isNull, lte, or } from 'drizzle-orm';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { PatternJson } from '../domain/pattern.ts';
+import type { Reading, Writing } from './database.ts';
+
+export interface StoredWorkday {
+  readonly personId: number;
+  readonly name: string;
+  readonly pattern: PatternJson;
+  readonly commuteMinutes: number;
+}
+
+/** A person's workday that holds on a day: the newest one begun. */
+export async function findWorkday(tx: Reading, personId: number, on: PlainDate): Promise<StoredWorkday | undefined> {
+  const { workday: w, person: p } = tx.t;
+  const [row] = await tx.db
+    .select({ personId: w.personId, name: p.name, pattern: w.pattern, commuteMinutes: w.commuteMinutes })
+    .from(w)
+    .innerJoin(p, eq(p.id, w.personId))
+    .where(and(eq(w.personId, personId), lte(w.startsOn, on)))
+    .orderBy(desc(w.startsOn))
+    .limit(1);
+  return row;
+}
+
+/** The workdays of all adults who may book for a child; those who entered none are left out. */
+export async function listWorkdaysOfChild(tx: Reading, childId: number, on: PlainDate): Promise<StoredWorkday[]> {
+  const { guardianship: g } = tx.t;
+  const adults = await tx.db
+    .select({ personId: g.personId })
+    .from(g)
+    .where(
+      and(
+        eq(g.childId, childId),
+        eq(g.mayBook, true),
+        lte(g.startsOn, on),
+        or(isNull(g.endsOn), gte(g.endsOn, on)),
+      ),
+    )
+    .orderBy(asc(g.personId));
+  const workdays: StoredWorkday[] = [];
+  for (const { personId } of adults) {
+    const workday = await findWorkday(tx, personId, on);
+    if (workday) workdays.push(workday);
+  }
+  return workdays;
+}
+
+/** Stores a workday from a day on; one of the same day is replaced. */
+export async function storeWorkday(
+  tx: Writing,
+  row: { personId: number; startsOn: PlainDate; pattern: PatternJson; commuteMinutes: number },
+): Promise<void> {
+  const { workday: w } = tx.t;
+  await tx.db
+    .insert(w)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [w.personId, w.startsOn],
+      set: { pattern: row.pattern, commuteMinutes: row.commuteMinutes },
+    });
+}
+
+/** Where a family lives, as far as it says so. */
+export async function findHome(
+  tx: Reading,
+  personId: number,
+): Promise<{ region: string | null; district: string | null; lat: number | null; lon: number | null }> {
+  const { person: p } = tx.t;
+  const [row] = await tx.db
+    .select({ region: p.homeRegion, district: p.homeDistrict, lat: p.homeLat, lon: p.homeLon })
+    .from(p)
+    .where(eq(p.id, personId));
+  return row ?? { region: null, district: null, lat: null, lon: null };
+}
+
+export async function updateHome(
+  tx: Writing,
+  personId: number,
+  home: { homeRegion: string; homeDistrict: string; homeLat: number | null; homeLon: number | null },
+): Promise<void> {
+  await tx.db.update(tx.t.person).set(home).where(eq(tx.t.person.id, personId));
+}

@@ -1,0 +1,221 @@
+// Shares no code with the solver, on purpose: what one gets wrong the other shall see.
+import type { AllocationChild, AllocationInput } from './input.ts';
+import type { Report, Residue } from './result.ts';
+
+type Faults = Pick<Report, 'blocking' | 'wasted' | 'justifiedEnvy' | 'overCapacity'> & {
+  readonly residue: Residue[];
+};
+
+type Stay = readonly [day: number, from: number, to: number];
+
+interface Person {
+  readonly child: AllocationChild;
+  readonly stays: readonly Stay[];
+  /** First id among the siblings that decide with this child. */
+  readonly tie: string;
+  readonly scores: Map<string, readonly number[]>;
+  group: string | null;
+}
+
+interface Place {
+  readonly room: Int32Array;
+  readonly taken: Int32Array;
+  present: Person[];
+}
+
+/** Children that decide together, with what they would rather have than what they have. */
+interface Party {
+  readonly people: readonly Person[];
+  readonly better: readonly ReadonlyMap<Person, string>[];
+}
+
+const SLOTS = 48;
+
+function slotOf(text: string): number {
+  const [hours = 0, minutes = 0] = text.split(':').map(Number);
+  return hours * 2 + (minutes === 30 ? 1 : 0);
+}
+
+/** Negative when the first child stands before the second in the order of the group. */
+function order(group: string, a: Person, b: Person): number {
+  const holdsA = a.child.holds === group;
+  const holdsB = b.child.holds === group;
+  if (holdsA !== holdsB) return holdsA ? -1 : 1;
+  if (!holdsA) {
+    const first = a.scores.get(group) ?? [];
+    const second = b.scores.get(group) ?? [];
+    for (let at = 0; at < first.length; at++)
+      if (first[at] !== second[at]) return (second[at] ?? 0) - (first[at] ?? 0);
+  }
+  if (a.tie !== b.tie) return a.tie < b.tie ? -1 : 1;
+  if (a.child.id === b.child.id) return 0;
+  return a.child.id < b.child.id ? -1 : 1;
+}
+
+function greater(a: readonly number[], b: readonly number[] | undefined): boolean {
+  if (b === undefined) return true;
+  const at = a.findIndex((number, index) => number !== b[index]);
+  return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
+}
+
+function peopleOf(input: AllocationInput, placed: ReadonlyMap<string, string>, days: Map<string, number>) {
+  const joint = new Set(input.families.filter(({ bundles }) => bundles.length > 0).map(({ id }) => id));
+  const siblings = new Map<string, AllocationChild[]>();
+  for (const child of input.children) {
+    const key =
+      child.family !== null && joint.has(child.family) ? `family ${child.family}` : `child ${child.id}`;
+    siblings.set(key, [...(siblings.get(key) ?? []), child]);
+  }
+  return [...siblings.values()].map((list): Person[] => {
+    const best = new Map<string, readonly number[]>();
+    for (const { group, score } of list.flatMap(({ wishes }) => wishes)) {
+      const key = input.rule === 'common' ? '' : group;
+      if (greater(score, best.get(key))) best.set(key, score);
+    }
+    let [tie] = [list[0]!.id];
+    for (const { id } of list) if (id < tie) tie = id;
+    return list.map((child) => ({
+      child,
+      tie,
+      stays: Object.entries(child.pattern).map(([day, [from, to]]) => [
+        days.get(day)!,
+        slotOf(from),
+        slotOf(to),
+      ]),
+      scores: new Map(
+        child.wishes.map(({ group }) => [group, best.get(input.rule === 'common' ? '' : group)!]),
+      ),
+      group: placed.get(child.id) ?? null,
+    }));
+  });
+}
+
+/** Everything in the parties' order of preference that comes before what they have. */
+function betterFor(people: readonly Person[], bundles: readonly Record<string, string | null>[]) {
+  const [only] = people;
+  const holding = people.filter(({ child }) => child.holds !== null);
+  const last = new Map(holding.map((person) => [person, person.child.holds!]));
+  const stated: ReadonlyMap<Person, string>[] =
+    bundles.length === 0
+      ? only!.child.wishes.map(({ group }) => new Map([[only!, group]]))
+      : bundles.map((bundle) => {
+          const groups = new Map(Object.entries(bundle));
+          const pairs = people.map((person) => [person, groups.get(person.child.id) ?? null] as const);
+          return new Map(pairs.filter((pair): pair is [Person, string] => pair[1] !== null));
+        });
+  const same = (wanted: ReadonlyMap<Person, string>, of: (person: Person) => string | null) =>
+    people.every((person) => (wanted.get(person) ?? null) === of(person));
+  const better: ReadonlyMap<Person, string>[] = [];
+  for (const wanted of last.size > 0 ? [...stated, last] : stated) {
+    if (same(wanted, ({ group }) => group)) break;
+    better.push(wanted);
+    if (wanted.size === 0 || (last.size > 0 && same(wanted, ({ child }) => child.holds))) break;
+  }
+  return better;
+}
+
+/** Counts people into half-hours. */
+function count(people: Iterable<Person>, into: Int32Array, by = 1): void {
+  for (const { stays } of people)
+    for (const [day, from, to] of stays)
+      for (let slot = day * SLOTS + from; slot < day * SLOTS + to; slot++)
+        into[slot] = (into[slot] ?? 0) + by;
+}
+
+function roomFor(person: Person, taken: Int32Array, room: Int32Array): boolean {
+  return person.stays.every(([day, from, to]) => {
+    for (let slot = day * SLOTS + from; slot < day * SLOTS + to; slot++)
+      if ((taken[slot] ?? 0) + 1 > (room[slot] ?? 0)) return false;
+    return true;
+  });
+}
+
+/**
+ * Checks an allocation against the definition: who blocks, who sees an empty place or somebody lower in a wished one, and
+ * where there are more children than places. Counts children alone or families with joint wishes; lists those that block
+ * with the best wish that they could have (under `strict` those that envy). Assumes an input that readAllocation passed.
+ */
+export function checkAllocation(
+  input: AllocationInput,
+  placed: readonly { readonly child: string; readonly group: string }[],
+): Faults {
+  const labels = new Set([
+    ...input.groups.flatMap(({ free }) => Object.keys(free)),
+    ...input.children.flatMap(({ pattern }) => Object.keys(pattern)),
+  ]);
+  const days = new Map([...labels].map((label, at) => [label, at]));
+  const size = days.size * SLOTS;
+  const places = new Map<string, Place>();
+  for (const { id, free } of input.groups) {
+    const room = new Int32Array(size);
+    for (const [day, list] of Object.entries(free))
+      for (const [from, to, number] of list) {
+        const base = days.get(day)! * SLOTS;
+        for (let slot = base + from; slot < base + to; slot++) room[slot] = number;
+      }
+    places.set(id, { room, taken: new Int32Array(size), present: [] });
+  }
+  const bundlesOf = new Map(input.families.map(({ id, bundles }) => [id, bundles]));
+  const parties = peopleOf(input, new Map(placed.map(({ child, group }) => [child, group])), days).map(
+    (people): Party => ({
+      people,
+      better: betterFor(people, bundlesOf.get(people[0]!.child.family ?? '') ?? []),
+    }),
+  );
+  for (const person of parties.flatMap(({ people }) => people)) {
+    if (person.child.holds !== null) count([person], places.get(person.child.holds)!.room);
+    if (person.group === null) continue;
+    count([person], places.get(person.group)!.taken);
+    places.get(person.group)!.present.push(person);
+  }
+  let overCapacity = 0;
+  for (const [id, place] of places) {
+    place.present.sort((a, b) => order(id, a, b));
+    place.taken.forEach((number, slot) => (overCapacity += number > place.room[slot]! ? 1 : 0));
+  }
+
+  const scratch = new Int32Array(size);
+  /** Whether all could have what they want: each beside the others present, or only beside those ranked above it. */
+  const could = ({ people }: Party, wanted: ReadonlyMap<Person, string>, onlyAbove: boolean): boolean => {
+    for (const [person, group] of wanted) {
+      const { present, room } = places.get(group)!;
+      const others = people.length === 1 ? present : present.filter((other) => !people.includes(other));
+      scratch.fill(0);
+      for (const other of others) {
+        if (onlyAbove && order(group, other, person) > 0) break;
+        if (other !== person) count([other], scratch);
+      }
+      for (const [sibling, theirs] of wanted)
+        if (theirs === group && sibling !== person && (!onlyAbove || order(group, sibling, person) < 0))
+          count([sibling], scratch);
+      if (!roomFor(person, scratch, room)) return false;
+    }
+    return true;
+  };
+  /** Whether in every group that would be new to them somebody ranked lower sits. */
+  const envies = ({ people }: Party, wanted: ReadonlyMap<Person, string>): boolean => {
+    const moving = [...wanted].filter(([person, group]) => person.group !== group);
+    const seesLower = ([person, group]: [Person, string]): boolean =>
+      places.get(group)!.present.some((other) => !people.includes(other) && order(group, person, other) < 0);
+    return moving.length > 0 && moving.every(seesLower);
+  };
+
+  let [blocking, wasted, justifiedEnvy] = [0, 0, 0];
+  const residue: Residue[] = [];
+  for (const party of parties) {
+    const blocked = party.better.filter((wanted) => could(party, wanted, true));
+    const empty = blocked.filter((wanted) => could(party, wanted, false));
+    const strict = input.rule === 'strict';
+    const envied = strict
+      ? party.better.filter((wanted) => envies(party, wanted))
+      : blocked.filter((wanted) => !empty.includes(wanted));
+    if (blocked.length > 0) blocking++;
+    if (empty.length > 0) wasted++;
+    if (envied.length > 0) justifiedEnvy++;
+    const [best] = strict ? envied : blocked;
+    for (const [{ child, group: now }, group] of best ?? [])
+      if (group !== now) residue.push({ child: child.id, group });
+  }
+  residue.sort((a, b) => (a.child < b.child ? -1 : 1));
+  return { blocking, wasted, justifiedEnvy, overCapacity, residue };
+}

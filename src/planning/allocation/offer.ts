@@ -1,0 +1,109 @@
+import { HALF_HOURS, parseTime } from '../../domain/slots.ts';
+import type { AllocationGroup, DayTimes } from './input.ts';
+import { compareIds } from './market.ts';
+import type { DayHalfHour } from './result.ts';
+
+/** Who waits for a group. */
+export interface Entry {
+  readonly child: string;
+  /** Compared left to right, higher first. */
+  readonly score: readonly number[];
+  readonly pattern: DayTimes;
+  /** How often somebody ranked lower got freed hours that this child could use in part. */
+  readonly bypasses: number;
+}
+
+/** An entry ranked above the one that gets the offer, or any entry when nobody fits. */
+export interface PassedOver {
+  readonly child: string;
+  /** Half-hours of the pattern without a place. */
+  readonly full: readonly DayHalfHour[];
+  /** Half-hours that hold a place, but one kept for entries ranked above with enough bypasses. */
+  readonly reserved: readonly DayHalfHour[];
+  /** Bypasses to store: one more when the offer goes to somebody lower and the pattern needs freed half-hours. */
+  readonly bypasses: number;
+  /** Whether free half-hours of its pattern were kept for it. */
+  readonly keeps: boolean;
+}
+
+export interface Offer {
+  /** Who gets the offer; null when nobody's whole pattern fits. */
+  readonly child: string | null;
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** Bypasses after which free half-hours are kept for a child, unless told otherwise. */
+export const RESERVE_AFTER = 5;
+
+type Free = Map<string, Int32Array>;
+
+function freeOf({ free }: Pick<AllocationGroup, 'free'>): Free {
+  return new Map(
+    Object.entries(free).map(([day, list]) => {
+      const places = new Int32Array(HALF_HOURS);
+      for (const [from, to, number] of list) places.fill(number, from, to);
+      return [day, places];
+    }),
+  );
+}
+
+function compare(a: Entry, b: Entry): number {
+  const at = a.score.findIndex((number, index) => number !== b.score[index]);
+  return at < 0 ? compareIds(a.child, b.child) : (b.score[at] ?? -Infinity) - a.score[at]!;
+}
+
+/** Half-hours of a pattern. */
+function* halfHoursOf(pattern: DayTimes): Generator<readonly [day: string, halfHour: number]> {
+  for (const [day, [from, to]] of Object.entries(pattern))
+    for (let halfHour = parseTime(from)!; halfHour < parseTime(to)!; halfHour++) yield [day, halfHour];
+}
+
+/**
+ * Whom a freed place is offered to: the best-ranked entry whose whole pattern fits into what is free; nobody is displaced.
+ * Everybody passed over is told with the half-hours that were full. For an entry that has been bypassed `reserveAfter`
+ * times the free half-hours of its pattern are kept, so that full weeks do not starve behind short patterns.
+ * @param group what is free in the group, the freed half-hours included.
+ * @param freed what has just become free, by day in half-hours [from, to).
+ */
+export function offerFor(
+  group: Pick<AllocationGroup, 'free'>,
+  freed: Readonly<Record<string, readonly [from: number, to: number]>>,
+  entries: readonly Entry[],
+  { reserveAfter = RESERVE_AFTER }: { readonly reserveAfter?: number } = {},
+): Offer {
+  const free = freeOf(group);
+  const kept: Free = new Map([...free].map(([day, places]) => [day, new Int32Array(places.length)]));
+  const freedOn = new Map(Object.entries(freed));
+  const passed: (Omit<PassedOver, 'bypasses'> & { readonly before: number; readonly needsFreed: boolean })[] =
+    [];
+  let child: string | null = null;
+  for (const entry of entries.toSorted(compare)) {
+    const full: DayHalfHour[] = [];
+    const reserved: DayHalfHour[] = [];
+    let needsFreed = false;
+    for (const [day, halfHour] of halfHoursOf(entry.pattern)) {
+      const [places, held] = [free.get(day)?.[halfHour] ?? 0, kept.get(day)?.[halfHour] ?? 0];
+      if (places <= 0) full.push([day, halfHour]);
+      else if (places <= held) reserved.push([day, halfHour]);
+      const stretch = freedOn.get(day);
+      needsFreed ||= stretch !== undefined && stretch[0] <= halfHour && halfHour < stretch[1];
+    }
+    if (full.length === 0 && reserved.length === 0) {
+      child = entry.child;
+      break;
+    }
+    const keeps = entry.bypasses >= reserveAfter;
+    if (keeps) for (const [day, halfHour] of halfHoursOf(entry.pattern)) keep(day, halfHour);
+    passed.push({ child: entry.child, full, reserved, before: entry.bypasses, keeps, needsFreed });
+  }
+  const passedOver = passed.map(({ before, needsFreed, ...entry }) => ({
+    ...entry,
+    bypasses: before + (child !== null && needsFreed ? 1 : 0),
+  }));
+  return { child, passedOver };
+
+  function keep(day: string, halfHour: number): void {
+    const places = kept.get(day);
+    if (places) places[halfHour] = Math.min((places[halfHour] ?? 0) + 1, free.get(day)?.[halfHour] ?? 0);
+  }
+}

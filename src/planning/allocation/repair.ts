@@ -1,0 +1,152 @@
+import { seatExactly } from './exact.ts';
+import type { Seats } from './seats.ts';
+
+/** How often one family or child may be seated again by displacement chains, all rounds together. */
+const MOST_REAPPLICATIONS = 60;
+const ROUNDS = 4;
+
+/** Whether the wish's unit prefers an option with that wish to what it has. */
+function prefers({ market, choice }: Seats, wish: number): boolean {
+  return market.wishOption[wish]! < choice[market.unitOf[market.wishChild[wish]!]!]!;
+}
+
+/** All units that block, in canonical order: that prefer an option and would fit beside those ranked above them. */
+export function blockers(seats: Seats): number[] {
+  const { groupIds, unitOf, wishChild, single } = seats.market;
+  const suspect = new Uint8Array(seats.choice.length);
+  for (let unit = 0; unit < suspect.length; unit++)
+    if (single[unit] === 0 && seats.choice[unit]! > 0) suspect[unit] = 1;
+  for (let group = 0; group < groupIds.length; group++)
+    seats.sweep(
+      group,
+      -1,
+      (wish) => prefers(seats, wish),
+      (wish, seated, fits) => {
+        if (fits && !seated) suspect[unitOf[wishChild[wish]!]!] = 1;
+      },
+    );
+  const found: number[] = [];
+  suspect.forEach((is, unit) => {
+    if (is === 1 && seats.bestBetter(unit) >= 0) found.push(unit);
+  });
+  return found;
+}
+
+/** Turns away, from below a newcomer, whoever no longer fits beside those ranked above it. */
+function displacedBy(seats: Seats, wish: number): number[] {
+  const { unitOf, wishChild, wishGroup, wishRank } = seats.market;
+  if (seats.overFullAt(wish) < 0) return [];
+  const displaced: number[] = [];
+  seats.sweep(
+    wishGroup[wish]!,
+    wishRank[wish]!,
+    () => false,
+    (other, _, fits) => {
+      if (!fits) displaced.push(unitOf[wishChild[other]!]!);
+    },
+  );
+  return displaced;
+}
+
+/**
+ * Displacement chains: a unit that blocks takes its place, those below it that no longer fit look for another at once, and
+ * those that a freed place lets in follow. Ends when nobody blocks or those who block have used up their re-applications.
+ */
+function displace(seats: Seats, first: readonly number[], used: Int32Array, limit: number): void {
+  const { market } = seats;
+  const waiting: number[] = [...first];
+  const urgent: number[] = [];
+  const queued = new Uint8Array(seats.choice.length);
+  for (const unit of first) queued[unit] = 1;
+
+  const wake = (unit: number): void => {
+    if (queued[unit] === 1) return;
+    queued[unit] = 1;
+    waiting.push(unit);
+  };
+
+  const freed = (group: number, rank: number): void => {
+    seats.sweep(
+      group,
+      rank,
+      (wish) => prefers(seats, wish),
+      (wish, seated, fits) => {
+        const unit = market.unitOf[market.wishChild[wish]!]!;
+        if (!seated && (fits || market.single[unit] === 0)) wake(unit);
+      },
+    );
+  };
+
+  const seat = (start: number, startOption: number): void => {
+    const moves: [unit: number, option: number][] = [[start, startOption]];
+    const emptied: [group: number, rank: number][] = [];
+    const note = (group: number, rank: number): void => void emptied.push([group, rank]);
+    for (let move = moves.pop(); move !== undefined; move = moves.pop()) {
+      const [unit, option] = move;
+      seats.move(unit, option, note);
+      for (const wish of seats.wishes(unit, option))
+        for (const displaced of displacedBy(seats, wish)) {
+          // A family may be displaced twice, with each of its children.
+          if (seats.choice[displaced] === seats.options(displaced)) continue;
+          seats.leave(displaced, note);
+          urgent.push(displaced);
+          if (market.holds[displaced] === 1) moves.push([displaced, seats.options(displaced) - 1]);
+        }
+    }
+    for (const [group, rank] of emptied) freed(group, rank);
+  };
+
+  for (let head = 0; urgent.length > 0 || head < waiting.length;) {
+    const unit = urgent.pop() ?? waiting[head++]!;
+    queued[unit] = 0;
+    if (used[unit]! >= limit) continue;
+    const better = seats.bestBetter(unit);
+    if (better < 0) continue;
+    used[unit]! += 1;
+    seat(unit, better);
+  }
+}
+
+/** Lets units take what nobody else would miss, until nothing is wasted. Each step is better for one and worse for none. */
+function fillEmpty(seats: Seats): void {
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const unit of blockers(seats)) {
+      const now = seats.choice[unit]!;
+      for (let option = 0; option < now; option++) {
+        seats.move(unit, option);
+        if (seats.wishes(unit, option).every((wish) => seats.overFullAt(wish) < 0)) {
+          changed = true;
+          break;
+        }
+        seats.move(unit, now);
+      }
+    }
+  }
+}
+
+/**
+ * Makes an allocation stable by displacement chains, in a few rounds with the order of those who block reversed in between;
+ * keeps the one that the fewest block. A small market that still has somebody blocking is searched through.
+ */
+export function repair(seats: Seats): void {
+  const used = new Int32Array(seats.choice.length);
+  let best: { readonly choice: Int32Array; readonly blocking: number } | undefined;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const found = blockers(seats);
+    if (found.length === 0) return;
+    const order = round % 2 === 0 ? found.toReversed() : found;
+    displace(seats, order, used, (MOST_REAPPLICATIONS / ROUNDS) * round);
+    fillEmpty(seats);
+    const blocking = blockers(seats).length;
+    if (best === undefined || blocking < best.blocking) best = { choice: seats.choice.slice(), blocking };
+  }
+  if (best === undefined || best.blocking === 0) return;
+  if (seatExactly(seats, (found) => blockers(found).length === 0)) return;
+  restore(seats, best.choice);
+}
+
+function restore(seats: Seats, choice: Int32Array): void {
+  for (let unit = 0; unit < choice.length; unit++) seats.leave(unit);
+  for (let unit = 0; unit < choice.length; unit++) seats.move(unit, choice[unit]!);
+}

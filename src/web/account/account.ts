@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { dateAt } from '../../domain/calendar.ts';
+import { isRegionCode, regionName } from '../../domain/regions.ts';
+import { listApiTokens, listAssignments, listSessions, type Assignment } from '../../data/accounts.ts';
+import { findCentre } from '../../data/centres.ts';
+import { changePassword, createToken, endSession, hashToken, revokeToken, switchRole } from '../../use-cases/sign-in.ts';
+import { signedIn } from '../access.ts';
+import { attempt } from '../attempt.ts';
+import { centreName } from '../centre/names.ts';
+import type { Context } from '../context.ts';
+import { parseForm, type FieldError, type Typed } from '../form.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
+import { routes } from '../route.ts';
+import { sessionToken } from '../sessions.ts';
+import { idField } from '../shapes.ts';
+
+interface Problem {
+  readonly errors: readonly FieldError[];
+  readonly input: Typed;
+}
+
+function ownToken(context: Context): string {
+  return hashToken(sessionToken(context.req, context.services.baseUrl) ?? '');
+}
+
+async function scopeWords(context: Context, { regionCode, centreId }: Assignment): Promise<string> {
+  if (regionCode !== null && isRegionCode(regionCode)) return regionName(regionCode, context.language);
+  if (centreId === null) return '';
+  const centre = await context.database.read((tx) => findCentre(tx, centreId));
+  return centre ? centreName(centre, context.language) : '';
+}
+
+async function showAccount(context: Context, problem?: Problem): Promise<void> {
+  const { t, actor, now } = context;
+  const { sessions, tokens, roles } = await context.database.read(async (tx) => ({
+    sessions: await listSessions(tx, actor.personId, now),
+    tokens: await listApiTokens(tx, actor.personId, now),
+    roles: await listAssignments(tx, actor.personId, context.today),
+  }));
+  const own = ownToken(context);
+  page(
+    context.res,
+    'account/account',
+    {
+      title: t('account.title'),
+      name: actor.name,
+      roles: await Promise.all(
+        roles.map(async (role) => ({
+          id: role.id,
+          text: t(`role.${role.role}`),
+          scope: await scopeWords(context, role),
+          current: role.id === actor.assignmentId,
+        })),
+      ),
+      sessions: sessions.map((session) => ({
+        id: session.id,
+        device: session.device === '' ? t('account.unknown_device') : session.device,
+        since: t('account.since', { date: formatDate(dateAt(session.createdAt)) }),
+        current: session.tokenHash === own,
+      })),
+      tokens: tokens.map((token) => ({
+        id: token.id,
+        label: token.label,
+        until: t('account.until', { date: formatDate(dateAt(token.expiresAt)) }),
+      })),
+      values: problem?.input,
+      errors: problem?.errors,
+    },
+    { width: 'narrow', address: paths.account() },
+  );
+}
+
+async function chooseRole(context: Context): Promise<void> {
+  const form = parseForm(z.strictObject({ assignmentId: idField() }), context.req.body);
+  if (form.errors) return await showAccount(context, form);
+  await context.perform(switchRole, { assignmentId: form.values.assignmentId, tokenHash: ownToken(context) });
+  return context.done(paths.home());
+}
+
+async function end(context: Context): Promise<void> {
+  const form = parseForm(z.strictObject({ sessionId: idField() }), context.req.body);
+  if (form.errors) return await showAccount(context, form);
+  await context.perform(endSession, { sessionId: form.values.sessionId });
+  return context.done(paths.account(), { key: 'account.session_ended' });
+}
+
+/** The token is shown in the answer to the form and never again; it is stored nowhere but hashed. */
+async function addToken(context: Context): Promise<void> {
+  const form = parseForm(z.strictObject({ label: z.string().trim().min(1).max(100) }), context.req.body);
+  if (form.errors) return await showAccount(context, form);
+  const { actor, now, t } = context;
+  const { token } = await createToken(context.database, { actor, now, label: form.values.label });
+  return page(
+    context.res,
+    'account/token',
+    { title: t('account.token_made'), token, label: form.values.label },
+    { width: 'narrow', address: paths.account() },
+  );
+}
+
+async function revoke(context: Context): Promise<void> {
+  const form = parseForm(z.strictObject({ tokenId: idField() }), context.req.body);
+  if (form.errors) return await showAccount(context, form);
+  await context.perform(revokeToken, { tokenId: form.values.tokenId });
+  return context.done(paths.account(), { key: 'account.token_revoked' });
+}
+
+const passwords = z.strictObject({
+  current_password: z.string().min(1).max(1000),
+  new_password: z.string().min(8).max(1000),
+});
+
+async function newPassword(context: Context): Promise<void> {
+  const form = parseForm(passwords, context.req.body);
+  if (form.errors) return await showAccount(context, form);
+  const { limits } = context.services;
+  await limits.trySignIn(`person ${context.actor.personId}`, context.req.ip ?? '');
+  const { refused } = await attempt(
+    changePassword(context.database, {
+      personId: context.actor.personId,
+      current: form.values.current_password,
+      next: form.values.new_password,
+      keepTokenHash: ownToken(context),
+      now: context.now,
+    }),
+  );
+  if (refused) return await showAccount(context, { errors: [{ field: 'current_password', key: 'account.wrong_password' }], input: form.input });
+  return context.done(paths.account(), { key: 'account.password_changed' });
+}
+
+export const account = routes('/account')
+  .get('', signedIn, (context) => showAccount(context))
+  .post('/role', signedIn, chooseRole)
+  .post('/sessions', signedIn, end)
+  .post('/tokens', signedIn, addToken)
+  .post('/tokens/revocation', signedIn, revoke)
+  .post('/password', signedIn, newPassword);

@@ -1,0 +1,30 @@
+import { attendance } from './attendance.ts';
+import { bookingChanges } from './booking-changes.ts';
+import { bookingSeries } from './booking-series.ts';
+import { bookings } from './bookings.ts';
+import { centres } from './centres.ts';
+import { children } from './children.ts';
+import { groupDays } from './group-days.ts';
+import { me } from './me.ts';
+import { occupancy } from './occupancy.ts';
+import { openApiOf } from './openapi.ts';
+import { regions } from './regions.ts';
+import type { Resource } from './resource.ts';
+import { tokens } from './tokens.ts';
+
+const described: readonly Resource[] = [
+  tokens,
+  me,
+  regions,
+  centres,
+  groupDays,
+  children,
+  bookings,
+  bookingChanges,
+  attendance,
+  bookingSeries,
+  occupancy,
+];
+
+/** Every resource of the JSON API, and the document that describes them. */
+export const apiResources: readonly Resource[] = [...described, openApiOf(described)];

@@ -1,0 +1,59 @@
+import { addDays, addMonths, startOfWeek } from '../../domain/calendar.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { listBookings } from '../../data/bookings.ts';
+import { findChild } from '../../data/children.ts';
+import { guardianWhoSees } from '../access.ts';
+import { needWords } from '../centre/needs.ts';
+import type { Context } from '../context.ts';
+import { formatPeriod } from '../dates.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
+import { routes } from '../route.ts';
+import { placesOf } from './places.ts';
+import { stayLine } from './stay-line.ts';
+
+const PAST_DAYS = 60;
+const AHEAD_MONTHS = 14;
+const WEEKS_SHOWN = 6;
+
+/** A child's bookings ahead by week, and those of the last two months. */
+async function showChild(context: Context): Promise<void> {
+  const { t, actor, today, now } = context;
+  const childId = context.id('childId');
+  const seen = await context.database.read(async (tx) => {
+    const child = (await findChild(tx, actor, childId, today)) ?? refuse('missing');
+    const bookings = await listBookings(tx, {
+      childIds: [childId],
+      from: addDays(today, -PAST_DAYS),
+      to: addMonths(today, AHEAD_MONTHS),
+    });
+    return { child, bookings, places: await placesOf(tx, bookings) };
+  });
+  const line = (booking: (typeof seen.bookings)[number]) => stayLine(booking, seen.places, today, now, t);
+  const ahead = seen.bookings.filter((booking) => booking.date >= today);
+  const past = seen.bookings.filter((booking) => booking.date < today).toReversed();
+  const weeks = [...Map.groupBy(ahead, (booking) => startOfWeek(booking.date))];
+  const all = context.query('all') === 'yes';
+  const shown = all ? weeks : weeks.slice(0, WEEKS_SHOWN);
+  page(context.res, 'family/child', {
+    title: seen.child.name,
+    facts: [
+      { term: t('child.birth_date'), value: formatDate(seen.child.birthDate) },
+      { term: t('child.category'), value: t(`category.${seen.child.category}`) },
+      ...(seen.child.skillsNeeded.length > 0
+        ? [{ term: t('child.needs'), value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') }]
+        : []),
+    ],
+    find: paths.hours(childId),
+    groups: paths.childGroups(childId),
+    weeks: shown.map(([monday, bookings]) => ({
+      period: formatPeriod(monday, addDays(monday, 6)),
+      lines: bookings.map(line),
+    })),
+    more: weeks.length > shown.length ? { href: `${paths.child(childId)}?all=yes`, text: t('child.more_weeks', { n: weeks.length - shown.length }) } : undefined,
+    past: past.map(line),
+  });
+}
+
+export const child = routes('/children/:childId').get('', guardianWhoSees, showChild);

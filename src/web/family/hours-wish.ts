@@ -1,0 +1,66 @@
+import { addDays, type PlainDate } from '../../domain/calendar.ts';
+import type { Workday } from '../../domain/coverage.ts';
+import { parsePattern } from '../../domain/pattern.ts';
+import { isRegionCode } from '../../domain/regions.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { listBookings } from '../../data/bookings.ts';
+import { findChild, type Child } from '../../data/children.ts';
+import type { Reading } from '../../data/database.ts';
+import type { HoursWish } from '../../data/hours-search.ts';
+import { findHome, listWorkdaysOfChild, type StoredWorkday } from '../../data/workdays.ts';
+import type { Context } from '../context.ts';
+import { dateOf } from '../dates.ts';
+
+const WEEKS = 4;
+export const LANGUAGES_OF_GROUPS = ['kk', 'ru', 'sign'] as const;
+
+/** Everything a search for hours starts from, as the address and the family's own facts say it. */
+export interface HoursQuestion {
+  readonly child: Child;
+  readonly workdays: readonly StoredWorkday[];
+  /** Undefined while no adult has entered when they work. */
+  readonly wish: HoursWish | undefined;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly regionCode: string | undefined;
+  readonly language: string | undefined;
+}
+
+/** The region to begin with: the family's own, else that of the child's last bookings. */
+async function likelyRegion(tx: Reading, childId: number, home: string | null, today: PlainDate): Promise<string | undefined> {
+  if (home !== null && isRegionCode(home)) return home;
+  const [booking] = (await listBookings(tx, { childIds: [childId], from: addDays(today, -90), to: addDays(today, 90) })).toReversed();
+  if (!booking) return undefined;
+  const { centre } = tx.t;
+  const rows = await tx.db.select({ id: centre.id, regionCode: centre.regionCode }).from(centre);
+  return rows.find((row) => row.id === booking.centreId)?.regionCode;
+}
+
+/** Reads the question of a page; the first day is tomorrow unless the address says another. */
+export async function hoursQuestion(context: Context, tx: Reading): Promise<HoursQuestion> {
+  const { actor, today } = context;
+  const childId = context.id('childId');
+  const child = (await findChild(tx, actor, childId, today)) ?? refuse('missing');
+  const stored = await listWorkdaysOfChild(tx, childId, today);
+  const works: Workday[] = [];
+  for (const { pattern, commuteMinutes } of stored) {
+    const parsed = parsePattern(pattern);
+    if ('pattern' in parsed) works.push({ pattern: parsed.pattern, commuteMinutes });
+  }
+  const asked = dateOf(context.query('from'));
+  const from = asked !== undefined && asked > today ? asked : addDays(today, 1);
+  const to = addDays(from, WEEKS * 7 - 1);
+  const home = await findHome(tx, actor.personId);
+  const given = context.query('region');
+  const regionCode =
+    given === 'all' ? undefined : isRegionCode(given) ? given : await likelyRegion(tx, childId, home.region, today);
+  const spoken = context.query('speaks');
+  const language = LANGUAGES_OF_GROUPS.find((each) => each === spoken);
+  const own = stored.findIndex((each) => each.personId === actor.personId);
+  const frame = works.length === 2 && works[0]!.pattern.kind !== works[1]!.pattern.kind
+    ? works.find((work) => work.pattern.kind !== 'weekly')?.pattern
+    : works[Math.max(0, own)]?.pattern;
+  const point = home.lat === null || home.lon === null ? null : { lat: home.lat, lon: home.lon };
+  const wish: HoursWish | undefined = frame && { child, works, frame, from, to, today, home: point, regionCode, language };
+  return { child, workdays: stored, wish, from, to, regionCode, language };
+}

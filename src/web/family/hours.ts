@@ -1,0 +1,64 @@
+import { parsePattern } from '../../domain/pattern.ts';
+import { REGIONS } from '../../domain/regions.ts';
+import { findHours } from '../../data/hours-search.ts';
+import { guardianWhoBooks } from '../access.ts';
+import type { Context } from '../context.ts';
+import { formatPeriod } from '../dates.ts';
+import { page } from '../page.ts';
+import { patternWords } from '../pattern-words.ts';
+import { paths } from '../paths.ts';
+import { routes } from '../route.ts';
+import { cardOf } from './hours-card.ts';
+import { hoursQuestion, LANGUAGES_OF_GROUPS, type HoursQuestion } from './hours-wish.ts';
+
+const MOST = 8;
+
+function workLines({ workdays }: HoursQuestion, context: Context): string[] {
+  const { t } = context;
+  return workdays.flatMap(({ name, pattern, commuteMinutes }) => {
+    const parsed = parsePattern(pattern);
+    if (!('pattern' in parsed)) return [];
+    return [t('find.work_of', { name, pattern: patternWords(parsed.pattern, t), minutes: commuteMinutes })];
+  });
+}
+
+/** Groups ranked by how much of the family's work they leave uncovered; the whole question is in the address. */
+async function showHours(context: Context): Promise<void> {
+  const { t, language } = context;
+  const { question, found } = await context.database.read(async (tx) => {
+    const asked = await hoursQuestion(context, tx);
+    return { question: asked, found: asked.wish ? await findHours(tx, asked.wish) : [] };
+  });
+  const { child, from, to, wish } = question;
+  const here = paths.hours(child.id, { from, region: question.regionCode ?? 'all', speaks: question.language });
+  const shown = found.slice(0, MOST);
+  page(
+    context.res,
+    'family/hours',
+    {
+      title: t('find.title'),
+      child: t('find.for', { name: child.name }),
+      back: paths.child(child.id),
+      entered: wish !== undefined,
+      workday: paths.workday(here),
+      work: workLines(question, context),
+      two: question.workdays.length > 1,
+      period: formatPeriod(from, to),
+      action: paths.hours(child.id),
+      from,
+      regions: [
+        { value: 'all', text: t('find.all_regions') },
+        ...REGIONS.map(({ code, name }) => ({ value: code, text: name[language] })).toSorted((a, b) => a.text.localeCompare(b.text, language)),
+      ],
+      speaks: [{ value: '', text: t('find.any_language') }, ...LANGUAGES_OF_GROUPS.map((each) => ({ value: each, text: t(`find.language_${each}`) }))],
+      values: { from, region: question.regionCode ?? 'all', speaks: question.language ?? '' },
+      tooLong: found[0]?.cover.reason === 'too_long',
+      cards: wish ? shown.map((each) => cardOf(each, child.id, wish.works, from, t)) : [],
+      more: found.length > MOST ? t('find.more', { n: found.length - MOST }) : '',
+      groups: paths.childGroups(child.id),
+    },
+    { address: here },
+  );
+}
+
+export const hours = routes('/children/:childId/hours').get('', guardianWhoBooks, showHours);

@@ -1,0 +1,41 @@
+import { formatDate, weekdayName } from '../../domain/calendar-words.ts';
+import { weekdayOf, type Instant, type PlainDate } from '../../domain/calendar.ts';
+import { formatSlot } from '../../domain/slots.ts';
+import type { Booking } from '../../data/bookings.ts';
+import type { Centre } from '../../data/centres.ts';
+import type { Group } from '../../data/groups.ts';
+import type { T } from '../../i18n/translate.ts';
+import { centreName } from '../centre/names.ts';
+import { STAY_TONES, stayState, stayWords } from '../centre/stay.ts';
+import { paths } from '../paths.ts';
+
+/** Groups and centres of some bookings, by id. */
+export interface Places {
+  readonly groups: ReadonlyMap<number, Group>;
+  readonly centres: ReadonlyMap<number, Centre>;
+}
+
+export function dayWords(date: PlainDate, today: PlainDate, t: T): string {
+  const words = `${weekdayName(weekdayOf(date), t.language, 'short')} ${formatDate(date).slice(0, 5)}`;
+  return date === today ? `${t('nav.today')}, ${words}` : words;
+}
+
+/** A booking as one line of a family's list. */
+export function stayLine(booking: Booking, places: Places, today: PlainDate, now: Instant, t: T) {
+  const group = places.groups.get(booking.groupId);
+  const centre = places.centres.get(booking.centreId);
+  const state = stayState(booking, now);
+  return {
+    href: paths.booking(booking.id),
+    absence: state === 'coming' || state === 'awaited' ? paths.absence(booking.id) : '',
+    day: dayWords(booking.date, today, t),
+    time: formatSlot(booking),
+    place: centre ? `${centreName(centre, t.language)} · ${group?.name ?? ''}` : '',
+    tone: STAY_TONES[state],
+    state: stayWords(booking, now, t),
+    off: state === 'absent' || state === 'cancelled',
+    late: booking.late ? t('board.booked_late') : '',
+  };
+}
+
+export type StayLine = ReturnType<typeof stayLine>;

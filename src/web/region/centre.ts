@@ -1,0 +1,60 @@
+import { collator } from '../../domain/names.ts';
+import { holdsOn } from '../../domain/people.ts';
+import { findCentre } from '../../data/centres.ts';
+import { listGroups } from '../../data/groups.ts';
+import { listOccupancy } from '../../data/occupancy.ts';
+import { regionCentre } from '../access.ts';
+import { centreName } from '../centre/names.ts';
+import type { Context } from '../context.ts';
+import { formatPeriod } from '../dates.ts';
+import { clockTime } from '../figures.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
+import { routes } from '../route.ts';
+import { readFilter } from './filter.ts';
+import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
+import { filterForm } from './occupancy.ts';
+
+/** A centre's groups as its region sees them: figures and no names. */
+async function showCentre(context: Context): Promise<void> {
+  const { t, today, now } = context;
+  const code = context.text('regionCode');
+  const centreId = context.id('centreId');
+  const asked = readFilter(context);
+  const { filter } = asked;
+  const seen = await context.database.read(async (tx) => ({
+    centre: (await findCentre(tx, centreId))!,
+    groups: await listGroups(tx, centreId),
+    rows: filter ? await listOccupancy(tx, { centreId, ...filter, each: 'group' }) : [],
+  }));
+  const { compare } = collator(t.language);
+  const subjects = seen.groups
+    .filter((group) => filter && group.startsOn <= filter.to && (holdsOn(group, filter.from) || group.startsOn > filter.from))
+    .map((group): Subject => ({ key: String(group.id), name: group.name, note: t(`category.${group.category}`), href: '' }))
+    .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
+  page(
+    context.res,
+    'region/centre',
+    {
+      title: centreName(seen.centre, t.language),
+      lead: filter ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) }) : '',
+      address: `${seen.centre.district}, ${seen.centre.address}`,
+      back: paths.regionOccupancy(code, filter ? { ...filter, by: filter.by === 'day' ? 'week' : filter.by } : {}),
+      filter: filterForm(asked, context, (each) => paths.regionCentre(code, centreId, each)),
+      figures: filter ? sumFigures(addUp(seen.rows, today), t) : [],
+      tableTitle: t('occupancy.groups'),
+      subject: t('booking.group'),
+      table:
+        filter &&
+        occupancyTable(seen.rows, subjects, filter, today, t, (_, period) =>
+          filter.by === 'day' ? '' : paths.regionCentre(code, centreId, { ...period, by: 'day' }),
+        ),
+      csv: '',
+      values: { from: asked.typed.from, to: asked.typed.to, by: asked.typed.by },
+      errors: asked.errors,
+    },
+    { width: 'wide', fragment: 'region/_occupancy' },
+  );
+}
+
+export const regionCentrePage = routes('/regions/:regionCode/centres/:centreId').get('/occupancy', regionCentre, showCentre);

@@ -1,0 +1,69 @@
+import { stringify } from 'csv-stringify/sync';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { occupancyOf } from '../../domain/occupancy.ts';
+import type { RegionCode } from '../../domain/regions.ts';
+import type { OccupancyRow } from '../../data/occupancy.ts';
+import type { T } from '../../i18n/translate.ts';
+import { region as regionAccess } from '../access.ts';
+import type { Context } from '../context.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { routes } from '../route.ts';
+import { readFilter } from './filter.ts';
+import type { Subject } from './occupancy-table.ts';
+import { readRegion } from './occupancy.ts';
+
+/** A plain number for a spreadsheet of the language: no grouping, and the language's decimal sign. */
+function plain(number: number, { language }: T): string {
+  const text = String(Math.round(number * 100) / 100);
+  return language === 'en' ? text : text.replace('.', ',');
+}
+
+/** Semicolons, a byte order mark and escaped formulas: what a spreadsheet of these languages opens rightly and safely. */
+export function occupancyCsv(subjects: readonly Subject[], rows: readonly OccupancyRow[], t: T): string {
+  const hours = (minutes: number) => plain(minutes / 60, t);
+  const byKey = Map.groupBy(rows, (row) => row.key);
+  const lines = subjects.flatMap(({ key, name, note }) =>
+    (byKey.get(key) ?? []).map((row) => {
+      const ratio = occupancyOf(row.bookedMinutes, row.placeMinutes);
+      return [
+        name,
+        note,
+        formatDate(row.from),
+        formatDate(row.to),
+        hours(row.placeMinutes),
+        hours(row.bookedMinutes),
+        hours(row.attendedMinutes),
+        hours(row.placeMinutes - row.bookedMinutes),
+        ratio === null ? '' : plain(ratio * 100, t),
+        String(row.peakBooked),
+      ];
+    }),
+  );
+  const heads = [
+    t('occupancy.centre'),
+    t('settings.district'),
+    t('occupancy.from'),
+    t('occupancy.to'),
+    t('week.places'),
+    t('occupancy.booked_hours'),
+    t('occupancy.attended_hours'),
+    t('week.idle'),
+    t('occupancy.booked_percent'),
+    t('occupancy.peak'),
+  ];
+  return stringify([heads, ...lines], { delimiter: ';', bom: true, escape_formulas: true, record_delimiter: 'windows' });
+}
+
+async function sendCsv(context: Context): Promise<void> {
+  const code = context.text('regionCode') as RegionCode;
+  const { filter, errors } = readFilter(context);
+  if (!filter) refuse(errors.some((error) => error.key === 'refusal.too_wide') ? 'too_wide' : 'invalid');
+  const { subjects, rows } = await readRegion(context, code, filter);
+  const { res } = context;
+  res.set('Cache-Control', 'no-store');
+  res.type('text/csv; charset=utf-8');
+  res.attachment(`kundiz-${code}-${filter.from}-${filter.to}.csv`);
+  res.send(occupancyCsv(subjects, rows, context.t));
+}
+
+export const occupancyCsvRoutes = routes('/regions/:regionCode').get('/occupancy.csv', regionAccess, sendCsv);

@@ -1,0 +1,88 @@
+import { collator } from '../../domain/names.ts';
+import { STEPS } from '../../domain/occupancy.ts';
+import { regionName, type RegionCode } from '../../domain/regions.ts';
+import { listCentres } from '../../data/centres.ts';
+import { listOccupancy } from '../../data/occupancy.ts';
+import { region as regionAccess } from '../access.ts';
+import { centreName } from '../centre/names.ts';
+import type { Context } from '../context.ts';
+import { formatPeriod } from '../dates.ts';
+import { clockTime } from '../figures.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
+import { routes } from '../route.ts';
+import { moved, readFilter, type Asked, type Filter } from './filter.ts';
+import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
+
+/** The filter form's own words. */
+export function filterForm({ filter, errors, typed }: Asked, context: Context, path: (filter: Filter) => string) {
+  const { t } = context;
+  return {
+    action: path({} as Filter),
+    from: typed.from,
+    to: typed.to,
+    by: typed.by,
+    steps: STEPS.map((step) => ({ value: step, text: t(`occupancy.by_${step}`) })),
+    previous: filter ? path(moved(filter, -1)) : '',
+    next: filter ? path(moved(filter, 1)) : '',
+    tabs: STEPS.map((step) => ({
+      href: filter ? path({ ...filter, by: step }) : '',
+      text: t(`occupancy.by_${step}`),
+      current: step === typed.by,
+    })),
+    clear: path({} as Filter),
+    wrong: errors.length > 0,
+  };
+}
+
+/** A region's centres with what is booked in each; no child is named. */
+export async function readRegion(context: Context, code: RegionCode, filter: Filter) {
+  const { t } = context;
+  const { centres, rows } = await context.database.read(async (tx) => ({
+    centres: await listCentres(tx, { regionCode: code }),
+    rows: await listOccupancy(tx, { regionCode: code, ...filter, each: 'centre' }),
+  }));
+  const { compare } = collator(t.language);
+  const subjects = centres
+    .map((centre): Subject => {
+      const name = centreName(centre, t.language);
+      const href = paths.regionCentre(code, centre.id, filter);
+      return { key: String(centre.id), name, note: centre.district, href };
+    })
+    .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
+  return { subjects, rows };
+}
+
+async function showRegion(context: Context): Promise<void> {
+  const { t, today, now } = context;
+  const code = context.text('regionCode') as RegionCode;
+  const asked = readFilter(context);
+  const { filter } = asked;
+  const seen = filter && (await readRegion(context, code, filter));
+  page(
+    context.res,
+    'region/occupancy',
+    {
+      title: t('occupancy.title', { region: regionName(code, t.language) }),
+      lead: filter ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) }) : '',
+      csv: filter ? paths.regionOccupancyCsv(code, filter) : '',
+      filter: filterForm(asked, context, (each) => paths.regionOccupancy(code, each)),
+      figures: seen ? sumFigures(addUp(seen.rows, today), t) : [],
+      tableTitle: t('occupancy.centres'),
+      subject: t('occupancy.centre'),
+      table:
+        seen &&
+        filter &&
+        occupancyTable(seen.rows, seen.subjects, filter, today, t, (subject, period) =>
+          paths.regionCentre(code, subject.key, { ...period, by: 'day' }),
+        ),
+      values: { from: asked.typed.from, to: asked.typed.to, by: asked.typed.by },
+      errors: asked.errors,
+    },
+    { width: 'wide', fragment: 'region/_occupancy' },
+  );
+}
+
+export const occupancy = routes('/regions/:regionCode')
+  .get('', regionAccess, (context) => context.done(paths.regionOccupancy(context.text('regionCode'))))
+  .get('/occupancy', regionAccess, showRegion);

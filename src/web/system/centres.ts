@@ -1,0 +1,52 @@
+import { collator } from '../../domain/names.ts';
+import { isRegionCode, REGIONS, regionName, type RegionCode } from '../../domain/regions.ts';
+import { listCentres } from '../../data/centres.ts';
+import { listAllGroups } from '../../data/groups.ts';
+import { systemAdmin } from '../access.ts';
+import { centreName } from '../centre/names.ts';
+import type { Context } from '../context.ts';
+import { whole } from '../figures.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
+import { routes } from '../route.ts';
+
+/** Every centre of the country, or of one region, with the ways into it. */
+async function showCentres(context: Context): Promise<void> {
+  const { t, today } = context;
+  const { language } = t;
+  const asked = context.query('region');
+  const regionCode = isRegionCode(asked) ? asked : undefined;
+  const { centres, groups } = await context.database.read(async (tx) => ({
+    centres: await listCentres(tx, { regionCode }),
+    groups: await listAllGroups(tx),
+  }));
+  const ofCentre = Map.groupBy(
+    groups.filter((group) => group.endsOn === null || group.endsOn >= today),
+    (group) => group.centreId,
+  );
+  const { compare } = collator(language);
+  page(context.res, 'system/centres', {
+    title: t('nav.centres'),
+    count: t('count.centres', { n: centres.length }),
+    action: paths.centres(),
+    newCentre: paths.newCentre(),
+    region: regionCode ?? '',
+    regions: [
+      { value: '', text: t('centres.every_region') },
+      ...REGIONS.map((region) => ({ value: region.code, text: region.name[language] })).toSorted((a, b) => compare(a.text, b.text)),
+    ],
+    centres: centres
+      .map((centre) => ({
+        name: centreName(centre, language),
+        href: paths.centreDay(centre.id, 'today'),
+        region: regionName(centre.regionCode as RegionCode, language),
+        district: centre.district,
+        groups: whole(ofCentre.get(centre.id)?.length ?? 0, language),
+        groupsHref: paths.centreGroups(centre.id),
+        newGroup: paths.centreNewGroup(centre.id),
+      }))
+      .toSorted((a, b) => compare(a.region, b.region) || compare(a.name, b.name)),
+  });
+}
+
+export const centres = routes('/centres').get('', systemAdmin, showCentres);
