@@ -33,6 +33,7 @@ async function prepare(world: World): Promise<number[]> {
         peak_taken = 7 where opens_at is not null and group_id % 3 > 0`,
     )
     .run(booked, load);
+  client.pragma('wal_checkpoint(TRUNCATE)');
   client.close();
   return groups;
 }

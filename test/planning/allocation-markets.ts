@@ -1,6 +1,11 @@
 import type { Random } from '../../src/domain/random.ts';
 import { formatTime } from '../../src/domain/slots.ts';
-import type { AllocationChild, AllocationFamily, AllocationInput, Rule } from '../../src/planning/allocation/input.ts';
+import type {
+  AllocationChild,
+  AllocationFamily,
+  AllocationInput,
+  Rule,
+} from '../../src/planning/allocation/input.ts';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 
@@ -22,13 +27,22 @@ function bigPattern(random: Random): AllocationChild['pattern'] {
  * A region of centres with four groups each, children who wish three to five groups near them, about as many as there are
  * places; with `families`, a tenth of the children have a sibling and joint wishes.
  */
-export function bigMarket(random: Random, { centres, children: number, families = false, rule = 'stable' }: Size): AllocationInput {
+export function bigMarket(
+  random: Random,
+  { centres, children: number, families = false, rule = 'stable' }: Size,
+): AllocationInput {
   const groups = Array.from({ length: centres * 4 }, (_, at) => {
-    const places = Math.max(1, Math.round((number / centres / 4) * 0.8) + random.int(-3, 3));
+    const places = Math.max(1, Math.round((number / centres / 4) * 0.68) + random.int(-3, 3));
     return {
       id: `g${at}`,
       free: Object.fromEntries(
-        DAYS.map((day) => [day, [[15, 26, places], [26, 37, Math.max(1, places - random.int(0, 3))]] as [number, number, number][]]),
+        DAYS.map((day) => [
+          day,
+          [
+            [15, 26, places],
+            [26, 37, Math.max(1, places - random.int(0, 3))],
+          ] as [number, number, number][],
+        ]),
       ),
     };
   });
@@ -42,7 +56,9 @@ export function bigMarket(random: Random, { centres, children: number, families 
   ];
   while (children.length < number) {
     const home = random.int(0, centres - 1);
-    const near = Array.from({ length: random.int(3, 5) }, (_, at) => (at === 0 ? home : (home + random.int(0, 8)) % centres));
+    const near = Array.from({ length: random.int(3, 5) }, (_, at) =>
+      at === 0 ? home : (home + random.int(0, 8)) % centres,
+    );
     const wished = [...new Set(near.map((centre) => `g${centre * 4 + random.int(0, 3)}`))];
     const [days, lot] = [random.int(0, 900), random.int(0, 1_000_000)];
     const at = children.length;
@@ -80,11 +96,17 @@ function tinyPattern(random: Random): AllocationChild['pattern'] {
 }
 
 /** Two or three groups of one or two places, three to five children with short patterns that clash in many ways. */
-export function tinyMarket(random: Random, { rule, families = false, holders = false }: Tiny): AllocationInput {
+export function tinyMarket(
+  random: Random,
+  { rule, families = false, holders = false }: Tiny,
+): AllocationInput {
   const groups = Array.from({ length: random.int(2, 3) }, (_, at) => ({
     id: `g${at}`,
     free: {
-      mon: [[16, 17, random.int(1, 2)], [17, 19, random.int(0, 2)]] as [number, number, number][],
+      mon: [
+        [16, 17, random.int(1, 2)],
+        [17, 19, random.int(0, 2)],
+      ] as [number, number, number][],
       tue: [[16, 19, random.int(1, 2)]] as [number, number, number][],
     },
   }));

@@ -147,6 +147,7 @@ export class TestApp implements AsyncDisposable {
     return new TestApp(world, server);
   }
 
+  /** Somebody signed out, whose browser asks for English. */
   visitor(): Visitor {
     return new Visitor(this.url);
   }
@@ -164,7 +165,7 @@ export class TestApp implements AsyncDisposable {
         device: 'test',
       }),
     );
-    return new Visitor(this.url, { kundiz: token });
+    return new Visitor(this.url, { kundiz: token, lang: 'en' });
   }
 
   async api(actor?: Actor): Promise<ApiClient> {

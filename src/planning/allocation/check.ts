@@ -13,7 +13,8 @@ interface Person {
   readonly stays: readonly Stay[];
   /** First id among the siblings that decide with this child. */
   readonly tie: string;
-  readonly scores: Map<string, readonly number[]>;
+  /** Scores of the family by group, under `common` by ''; null for a child alone, whose wishes tell. */
+  readonly joint: ReadonlyMap<string, readonly number[]> | null;
   group: string | null;
 }
 
@@ -23,17 +24,17 @@ interface Place {
   present: Person[];
 }
 
-/** Children that decide together, with what they would rather have than what they have. */
-interface Party {
-  readonly people: readonly Person[];
-  readonly better: readonly ReadonlyMap<Person, string>[];
-}
-
 const SLOTS = 48;
 
 function slotOf(text: string): number {
   const [hours = 0, minutes = 0] = text.split(':').map(Number);
   return hours * 2 + (minutes === 30 ? 1 : 0);
+}
+
+function scoreOf({ child, joint }: Person, group: string): readonly number[] {
+  if (joint !== null) return joint.get('') ?? joint.get(group) ?? [];
+  for (const wish of child.wishes) if (wish.group === group) return wish.score;
+  return [];
 }
 
 /** Negative when the first child stands before the second in the order of the group. */
@@ -42,8 +43,8 @@ function order(group: string, a: Person, b: Person): number {
   const holdsB = b.child.holds === group;
   if (holdsA !== holdsB) return holdsA ? -1 : 1;
   if (!holdsA) {
-    const first = a.scores.get(group) ?? [];
-    const second = b.scores.get(group) ?? [];
+    const first = scoreOf(a, group);
+    const second = scoreOf(b, group);
     for (let at = 0; at < first.length; at++)
       if (first[at] !== second[at]) return (second[at] ?? 0) - (first[at] ?? 0);
   }
@@ -58,36 +59,38 @@ function greater(a: readonly number[], b: readonly number[] | undefined): boolea
   return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
 }
 
+/** Children by who decides: each alone, or all of a family with joint wishes. */
 function peopleOf(input: AllocationInput, placed: ReadonlyMap<string, string>, days: Map<string, number>) {
-  const joint = new Set(input.families.filter(({ bundles }) => bundles.length > 0).map(({ id }) => id));
-  const siblings = new Map<string, AllocationChild[]>();
+  const person = (child: AllocationChild, tie: string, joint: Person['joint']): Person => ({
+    child,
+    tie,
+    joint,
+    stays: Object.entries(child.pattern).map(([day, [from, to]]) => [
+      days.get(day)!,
+      slotOf(from),
+      slotOf(to),
+    ]),
+    group: placed.get(child.id) ?? null,
+  });
+  const siblings = new Map<string, AllocationChild[]>(
+    input.families.filter(({ bundles }) => bundles.length > 0).map(({ id }) => [id, []]),
+  );
+  const deciding: Person[][] = [];
   for (const child of input.children) {
-    const key =
-      child.family !== null && joint.has(child.family) ? `family ${child.family}` : `child ${child.id}`;
-    siblings.set(key, [...(siblings.get(key) ?? []), child]);
+    const family = child.family === null ? undefined : siblings.get(child.family);
+    if (family === undefined) deciding.push([person(child, child.id, null)]);
+    else family.push(child);
   }
-  return [...siblings.values()].map((list): Person[] => {
+  for (const family of siblings.values()) {
     const best = new Map<string, readonly number[]>();
-    for (const { group, score } of list.flatMap(({ wishes }) => wishes)) {
+    for (const { group, score } of family.flatMap(({ wishes }) => wishes)) {
       const key = input.rule === 'common' ? '' : group;
       if (greater(score, best.get(key))) best.set(key, score);
     }
-    let [tie] = [list[0]!.id];
-    for (const { id } of list) if (id < tie) tie = id;
-    return list.map((child) => ({
-      child,
-      tie,
-      stays: Object.entries(child.pattern).map(([day, [from, to]]) => [
-        days.get(day)!,
-        slotOf(from),
-        slotOf(to),
-      ]),
-      scores: new Map(
-        child.wishes.map(({ group }) => [group, best.get(input.rule === 'common' ? '' : group)!]),
-      ),
-      group: placed.get(child.id) ?? null,
-    }));
-  });
+    const [tie = ''] = family.map(({ id }) => id).toSorted();
+    if (family.length > 0) deciding.push(family.map((child) => person(child, tie, best)));
+  }
+  return deciding;
 }
 
 /** Everything in the parties' order of preference that comes before what they have. */
@@ -156,13 +159,8 @@ export function checkAllocation(
     places.set(id, { room, taken: new Int32Array(size), present: [] });
   }
   const bundlesOf = new Map(input.families.map(({ id, bundles }) => [id, bundles]));
-  const parties = peopleOf(input, new Map(placed.map(({ child, group }) => [child, group])), days).map(
-    (people): Party => ({
-      people,
-      better: betterFor(people, bundlesOf.get(people[0]!.child.family ?? '') ?? []),
-    }),
-  );
-  for (const person of parties.flatMap(({ people }) => people)) {
+  const deciding = peopleOf(input, new Map(placed.map(({ child, group }) => [child, group])), days);
+  for (const person of deciding.flat()) {
     if (person.child.holds !== null) count([person], places.get(person.child.holds)!.room);
     if (person.group === null) continue;
     count([person], places.get(person.group)!.taken);
@@ -176,7 +174,11 @@ export function checkAllocation(
 
   const scratch = new Int32Array(size);
   /** Whether all could have what they want: each beside the others present, or only beside those ranked above it. */
-  const could = ({ people }: Party, wanted: ReadonlyMap<Person, string>, onlyAbove: boolean): boolean => {
+  const could = (
+    people: readonly Person[],
+    wanted: ReadonlyMap<Person, string>,
+    onlyAbove: boolean,
+  ): boolean => {
     for (const [person, group] of wanted) {
       const { present, room } = places.get(group)!;
       const others = people.length === 1 ? present : present.filter((other) => !people.includes(other));
@@ -193,7 +195,7 @@ export function checkAllocation(
     return true;
   };
   /** Whether in every group that would be new to them somebody ranked lower sits. */
-  const envies = ({ people }: Party, wanted: ReadonlyMap<Person, string>): boolean => {
+  const envies = (people: readonly Person[], wanted: ReadonlyMap<Person, string>): boolean => {
     const moving = [...wanted].filter(([person, group]) => person.group !== group);
     const seesLower = ([person, group]: [Person, string]): boolean =>
       places.get(group)!.present.some((other) => !people.includes(other) && order(group, person, other) < 0);
@@ -202,12 +204,13 @@ export function checkAllocation(
 
   let [blocking, wasted, justifiedEnvy] = [0, 0, 0];
   const residue: Residue[] = [];
-  for (const party of parties) {
-    const blocked = party.better.filter((wanted) => could(party, wanted, true));
-    const empty = blocked.filter((wanted) => could(party, wanted, false));
+  for (const people of deciding) {
+    const better = betterFor(people, bundlesOf.get(people[0]!.child.family ?? '') ?? []);
+    const blocked = better.filter((wanted) => could(people, wanted, true));
+    const empty = blocked.filter((wanted) => could(people, wanted, false));
     const strict = input.rule === 'strict';
     const envied = strict
-      ? party.better.filter((wanted) => envies(party, wanted))
+      ? better.filter((wanted) => envies(people, wanted))
       : blocked.filter((wanted) => !empty.includes(wanted));
     if (blocked.length > 0) blocking++;
     if (empty.length > 0) wasted++;
