@@ -2,6 +2,7 @@ import { formatDate, longDate } from '../domain/calendar-words.ts';
 import { parsePlainDate, plainDate, yearOf, type PlainDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import { refuse } from '../domain/refusal.ts';
+import { capital } from './words.ts';
 
 /** Pages of days go so far and no further: far enough for every record, near enough to count days on. */
 export const FIRST_DAY = plainDate('2000-01-01');
@@ -20,8 +21,7 @@ export function dateOfAddress(text: string): PlainDate {
 
 /** As a heading: 'Бейсенбі, 14 қаңтар', with the year where it is not this one. */
 export function dayTitle(date: PlainDate, language: Language, today: PlainDate): string {
-  const words = longDate(date, language);
-  const title = words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+  const title = capital(longDate(date, language), language);
   return yearOf(date) === yearOf(today) ? title : `${title}, ${yearOf(date)}`;
 }
 

@@ -11,6 +11,7 @@ import { clockTime } from '../figures.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { capital } from '../words.ts';
 import { moved, readFilter, type Asked, type Filter } from './filter.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
 
@@ -63,7 +64,7 @@ async function showRegion(context: Context): Promise<void> {
     context.res,
     'region/occupancy',
     {
-      title: t('occupancy.title', { region: regionName(code, t.language) }),
+      title: t('occupancy.title', { region: capital(regionName(code, t.language), t.language) }),
       lead: filter ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) }) : '',
       csv: filter ? paths.regionOccupancyCsv(code, filter) : '',
       filter: filterForm(asked, context, (each) => paths.regionOccupancy(code, each)),

@@ -10,6 +10,7 @@ import { clockTime, whole } from '../figures.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { capital } from '../words.ts';
 import { addUp, sumFigures, sumWords } from './occupancy-table.ts';
 
 const WEEKS = 4;
@@ -36,7 +37,7 @@ async function showRegions(context: Context): Promise<void> {
       regions: REGIONS.map((region) => {
         const own = addUp(byRegion.get(region.code) ?? [], today);
         return {
-          name: region.name[t.language],
+          name: capital(region.name[t.language], t.language),
           href: paths.regionOccupancy(region.code),
           centres: whole(count.get(region.code)?.length ?? 0, t.language),
           ...sumWords(own, t),

@@ -9,6 +9,7 @@ import { whole } from '../figures.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { capital } from '../words.ts';
 
 /** Every centre of the country, or of one region, with the ways into it. */
 async function showCentres(context: Context): Promise<void> {
@@ -33,13 +34,13 @@ async function showCentres(context: Context): Promise<void> {
     region: regionCode ?? '',
     regions: [
       { value: '', text: t('centres.every_region') },
-      ...REGIONS.map((region) => ({ value: region.code, text: region.name[language] })).toSorted((a, b) => compare(a.text, b.text)),
+      ...REGIONS.map((region) => ({ value: region.code, text: capital(region.name[language], language) })).toSorted((a, b) => compare(a.text, b.text)),
     ],
     centres: centres
       .map((centre) => ({
         name: centreName(centre, language),
         href: paths.centreDay(centre.id, 'today'),
-        region: regionName(centre.regionCode as RegionCode, language),
+        region: capital(regionName(centre.regionCode as RegionCode, language), language),
         district: centre.district,
         groups: whole(ofCentre.get(centre.id)?.length ?? 0, language),
         groupsHref: paths.centreGroups(centre.id),

@@ -13,6 +13,7 @@ import { parseForm, typed, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { capital } from '../words.ts';
 import { optionalDegrees } from '../shapes.ts';
 
 interface Problem {
@@ -34,7 +35,7 @@ function showForm(context: Context, problem?: Problem): void {
       title: t('centres.new'),
       back: paths.centres(),
       action: paths.centres(),
-      regions: REGIONS.map((region) => ({ value: region.code, text: region.name[t.language] })).toSorted((a, b) => compare(a.text, b.text)),
+      regions: REGIONS.map((region) => ({ value: region.code, text: capital(region.name[t.language], t.language) })).toSorted((a, b) => compare(a.text, b.text)),
       words: centreWordsForm(undefined, t),
       hours: hoursForm(WORKING_WEEK, values, t),
       values,

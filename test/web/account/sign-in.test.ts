@@ -8,31 +8,38 @@ async function stage(options: { limits?: boolean } = {}) {
   const world = await World.create();
   const person = await world.person('guardian', { login: 'ana@example.kz' });
   const passwordHash = await hashPassword('a long password');
-  await world.insert(async (tx) => void (await tx.db.update(tx.t.person).set({ passwordHash, phone: '+77010000001' })));
+  await world.insert(
+    async (tx) => void (await tx.db.update(tx.t.person).set({ passwordHash, phone: '+77010000001' })),
+  );
   return { world, person, app: await TestApp.start(world, options) };
 }
 
 describe('signing in', () => {
-  test.each(['ana@example.kz', ' ANA@example.kz ', '+7 701 000 00 01', '8 701 000 00 01'])('as %s', async (login) => {
-    const { world, app } = await stage();
-    await using _w = world;
-    await using _a = app;
-    const visitor = app.visitor();
-    const answer = await visitor.post('/sign-in', { login, password: 'a long password' });
-    expect([answer.status, answer.location]).toEqual([303, '/']);
-    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Lax/);
-    expect((await visitor.get('/')).location).toBe('/children');
-    expect((await visitor.get('/children')).status).toBe(200);
-    await visitor.post('/sign-out');
-    expect((await visitor.get('/children')).location).toContain('/sign-in');
-  });
+  test.each(['ana@example.kz', ' ANA@example.kz ', '+7 701 000 00 01', '8 701 000 00 01'])(
+    'as %s',
+    async (login) => {
+      const { world, app } = await stage();
+      await using _w = world;
+      await using _a = app;
+      const visitor = app.visitor();
+      const answer = await visitor.post('/sign-in', { login, password: 'a long password' });
+      expect([answer.status, answer.location]).toEqual([303, '/']);
+      expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Lax/);
+      expect((await visitor.get('/')).location).toBe('/children');
+      expect((await visitor.get('/children')).status).toBe(200);
+      await visitor.post('/sign-out');
+      expect((await visitor.get('/children')).location).toContain('/sign-in');
+    },
+  );
 
   test('unknown accounts and wrong passwords get the same page, what was typed kept, the password not', async () => {
     const { world, app } = await stage();
     await using _w = world;
     await using _a = app;
     const wrong = await app.visitor().post('/sign-in', { login: 'ana@example.kz', password: 'secret wrong' });
-    const unknown = await app.visitor().post('/sign-in', { login: 'bob@example.kz', password: 'secret wrong' });
+    const unknown = await app
+      .visitor()
+      .post('/sign-in', { login: 'bob@example.kz', password: 'secret wrong' });
     expect([wrong.status, unknown.status]).toEqual([422, 422]);
     expect(wrong.text.replaceAll('ana@', 'bob@')).toBe(unknown.text);
     expect(wrong.text).toContain('ana@example.kz');
@@ -47,7 +54,10 @@ describe('signing in', () => {
     const visitor = app.visitor();
     const asked = await visitor.get('/bookings?month=2027-02-01');
     expect(asked.location).toBe('/sign-in?next=%2Fbookings%3Fmonth%3D2027-02-01');
-    const answer = await visitor.post(asked.location, { login: 'ana@example.kz', password: 'a long password' });
+    const answer = await visitor.post(asked.location, {
+      login: 'ana@example.kz',
+      password: 'a long password',
+    });
     expect(answer.location).toBe('/bookings?month=2027-02-01');
   });
 
@@ -56,15 +66,25 @@ describe('signing in', () => {
     await using _w = world;
     await using _a = app;
     const tries = [];
-    for (let n = 0; n < 11; n++) tries.push((await app.visitor().post('/sign-in', { login: 'ana@example.kz', password: 'x' })).status);
+    for (let n = 0; n < 11; n++)
+      tries.push((await app.visitor().post('/sign-in', { login: 'ana@example.kz', password: 'x' })).status);
     expect(tries.slice(0, 10).every((status) => status === 422)).toBe(true);
-    const stopped = await app.visitor().post('/sign-in', { login: 'ana@example.kz', password: 'a long password' });
+    const stopped = await app
+      .visitor()
+      .post('/sign-in', { login: 'ana@example.kz', password: 'a long password' });
     expect(stopped.status).toBe(429);
     expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });
 
-test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/evil.example', 'javascript:alert(1)', ''])('next=%j leads home', (next) => {
+test.each([
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example',
+  '/\t/evil.example',
+  'javascript:alert(1)',
+  '',
+])('next=%j leads home', (next) => {
   expect(safeNext(next)).toBe('/');
 });
 
@@ -77,7 +97,10 @@ describe('the account page', () => {
     const made = await visitor.post('/account/tokens', { label: 'Calendar <b>' });
     const token = /<code class="name">([\w-]{43})<\/code>/.exec(made.text)![1]!;
     expect(made.text).toContain('Calendar &lt;b&gt;');
-    const me = () => fetch(`${app.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } }).then((answer) => answer.status);
+    const me = () =>
+      fetch(`${app.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } }).then(
+        (answer) => answer.status,
+      );
     expect(await me()).toBe(200);
     const page = await visitor.get('/account');
     expect(page.text).not.toContain(token);
@@ -91,9 +114,15 @@ describe('the account page', () => {
     await using _w = world;
     await using _a = app;
     const [here, elsewhere] = [await app.as(person), await app.as(person)];
-    const wrong = await here.post('/account/password', { current_password: 'wrong', new_password: 'another password' });
+    const wrong = await here.post('/account/password', {
+      current_password: 'wrong',
+      new_password: 'another password',
+    });
     expect(wrong.status).toBe(422);
-    const right = await here.submit('/account/password', { current_password: 'a long password', new_password: 'another password' });
+    const right = await here.submit('/account/password', {
+      current_password: 'a long password',
+      new_password: 'another password',
+    });
     expect(right.text).toContain('The password is changed');
     expect((await elsewhere.get('/children')).location).toContain('/sign-in');
     expect((await here.get('/children')).status).toBe(200);
@@ -107,6 +136,8 @@ describe('the account page', () => {
     await app.as(other);
     const visitor = await app.as(person);
     expect((await visitor.post('/account/sessions', { sessionId: '1' })).status).toBe(404);
-    expect((await visitor.post('/account/role', { assignmentId: String(other.assignmentId) })).status).toBe(404);
+    expect((await visitor.post('/account/role', { assignmentId: String(other.assignmentId) })).status).toBe(
+      404,
+    );
   });
 });

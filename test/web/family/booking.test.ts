@@ -12,7 +12,9 @@ async function stage(room = 8) {
   const childId = await world.child(mother);
   const app = await TestApp.start(world);
   const bookings = () =>
-    world.database.read((tx) => listBookings(tx, { childIds: [childId], from: plainDate('2027-01-01'), to: plainDate('2028-12-31') }));
+    world.database.read((tx) =>
+      listBookings(tx, { childIds: [childId], from: plainDate('2027-01-01'), to: plainDate('2028-12-31') }),
+    );
   return { world, app, groupId, mother, childId, visitor: await app.as(mother), bookings };
 }
 
@@ -30,7 +32,10 @@ describe('booking by the browser', () => {
     const operation = /name="operation" value="([^"]+)"/.exec(form.text)![1]!;
     const path = `/children/${childId}/bookings?group=${groupId}&date=2027-02-09&kind=once`;
     // A double tap sends the same form twice.
-    const [first, second] = [await visitor.post(path, { ...ONCE, operation }), await visitor.post(path, { ...ONCE, operation })];
+    const [first, second] = [
+      await visitor.post(path, { ...ONCE, operation }),
+      await visitor.post(path, { ...ONCE, operation }),
+    ];
     expect([first.status, second.location]).toEqual([303, first.location]);
     expect(await bookings()).toHaveLength(1);
     const page = await visitor.get(first.location);
@@ -64,7 +69,11 @@ describe('booking by the browser', () => {
     const { world, app, visitor, childId, groupId, bookings } = await stage();
     await using _w = world;
     await using _a = app;
-    const answer = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, { date, from, to });
+    const answer = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, {
+      date,
+      from,
+      to,
+    });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('There is a problem');
     expect(await bookings()).toEqual([]);
@@ -76,16 +85,37 @@ describe('booking by the browser', () => {
     await using _a = app;
     const path = (kind: string) => `/children/${childId}/bookings?group=${groupId}&kind=${kind}`;
     const times = { from: '08:30', to: '16:30', ifFull: 'book_free' };
-    const weekly = await visitor.submit(path('weekly'), { ...times, days: ['mon', 'wed'], startsOn: '2027-03-01', endsOn: '2027-03-31' });
+    const weekly = await visitor.submit(path('weekly'), {
+      ...times,
+      days: ['mon', 'wed'],
+      startsOn: '2027-03-01',
+      endsOn: '2027-03-31',
+    });
     expect(weekly.text).toContain('Booked for');
     expect(weekly.text).toContain('08.03.2027');
     const dates = await visitor.submit(path('dates'), { ...times, dates: ['2027-02-11', '2027-02-12'] });
     expect(dates.text).toContain('Booked for 2 days');
-    const cycle = await visitor.submit(path('cycle'), { ...times, first: '2027-04-01', on: '2', off: '2', endsOn: '2027-04-16' });
+    const cycle = await visitor.submit(path('cycle'), {
+      ...times,
+      first: '2027-04-01',
+      on: '2',
+      off: '2',
+      endsOn: '2027-04-16',
+    });
     expect(cycle.text).toContain('Booked for');
-    const none = await visitor.post(path('weekly'), { ...times, startsOn: '2027-03-01', endsOn: '2027-03-31' });
+    const none = await visitor.post(path('weekly'), {
+      ...times,
+      startsOn: '2027-03-01',
+      endsOn: '2027-03-31',
+    });
     expect(none.status).toBe(422);
-    const refused = await visitor.post(path('weekly'), { ...times, ifFull: 'refuse_all', days: ['mon'], startsOn: '2027-03-01', endsOn: '2027-03-10' });
+    const refused = await visitor.post(path('weekly'), {
+      ...times,
+      ifFull: 'refuse_all',
+      days: ['mon'],
+      startsOn: '2027-03-01',
+      endsOn: '2027-03-10',
+    });
     expect(refused.status).toBe(409);
     expect(refused.text).toContain('01.03.2027');
     expect((await bookings()).length).toBeGreaterThan(10);
@@ -103,13 +133,20 @@ describe('booking by the browser', () => {
       expect(answer.text).not.toContain('Synthetic child');
     }
     expect((await stranger.post(`${made.location}/cancellation`)).status).toBe(404);
-    const changed = await visitor.submit(`${made.location}/change`, { groupId: String(groupId), date: '2027-02-10', from: '09:00', to: '15:00' });
+    const changed = await visitor.submit(`${made.location}/change`, {
+      groupId: String(groupId),
+      date: '2027-02-10',
+      from: '09:00',
+      to: '15:00',
+    });
     expect(changed.text).toContain('09:00–15:00');
     const absent = await visitor.submit(`${made.location}/absence`, { kind: 'illness' });
     expect(absent.text).toContain('Thank you');
     expect(await bookings()).toMatchObject([{ state: 'absent', date: '2027-02-10' }]);
     const again = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, ONCE);
-    expect((await visitor.submit(`${again.location}/cancellation`)).text).toContain('1 booking was cancelled');
+    expect((await visitor.submit(`${again.location}/cancellation`)).text).toContain(
+      '1 booking was cancelled',
+    );
   });
 });
 
@@ -128,7 +165,9 @@ describe('hours that fit a workday', () => {
     expect(saved.location).toBe(`/children/${childId}/hours`);
     const found = await visitor.get(`${saved.location}?from=2027-02-08&region=all`);
     expect(found.text).toContain('covers your work');
-    const choice = /href="(\/children\/\d+\/hours\/choice[^"]*)"/.exec(found.text)![1]!.replaceAll('&amp;', '&');
+    const choice = /href="(\/children\/\d+\/hours\/choice[^"]*)"/
+      .exec(found.text)![1]!
+      .replaceAll('&amp;', '&');
     expect(choice).toContain(`group=${groupId}`);
     expect((await visitor.get(choice)).text).toContain('Mon–Fri 08:30–18:30');
     const booked = await visitor.submit(choice, { months: '0' });
@@ -157,9 +196,21 @@ describe('hours that fit a workday', () => {
     await world.insert(async (tx) => {
       const startsOn = plainDate('2027-01-01');
       const rights = { maySee: true, mayBook: true, mayCollect: true, mayBeTold: true };
-      await tx.db.insert(tx.t.guardianship).values({ childId, personId: father.personId, startsOn, ...rights });
-      await storeWorkday(tx, { personId: mother.personId, startsOn, pattern: { mon: ['08:00', '17:00'] }, commuteMinutes: 0 });
-      await storeWorkday(tx, { personId: father.personId, startsOn, pattern: { mon: ['13:00', '22:00'] }, commuteMinutes: 0 });
+      await tx.db
+        .insert(tx.t.guardianship)
+        .values({ childId, personId: father.personId, startsOn, ...rights });
+      await storeWorkday(tx, {
+        personId: mother.personId,
+        startsOn,
+        pattern: { mon: ['08:00', '17:00'] },
+        commuteMinutes: 0,
+      });
+      await storeWorkday(tx, {
+        personId: father.personId,
+        startsOn,
+        pattern: { mon: ['13:00', '22:00'] },
+        commuteMinutes: 0,
+      });
     });
     const found = await visitor.get(`/children/${childId}/hours?from=2027-02-08&region=all`);
     expect(found.text).toContain('an hour counts only when neither is free');
