@@ -38,7 +38,9 @@ async function prepare(world: World): Promise<Wish[]> {
       families.push({ mother, groupId, childId: await world.child(mother) });
     }
   }
-  return (await openDates(world, families[0]!.groupId)).flatMap((date) => families.map((family) => ({ ...family, date })));
+  return (await openDates(world, families[0]!.groupId)).flatMap((date) =>
+    families.map((family) => ({ ...family, date })),
+  );
 }
 
 /**

@@ -23,7 +23,10 @@ async function cpuMs(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** The median processor time of some rounds after warming up. Each round gets its number. */
-export async function medianCpuMs(rounds: number, work: (round: number) => Promise<unknown>): Promise<number> {
+export async function medianCpuMs(
+  rounds: number,
+  work: (round: number) => Promise<unknown>,
+): Promise<number> {
   const warming = Math.ceil(rounds / 3);
   for (let round = 0; round < warming; round++) await work(round);
   const times: number[] = [];
@@ -57,7 +60,9 @@ export function report(figures: readonly Figure[]): boolean {
   for (const figure of figures) {
     const target = figure.atMost === undefined ? `at least ${figure.atLeast}` : `at most ${figure.atMost}`;
     const value = `${figure.value.toFixed(2)} ${figure.unit}`.trim();
-    console.log(`${isMet(figure) ? 'met   ' : 'MISSED'}  ${figure.name}: ${value} (${target})${figure.detail ? `  ${figure.detail}` : ''}`);
+    console.log(
+      `${isMet(figure) ? 'met   ' : 'MISSED'}  ${figure.name}: ${value} (${target})${figure.detail ? `  ${figure.detail}` : ''}`,
+    );
   }
   return figures.every(isMet);
 }

@@ -18,8 +18,17 @@ export async function benchSeries(): Promise<Figure[]> {
   let booked = 0;
   const value = await medianCpuMs(ROUNDS, async () => {
     const childId = await world.child(mother);
-    const wish = { childId, groupId, pattern, startsOn: STARTS_ON, endsOn: addMonths(STARTS_ON, 12), ifFull: 'refuse_all' as const };
+    const wish = {
+      childId,
+      groupId,
+      pattern,
+      startsOn: STARTS_ON,
+      endsOn: addMonths(STARTS_ON, 12),
+      ifFull: 'refuse_all' as const,
+    };
     booked = (await world.act(mother, bookSeries, wish)).booked.length;
   });
-  return [{ name: 'series of 12 months', value, unit: 'ms', atMost: 100, detail: `${booked} days, processor time` }];
+  return [
+    { name: 'series of 12 months', value, unit: 'ms', atMost: 100, detail: `${booked} days, processor time` },
+  ];
 }

@@ -1,3 +1,4 @@
+import { allocateVerb } from './cli/allocate.ts';
 import { backupVerb } from './cli/backup.ts';
 import { checkDataVerb } from './cli/check-data.ts';
 import { createAdminVerb } from './cli/create-admin.ts';
@@ -13,6 +14,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'create-admin': createAdminVerb,
   backup: backupVerb,
   restore: restoreVerb,
+  allocate: allocateVerb,
 };
 
 const USAGE = [
@@ -24,7 +26,12 @@ const err = (text: string) => console.error(text);
 
 function benchOf(env: NodeJS.ProcessEnv): Bench {
   const config = readConfig(env);
-  return { config, clock: clockOf(config), out: (text) => console.log(text), err: (text) => err(`kundiz: ${text}`) };
+  return {
+    config,
+    clock: clockOf(config),
+    out: (text) => console.log(text),
+    err: (text) => err(`kundiz: ${text}`),
+  };
 }
 
 async function run([name, ...args]: readonly string[]): Promise<Exit> {
@@ -41,7 +48,8 @@ async function run([name, ...args]: readonly string[]): Promise<Exit> {
     return await verb.run(args, benchOf(process.env));
   } catch (error) {
     if (error instanceof WrongUse) err(`kundiz ${name}: ${error.message}\n  ${verb.usage}`);
-    else if (error instanceof ConfigError) for (const line of error.message.split('\n')) err(`kundiz: ${line}`);
+    else if (error instanceof ConfigError)
+      for (const line of error.message.split('\n')) err(`kundiz: ${line}`);
     else {
       const { message, code, stack } = redacted(error);
       err(`kundiz ${name}: ${message}${code === undefined ? '' : ` (${code})`}\n${stack ?? ''}`);

@@ -38,12 +38,19 @@ const wholeNumber = (most: number) =>
 
 function url(protocols: readonly string[]) {
   const isOne = (text: string) => URL.canParse(text) && protocols.includes(new URL(text).protocol);
-  return z.string().refine(isOne, `must be an address that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+  return z
+    .string()
+    .refine(
+      isOne,
+      `must be an address that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`,
+    );
 }
 
 /** An empty variable is as good as none. */
 const Environment = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test')
+    .default('development'),
   PORT: wholeNumber(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z
@@ -62,7 +69,8 @@ const Environment = z.object({
     .string()
     .transform((text, context) => {
       const parsed = parseInstant(text);
-      if (!parsed) context.addIssue({ code: 'custom', message: 'must be an instant such as 2027-02-03T05:00:00Z' });
+      if (!parsed)
+        context.addIssue({ code: 'custom', message: 'must be an instant such as 2027-02-03T05:00:00Z' });
       return parsed ?? z.NEVER;
     })
     .optional(),
@@ -71,7 +79,9 @@ const Environment = z.object({
 
 /** Reads the environment once. Throws ConfigError with one clear line a wrong variable. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
@@ -79,11 +89,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = parsed.data;
   const lines: string[] = [];
   if (read.NODE_ENV !== 'test') {
-    if (read.KUNDIZ_NOW !== undefined) lines.push('KUNDIZ_NOW is for tests: it is accepted only with NODE_ENV=test');
-    if (read.KUNDIZ_LIMITS === 'off') lines.push('KUNDIZ_LIMITS=off is for tests: it is accepted only with NODE_ENV=test');
+    if (read.KUNDIZ_NOW !== undefined)
+      lines.push('KUNDIZ_NOW is for tests: it is accepted only with NODE_ENV=test');
+    if (read.KUNDIZ_LIMITS === 'off')
+      lines.push('KUNDIZ_LIMITS=off is for tests: it is accepted only with NODE_ENV=test');
   }
   if (read.NODE_ENV === 'production' && read.KUNDIZ_DEMO === '1') {
-    lines.push('KUNDIZ_DEMO=1 is not accepted with NODE_ENV=production: the demo country is never loaded there');
+    lines.push(
+      'KUNDIZ_DEMO=1 is not accepted with NODE_ENV=production: the demo country is never loaded there',
+    );
   }
   if (lines.length > 0) throw new ConfigError(lines);
   return {

@@ -39,8 +39,16 @@ describe('configuration', () => {
   });
 
   test('in tests the clock may start elsewhere and limits may be off', () => {
-    const config = readConfig({ NODE_ENV: 'test', KUNDIZ_NOW: '2027-02-03T10:00:00+05:00', KUNDIZ_LIMITS: 'off' });
-    expect(config).toMatchObject({ startsAt: '2027-02-03T05:00:00.000Z', limits: false, environment: 'test' });
+    const config = readConfig({
+      NODE_ENV: 'test',
+      KUNDIZ_NOW: '2027-02-03T10:00:00+05:00',
+      KUNDIZ_LIMITS: 'off',
+    });
+    expect(config).toMatchObject({
+      startsAt: '2027-02-03T05:00:00.000Z',
+      limits: false,
+      environment: 'test',
+    });
     expect(clockOf(config)()).toMatch(/^2027-02-03T05:0/);
   });
 

@@ -8,12 +8,13 @@ const COUNT = 48;
 const ZEROS: readonly number[] = Array.from({ length: COUNT }, () => 0);
 
 export function encodeHalfHours(values: readonly number[], width: number): string {
+  const zero = '0'.repeat(width);
   let text = '';
   let any = false;
   for (let at = 0; at < COUNT; at++) {
     const value = values[at] ?? 0;
     if (value !== 0) any = true;
-    text += String(value).padStart(width, '0');
+    text += value === 0 ? zero : String(value).padStart(width, '0');
   }
   return any ? text : '';
 }

@@ -15,7 +15,12 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { role: 'guardian', login: 'guardian@demo.kz', phone: '+77000000001' as Phone, name: 'Үлгі-Тоғай Айгүл' },
   { role: 'centre_admin', login: 'admin@demo.kz', phone: '+77000000002' as Phone, name: 'Үлгі-Дала Бақыт' },
   { role: 'centre_staff', login: 'staff@demo.kz', phone: '+77000000003' as Phone, name: 'Мысал-Арна Гүлнар' },
-  { role: 'regional_manager', login: 'region@demo.kz', phone: '+77000000004' as Phone, name: 'Мысал-Теңіз Ерлан' },
+  {
+    role: 'regional_manager',
+    login: 'region@demo.kz',
+    phone: '+77000000004' as Phone,
+    name: 'Мысал-Теңіз Ерлан',
+  },
   { role: 'system_admin', login: 'system@demo.kz', phone: '+77000000005' as Phone, name: 'Үлгі-Аспан Сәуле' },
 ];
 

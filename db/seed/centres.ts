@@ -36,13 +36,45 @@ const SPECIAL: readonly (readonly [CentreKind, RegionCode])[] = [
 
 /** Where more people live there are more centres: 120 = 5 a region and 20 more. */
 const MORE: readonly RegionCode[] = [
-  '75', '71', '79', '61', '19', '75', '71', '79', '61', '19', '75', '71', '79', '61', '35', '75', '71', '63', '31', '55',
+  '75',
+  '71',
+  '79',
+  '61',
+  '19',
+  '75',
+  '71',
+  '79',
+  '61',
+  '19',
+  '75',
+  '71',
+  '79',
+  '61',
+  '35',
+  '75',
+  '71',
+  '63',
+  '31',
+  '55',
 ];
 
 /** Regions of the ordinary centres: round and round, with the big ones in between. */
 function regionAt(place: number): RegionCode {
   const codes = REGIONS.map((region) => region.code);
-  return place < codes.length ? codes[place]! : [...MORE, ...codes][(place - codes.length) % (MORE.length + codes.length)]!;
+  return place < codes.length
+    ? codes[place]!
+    : [...MORE, ...codes][(place - codes.length) % (MORE.length + codes.length)]!;
+}
+
+function regionOfNumber(number: number): RegionCode {
+  return SPECIAL[number - 1]?.[1] ?? regionAt(number - SPECIAL.length - 1);
+}
+
+/** No name stands twice in a region. */
+function nameOf(number: number, regionCode: RegionCode): readonly [kk: string, ru: string] {
+  let earlier = 0;
+  for (let other = 1; other < number; other++) if (regionOfNumber(other) === regionCode) earlier++;
+  return CENTRE_NAMES[(Number(regionCode) * 7 + earlier) % CENTRE_NAMES.length]!;
 }
 
 const DISTRICT_SPREAD = 0.35;
@@ -55,7 +87,8 @@ function kindOf(number: number, random: Random): CentreKind {
 }
 
 function namesOf(kind: CentreKind, [kk, ru]: readonly [string, string]): { nameKk: string; nameRu: string } {
-  if (kind === 'ngo') return { nameKk: `«${kk}» ҚБ күндізгі болу тобы`, nameRu: `Группа дневного пребывания ОО «${ru}»` };
+  if (kind === 'ngo')
+    return { nameKk: `«${kk}» ҚБ күндізгі болу тобы`, nameRu: `Группа дневного пребывания ОО «${ru}»` };
   if (kind === 'department') {
     return { nameKk: `«${kk}» күндізгі болу бөлімшесі`, nameRu: `Отделение дневного пребывания «${ru}»` };
   }
@@ -65,7 +98,7 @@ function namesOf(kind: CentreKind, [kk, ru]: readonly [string, string]): { nameK
 /** Plans the centre with this number: where it stands, what it is called, its groups. */
 export function planCentre(number: number, random: Random): PlannedCentre {
   const kind = kindOf(number, random);
-  const regionCode = SPECIAL[number - 1]?.[1] ?? regionAt(number - SPECIAL.length - 1);
+  const regionCode = regionOfNumber(number);
   const districts = DISTRICTS[regionCode];
   const inTown = random.chance(0.6);
   const district = inTown ? districts[0]! : random.pick(districts);
@@ -77,8 +110,7 @@ export function planCentre(number: number, random: Random): PlannedCentre {
   return {
     kind,
     number,
-    // No name twice in a region: centres of one region are many numbers apart.
-    ...namesOf(kind, CENTRE_NAMES[(number * 7) % CENTRE_NAMES.length]!),
+    ...namesOf(kind, nameOf(number, regionCode)),
     regionCode,
     district: `${district.kk} / ${district.ru}`,
     address: `${random.pick(STREETS)}, ${random.int(1, 120)}`,

@@ -1,4 +1,12 @@
-import { addDays, datesBetween, dateAt, instantAt, millisOf, type Instant, type PlainDate } from '../../src/domain/calendar.ts';
+import {
+  addDays,
+  datesBetween,
+  dateAt,
+  instantAt,
+  millisOf,
+  type Instant,
+  type PlainDate,
+} from '../../src/domain/calendar.ts';
 import { isLate } from '../../src/domain/deadline.ts';
 import { eligibilityReason } from '../../src/domain/eligibility.ts';
 import { horizonOf } from '../../src/domain/horizon.ts';
@@ -42,7 +50,11 @@ function cutShort(made: Made, emergency: Emergency, centre: WrittenCentre): Made
   const arrived = attended && attended.arrivedAt < emergency.at ? attended.arrivedAt : undefined;
   const departedAt = instantAt(made.date, end * 30 + centre.random.int(0, 50));
   const releasedFrom = Math.max(made.from, end);
-  return { ...made, story: { releasedFrom, ...(arrived && { attended: { arrivedAt: arrived, departedAt } }) }, closedOut: true };
+  return {
+    ...made,
+    story: { releasedFrom, ...(arrived && { attended: { arrivedAt: arrived, departedAt } }) },
+    closedOut: true,
+  };
 }
 
 /** Books what the children's patterns ask for, as far as the rules let them, and says what became of it. */
@@ -66,17 +78,29 @@ function bookAll(
       const bookedAt = single ?? inSeries;
       const asked = { date, slot, need, now: bookedAt, booked: false, deadline: DEADLINE, byStaff: true };
       if (admit(days.get(date), asked)) continue;
-      const story = group.plan.style === 'overfull' && date > stage.today
-        ? { releasedFrom: null }
-        : storyOf(slot, stage.now, stage.today, centre.random);
-      const booking = { ...slot, child, seriesId: single ? null : child.seriesId, bookedAt, story, closedOut: false };
+      const story =
+        group.plan.style === 'overfull' && date > stage.today
+          ? { releasedFrom: null }
+          : storyOf(slot, stage.now, stage.today, centre.random);
+      const booking = {
+        ...slot,
+        child,
+        seriesId: single ? null : child.seriesId,
+        bookedAt,
+        story,
+        closedOut: false,
+      };
       made.push(centre.emergency ? cutShort(booking, centre.emergency, centre) : booking);
     }
   }
   return made;
 }
 
-async function writeSeries(stage: Stage, group: WrittenGroup, children: readonly WrittenChild[]): Promise<number[]> {
+async function writeSeries(
+  stage: Stage,
+  group: WrittenGroup,
+  children: readonly WrittenChild[],
+): Promise<number[]> {
   const { tx, from, to } = stage;
   return await insertAll(
     tx,
@@ -96,7 +120,12 @@ async function writeSeries(stage: Stage, group: WrittenGroup, children: readonly
 
 type NewCancellation = Stage['tx']['t']['cancellation']['$inferInsert'];
 
-async function writeBookings(stage: Stage, centre: WrittenCentre, group: WrittenGroup, made: readonly Made[]): Promise<void> {
+async function writeBookings(
+  stage: Stage,
+  centre: WrittenCentre,
+  group: WrittenGroup,
+  made: readonly Made[],
+): Promise<void> {
   const { tx } = stage;
   const { staffId, emergency } = centre;
   const ids = await insertAll(
@@ -132,7 +161,9 @@ async function writeBookings(stage: Stage, centre: WrittenCentre, group: Written
     tx,
     tx.t.absence,
     stories.flatMap(({ bookingId, child, story: { absent } }) =>
-      absent ? [{ bookingId, at: absent.at, by: absent.byStaff ? staffId : child.guardianId, kind: absent.kind }] : [],
+      absent
+        ? [{ bookingId, at: absent.at, by: absent.byStaff ? staffId : child.guardianId, kind: absent.kind }]
+        : [],
     ),
   );
   await insertAll(
@@ -140,9 +171,13 @@ async function writeBookings(stage: Stage, centre: WrittenCentre, group: Written
     tx.t.cancellation,
     stories.flatMap(({ bookingId, child, story: { cancelled }, closedOut }): NewCancellation[] => {
       if (closedOut && emergency) {
-        return [{ bookingId, at: emergency.at, by: centre.adminId, source: 'centre', closureId: emergency.id }];
+        return [
+          { bookingId, at: emergency.at, by: centre.adminId, source: 'centre', closureId: emergency.id },
+        ];
       }
-      return cancelled ? [{ bookingId, at: cancelled.at, by: child.guardianId, source: 'family', closureId: null }] : [];
+      return cancelled
+        ? [{ bookingId, at: cancelled.at, by: child.guardianId, source: 'family', closureId: null }]
+        : [];
     }),
   );
 }
@@ -168,7 +203,13 @@ export async function writeDays(
   const dates = datesBetween(group.startsOn, horizonOf(dateAt(stage.now)));
   const days = new Map(dates.map((date) => [date, openDay(group, date, centre.facts)]));
   const seriesIds = await writeSeries(stage, group, children);
-  const made = bookAll(stage, centre, group, days, children.map((child, at) => ({ ...child, seriesId: seriesIds[at]! })));
+  const made = bookAll(
+    stage,
+    centre,
+    group,
+    days,
+    children.map((child, at) => ({ ...child, seriesId: seriesIds[at]! })),
+  );
   const byDate = Map.groupBy(made, (booking) => booking.date);
 
   const rows = dates.map((date) => {

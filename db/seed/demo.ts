@@ -91,7 +91,11 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
       const attending = families.filter((child) => child.group === group && child.pattern !== null);
       bookings += await writeDays(stage, centre, group, attending);
     }
-    await writeWaitingList(stage, centre, families.filter((child) => child.pattern === null));
+    await writeWaitingList(
+      stage,
+      centre,
+      families.filter((child) => child.pattern === null),
+    );
     children += families.length;
   }
   onProgress?.(centres, centres, 'centres');

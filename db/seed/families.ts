@@ -3,7 +3,16 @@ import { searchName } from '../../src/domain/names.ts';
 import type { Pattern } from '../../src/domain/pattern.ts';
 import { insertAll } from '../../src/data/import.ts';
 import { demoAccount } from './accounts.ts';
-import { birthDateFor, givenName, needFor, sexOf, surname, workFor, type PlannedNeed, type PlannedWork } from './people.ts';
+import {
+  birthDateFor,
+  givenName,
+  needFor,
+  sexOf,
+  surname,
+  workFor,
+  type PlannedNeed,
+  type PlannedWork,
+} from './people.ts';
 import { writePeople, type DemoPerson } from './persons.ts';
 import type { Stage, WrittenCentre, WrittenGroup } from './stage.ts';
 import { DEMO_FULL_DAYS, DEMO_MORNINGS, planPatterns } from './stays.ts';
@@ -35,15 +44,25 @@ interface Family {
   readonly guardians: readonly Guardian[];
 }
 
-function planFamily(stage: Stage, { random }: WrittenCentre): Family {
+/** Within some kilometres of the centre. */
+const HOME_SPREAD = 0.05;
+
+function planFamily(stage: Stage, { plan, random }: WrittenCentre): Family {
   const name = surname(random);
+  const near = (degrees: number) =>
+    Math.round((degrees + (random.next() * 2 - 1) * HOME_SPREAD) * 10_000) / 10_000;
+  const home = { region: plan.regionCode, district: plan.district, lat: near(plan.lat), lon: near(plan.lon) };
   const parent = (helps: boolean): Guardian => ({
     name: `${name} ${givenName(sexOf(random), random)}`,
     role: 'guardian',
+    home,
     work: helps || random.chance(0.15) ? undefined : workFor(stage.today, random),
     helps,
   });
-  return { surname: name, guardians: random.chance(0.55) ? [parent(false), parent(random.chance(0.2))] : [parent(false)] };
+  return {
+    surname: name,
+    guardians: random.chance(0.55) ? [parent(false), parent(random.chance(0.2))] : [parent(false)],
+  };
 }
 
 function demoFamily(stage: Stage, centre: WrittenCentre): Family {
@@ -53,7 +72,7 @@ function demoFamily(stage: Stage, centre: WrittenCentre): Family {
   const { name, ...account } = demoAccount('guardian');
   const mark = name.split(' ')[0]!;
   const father = { ...guardians[0]!, name: `${mark} Ерасыл` };
-  return { surname: mark, guardians: [{ ...account, name, work, helps: false }, father] };
+  return { surname: mark, guardians: [{ ...father, ...account, name, work }, father] };
 }
 
 /** Waiting families stand behind ten to thirty of a hundred places; behind the overfull centre's, one for each. */
@@ -61,7 +80,10 @@ function wishesOf(stage: Stage, centre: WrittenCentre): Wish[] {
   const { plan, groups, random } = centre;
   const wishes: Wish[] = [];
   if (plan.kind === 'demo') {
-    wishes.push({ group: groups[1]!, pattern: DEMO_FULL_DAYS, demo: true }, { group: groups[2]!, pattern: DEMO_MORNINGS, demo: true });
+    wishes.push(
+      { group: groups[1]!, pattern: DEMO_FULL_DAYS, demo: true },
+      { group: groups[2]!, pattern: DEMO_MORNINGS, demo: true },
+    );
   }
   for (const group of groups) {
     const { style, room } = group.plan;
@@ -82,28 +104,43 @@ export async function writeFamilies(stage: Stage, centre: WrittenCentre): Promis
   const families: Family[] = [];
   const planned = wishesOf(stage, centre).map((wish) => {
     const last = families.at(-1);
-    const sibling = wish.demo === true ? last : random.chance(SIBLINGS) && families.length > 1 ? last : undefined;
+    const sibling =
+      wish.demo === true ? last : random.chance(SIBLINGS) && families.length > 1 ? last : undefined;
     if (!sibling) families.push(wish.demo === true ? demoFamily(stage, centre) : planFamily(stage, centre));
     return { ...wish, family: families.length - 1 };
   });
 
-  const guardians = families.flatMap((family, at) => family.guardians.map((guardian) => ({ ...guardian, family: at })));
+  const guardians = families.flatMap((family, at) =>
+    family.guardians.map((guardian) => ({ ...guardian, family: at })),
+  );
   const guardianIds = await writePeople(stage, guardians);
   const ofFamily = Map.groupBy(
     guardians.map((guardian, at) => ({ ...guardian, id: guardianIds[at]! })),
     (guardian) => guardian.family,
   );
-  const workdays = guardians.flatMap(({ work }, at) => (work ? [{ personId: guardianIds[at]!, startsOn: stage.from, ...work }] : []));
+  const workdays = guardians.flatMap(({ work }, at) =>
+    work ? [{ personId: guardianIds[at]!, startsOn: stage.from, ...work }] : [],
+  );
   await insertAll(tx, tx.t.workday, workdays);
 
   const rows = planned.map(({ group, family, demo }) => {
     const birthDate = birthDateFor(group.plan, today, random);
     const sex = sexOf(random);
     const name = `${families[family]!.surname} ${givenName(sex, random)}`;
-    const need: PlannedNeed = demo === true ? { supportWeight: 100, skillsNeeded: [] } : needFor(group.plan, random);
+    const need: PlannedNeed =
+      demo === true ? { supportWeight: 100, skillsNeeded: [] } : needFor(group.plan, random);
     const priority = random.chance(0.06) ? random.int(1, 2) : 0;
     const iin = stage.iins.issue(birthDate, sex);
-    return { name, searchName: searchName(name), iin, birthDate, category: group.plan.category, ...need, priority, createdAt: now };
+    return {
+      name,
+      searchName: searchName(name),
+      iin,
+      birthDate,
+      category: group.plan.category,
+      ...need,
+      priority,
+      createdAt: now,
+    };
   });
   const ids = await insertAll(tx, tx.t.child, rows);
 
@@ -116,7 +153,12 @@ export async function writeFamilies(stage: Stage, centre: WrittenCentre): Promis
   );
   await insertAll(tx, tx.t.guardianship, guardianships);
   const registeredAt = instantAt(startsOn, 10 * 60);
-  const registrations = ids.map((childId) => ({ childId, centreId: centre.id, registeredAt, registeredBy: centre.adminId }));
+  const registrations = ids.map((childId) => ({
+    childId,
+    centreId: centre.id,
+    registeredAt,
+    registeredBy: centre.adminId,
+  }));
   await insertAll(tx, tx.t.registration, registrations);
 
   const enrolled = planned.flatMap(({ group, pattern }, at) =>
@@ -127,7 +169,15 @@ export async function writeFamilies(stage: Stage, centre: WrittenCentre): Promis
     tx.t.enrolment,
     enrolled.map(({ at, groupId }) => {
       const ground = 'бұйрық / приказ';
-      return { childId: ids[at]!, groupId, startsOn, endsOn: null, ground, createdAt: registeredAt, createdBy: centre.adminId };
+      return {
+        childId: ids[at]!,
+        groupId,
+        startsOn,
+        endsOn: null,
+        ground,
+        createdAt: registeredAt,
+        createdBy: centre.adminId,
+      };
     }),
   );
   const enrolmentOf = new Map(enrolled.map(({ at }, index) => [at, enrolmentIds[index]!]));

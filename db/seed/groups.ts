@@ -51,11 +51,14 @@ function plan(wishes: readonly Wish[], random: Random): PlannedGroup[] {
       name: GROUP_NAMES[at % GROUP_NAMES.length]!,
       category,
       admission: enrolled ? 'enrolled' : 'open',
-      skills: random.chance(0.3) ? SKILLS.filter((skill) => skill !== 'sign_language' || random.chance(0.3)) : null,
+      skills: random.chance(0.3)
+        ? SKILLS.filter((skill) => skill !== 'sign_language' || random.chance(0.3))
+        : null,
       fromAgeMonths,
       toAgeMonths,
       room,
-      hours: style === 'full_day' || style === 'quiet' || style === 'full_at_nine' ? FULL_DAY_HOURS : SHIFT_HOURS,
+      hours:
+        style === 'full_day' || style === 'quiet' || style === 'full_at_nine' ? FULL_DAY_HOURS : SHIFT_HOURS,
       style,
     };
   });
@@ -72,7 +75,10 @@ const SPECIAL: Partial<Record<CentreKind, readonly Wish[]>> = {
     { room: 10, style: 'full_day', category: 'child_musculoskeletal' },
     { room: 8, style: 'quiet', enrolled: true },
   ],
-  two_shifts: [...times(17, { room: 8, style: 'two_shifts' } as const), ...times(2, { room: 7, style: 'two_shifts' } as const)],
+  two_shifts: [
+    ...times(17, { room: 8, style: 'two_shifts' } as const),
+    ...times(2, { room: 7, style: 'two_shifts' } as const),
+  ],
   large: [
     ...times(7, { room: 10, style: 'full_day', category: 'child_musculoskeletal' } as const),
     ...times(6, { room: 8, style: 'full_day' } as const),

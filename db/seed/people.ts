@@ -35,7 +35,11 @@ export class IinRegister {
 }
 
 /** A birth date with which a child is of the group's age all the time from a few months ago to a few months ahead. */
-export function birthDateFor(group: Pick<PlannedGroup, 'fromAgeMonths' | 'toAgeMonths'>, today: PlainDate, random: Random): PlainDate {
+export function birthDateFor(
+  group: Pick<PlannedGroup, 'fromAgeMonths' | 'toAgeMonths'>,
+  today: PlainDate,
+  random: Random,
+): PlainDate {
   const months = random.int(group.fromAgeMonths + 4, group.toAgeMonths - 5);
   return addDays(addMonths(today, -months), -random.int(0, 27));
 }
@@ -76,5 +80,8 @@ export function workFor(today: PlainDate, random: Random): PlannedWork {
   if (chance < 0.78) return { pattern: fiveDays('08:30', '17:30'), commuteMinutes };
   if (chance < 0.9) return { pattern: fiveDays('09:00', '13:00'), commuteMinutes };
   const from = addDays(today, -random.int(0, 3));
-  return { pattern: { cycle: 4, from, days: { 1: ['08:00', '20:00'], 2: ['08:00', '20:00'] } }, commuteMinutes };
+  return {
+    pattern: { cycle: 4, from, days: { 1: ['08:00', '20:00'], 2: ['08:00', '20:00'] } },
+    commuteMinutes,
+  };
 }

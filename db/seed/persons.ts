@@ -12,6 +12,15 @@ export interface DemoPerson {
   readonly phone?: string;
   readonly centreId?: number;
   readonly regionCode?: string;
+  readonly home?: Home;
+}
+
+/** Where a family lives, as far as it says so. */
+export interface Home {
+  readonly region: string;
+  readonly district: string;
+  readonly lat: number;
+  readonly lon: number;
 }
 
 const LONG_AGO = plainDate('2020-01-01');
@@ -31,6 +40,10 @@ export async function writePeople(stage: Stage, people: readonly DemoPerson[]): 
         phone: person.phone ?? `+7700${String(number).padStart(7, '0')}`,
         passwordHash,
         language: number % 3 === 0 ? ('kk' as const) : ('ru' as const),
+        homeRegion: person.home?.region ?? null,
+        homeDistrict: person.home?.district ?? null,
+        homeLat: person.home?.lat ?? null,
+        homeLon: person.home?.lon ?? null,
         createdAt: now,
       };
     }),

@@ -10,7 +10,13 @@ import type { Stage, WrittenCentre } from './stage.ts';
 
 /** From 07:30 to 19:00: before the doors open and after they close. */
 const AVAILABLE = [15, 38] as const;
-const AVAILABILITY: WeeklyHours = { mon: AVAILABLE, tue: AVAILABLE, wed: AVAILABLE, thu: AVAILABLE, fri: AVAILABLE };
+const AVAILABILITY: WeeklyHours = {
+  mon: AVAILABLE,
+  tue: AVAILABLE,
+  wed: AVAILABLE,
+  thu: AVAILABLE,
+  fri: AVAILABLE,
+};
 const FORTY_HOURS = 2400;
 const THIRTY_SIX_HOURS = 2160;
 
@@ -21,7 +27,10 @@ function postsOf(groups: number): Post[] {
   return [...posts, 'nurse', ...specialists, 'social_work_specialist'];
 }
 
-export async function writeStaff(stage: Stage, { id, plan, staffId, groups, random }: WrittenCentre): Promise<void> {
+export async function writeStaff(
+  stage: Stage,
+  { id, plan, staffId, groups, random }: WrittenCentre,
+): Promise<void> {
   const { tx, today } = stage;
   const posts = postsOf(groups.length);
   const ids = await insertAll(
@@ -29,7 +38,9 @@ export async function writeStaff(stage: Stage, { id, plan, staffId, groups, rand
     tx.t.staff,
     posts.map((post, at) => {
       const own = plan.kind === 'demo' && at === 0;
-      const name = own ? demoAccount('centre_staff').name : `${surname(random)} ${givenName(sexOf(random), random)}`;
+      const name = own
+        ? demoAccount('centre_staff').name
+        : `${surname(random)} ${givenName(sexOf(random), random)}`;
       const skills = post === 'nurse' ? ['nurse'] : random.chance(0.15) ? ['one_to_one'] : [];
       return {
         ref: `demo-${plan.number}-staff-${at + 1}`,

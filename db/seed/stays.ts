@@ -33,7 +33,8 @@ const fullDay = (random: Random): Stretch => [random.int(16, 18), random.int(34,
 
 /** One pattern a child of the group, in the order in which they were booked. */
 export function planPatterns(style: Style, room: number, today: PlainDate, random: Random): Pattern[] {
-  const several = (count: number, make: () => Pattern) => Array.from({ length: Math.max(0, Math.round(count)) }, make);
+  const several = (count: number, make: () => Pattern) =>
+    Array.from({ length: Math.max(0, Math.round(count)) }, make);
   switch (style) {
     case 'overfull':
       return several(room, () => everyDay(TEN_HOURS));
@@ -59,7 +60,10 @@ export function planPatterns(style: Style, room: number, today: PlainDate, rando
 }
 
 /** The demo guardian's two children: three whole days and four mornings, so that there are days left to book. */
-export const DEMO_FULL_DAYS: Pattern = { kind: 'weekly', days: { mon: [17, 35], wed: [17, 35], fri: [17, 33] } };
+export const DEMO_FULL_DAYS: Pattern = {
+  kind: 'weekly',
+  days: { mon: [17, 35], wed: [17, 35], fri: [17, 33] },
+};
 export const DEMO_MORNINGS: Pattern = {
   kind: 'weekly',
   days: { mon: MORNING, tue: MORNING, wed: MORNING, thu: MORNING },

@@ -4,7 +4,11 @@ import type { WrittenChild } from './families.ts';
 import type { Stage, WrittenCentre } from './stage.ts';
 
 /** Families that wait: a wish for whole days or mornings, the group they want first and others of its kind. */
-export async function writeWaitingList(stage: Stage, centre: WrittenCentre, waiting: readonly WrittenChild[]): Promise<void> {
+export async function writeWaitingList(
+  stage: Stage,
+  centre: WrittenCentre,
+  waiting: readonly WrittenChild[],
+): Promise<void> {
   const { tx, today } = stage;
   const { random, groups } = centre;
   const startsOn = startOfMonth(addMonths(today, 1));
@@ -24,7 +28,9 @@ export async function writeWaitingList(stage: Stage, centre: WrittenCentre, wait
     }),
   );
   const choices = waiting.flatMap((child, at) => {
-    const alike = groups.filter(({ id, plan }) => id !== child.group.id && plan.category === child.group.plan.category);
+    const alike = groups.filter(
+      ({ id, plan }) => id !== child.group.id && plan.category === child.group.plan.category,
+    );
     const wanted = [child.group, ...random.shuffle(alike).slice(0, random.int(0, 2))];
     return wanted.map((group, index) => ({ entryId: ids[at]!, groupId: group.id, preference: index + 1 }));
   });

@@ -20,7 +20,12 @@ function accountsOf(plan: PlannedCentre, centreId: number, random: Random): Demo
   return (['centre_admin', 'centre_staff'] as const).map((role) => {
     if (plan.kind === 'demo') return { ...demoAccount(role), centreId };
     const name = `${surname(random)} ${givenName(sexOf(random), random)}`;
-    return { name, role, centreId, login: `${role === 'centre_admin' ? 'admin' : 'staff'}-${number}@demo.kz` };
+    return {
+      name,
+      role,
+      centreId,
+      login: `${role === 'centre_admin' ? 'admin' : 'staff'}-${number}@demo.kz`,
+    };
   });
 }
 
@@ -34,7 +39,17 @@ function plannedClosures(stage: Stage, centreId: number, createdBy: number, rand
     const endsOn = addDays(startsOn, random.int(0, 2));
     const createdAt = instantAt(addDays(stage.from, -random.int(20, 40)), 9 * 60);
     const reason = random.pick(CLOSURE_REASONS);
-    closures.push({ centreId, groupId: null, startsOn, endsOn, fromHalfHour: null, kind: 'planned', reason, createdAt, createdBy });
+    closures.push({
+      centreId,
+      groupId: null,
+      startsOn,
+      endsOn,
+      fromHalfHour: null,
+      kind: 'planned',
+      reason,
+      createdAt,
+      createdBy,
+    });
   };
   if (random.chance(1 / 8)) plan(random.int(12, 40));
   if (random.chance(1 / 10)) plan(-random.int(8, 30));
@@ -56,7 +71,13 @@ function emergencyOf(stage: Stage, centreId: number, createdBy: number): NewClos
   };
 }
 
-async function writeClosures(stage: Stage, plan: PlannedCentre, centreId: number, adminId: number, random: Random) {
+async function writeClosures(
+  stage: Stage,
+  plan: PlannedCentre,
+  centreId: number,
+  adminId: number,
+  random: Random,
+) {
   const { tx } = stage;
   const planned = plan.kind === 'demo' ? [] : plannedClosures(stage, centreId, adminId, random);
   const closures: Closure[] = planned.map((row) => ({ ...row, fromHalfHour: null }));
@@ -88,7 +109,8 @@ export async function writeCentre(stage: Stage, plan: PlannedCentre, random: Ran
       hours: FULL_DAY_HOURS,
       deadlineWeekday: 1,
       deadlineHalfHour: 36,
-      lateChanges: random.chance(0.1) && plan.kind !== 'demo' ? ('staff_only' as const) : ('accepted' as const),
+      lateChanges:
+        random.chance(0.1) && plan.kind !== 'demo' ? ('staff_only' as const) : ('accepted' as const),
       version: 1,
     },
   ]);
@@ -107,6 +129,7 @@ export async function writeCentre(stage: Stage, plan: PlannedCentre, random: Ran
       category,
       admission,
       skills,
+      languages: random.pick([['kk'], ['ru'], ['kk', 'ru'], ['kk', 'ru']]),
       fromAgeMonths,
       toAgeMonths,
       startsOn,
@@ -116,7 +139,13 @@ export async function writeCentre(stage: Stage, plan: PlannedCentre, random: Ran
   );
   const terms = plan.groups.map(({ room, hours }, at) => ({ groupId: ids[at]!, startsOn, room, hours }));
   await insertAll(tx, tx.t.groupTerms, terms);
-  const groups = plan.groups.map((group, at): WrittenGroup => ({ id: ids[at]!, centreId: id, plan: group, startsOn, endsOn: null }));
+  const groups = plan.groups.map((group, at): WrittenGroup => ({
+    id: ids[at]!,
+    centreId: id,
+    plan: group,
+    startsOn,
+    endsOn: null,
+  }));
   const facts = {
     terms: Map.groupBy(terms, (each) => each.groupId),
     closures: new Map(ids.map((groupId) => [groupId, closures])),

@@ -11,7 +11,9 @@ function backupSqlite(bench: Bench, file: string, target: string, json: boolean)
     return 1;
   }
   if (existsSync(target) && (sameFile(file, target) || !isSqliteFile(target))) {
-    bench.err(`${target} is ${sameFile(file, target) ? 'the database itself' : 'no backup'}: it is not overwritten`);
+    bench.err(
+      `${target} is ${sameFile(file, target) ? 'the database itself' : 'no backup'}: it is not overwritten`,
+    );
     return 1;
   }
   const source = openSqliteClient(file, true);
@@ -45,21 +47,26 @@ function dumpCommand(url: string, target: string): { args: string[]; password: s
   const address = new URL(url);
   const password = decodeURIComponent(address.password);
   address.password = '';
-  return { args: ['--format=custom', '--no-owner', `--file=${target}.part`, `--dbname=${address.href}`], password };
+  return {
+    args: ['--format=custom', '--no-owner', `--file=${target}.part`, `--dbname=${address.href}`],
+    password,
+  };
 }
 
+/** PostgreSQL's own tool; where it is not installed, the command is told instead. */
+const PG_DUMP = 'pg_dump';
 /** As a shell says it. */
 const NOT_FOUND = 127;
 
 async function backupPostgres(bench: Bench, url: string, target: string, json: boolean): Promise<Exit> {
   const { args, password } = dumpCommand(url, target);
-  const child = spawn('pg_dump', args, {
+  const child = spawn(PG_DUMP, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...(password && { PGPASSWORD: password }) },
   });
-  const code = await new Promise<number | null>((resolve) => {
-    child.on('error', () => resolve(NOT_FOUND));
-    child.on('close', resolve);
+  const code = await new Promise<number | null>((end) => {
+    child.on('error', () => end(NOT_FOUND));
+    child.on('close', end);
   });
   if (code === 0) {
     putInPlace(`${target}.part`, target);
@@ -68,8 +75,17 @@ async function backupPostgres(bench: Bench, url: string, target: string, json: b
     return 0;
   }
   rmSync(`${target}.part`, { force: true });
-  bench.err(code === NOT_FOUND ? 'pg_dump is not on this machine. Where it is, run:' : 'pg_dump failed. What was run:');
-  bench.err(`  pg_dump ${args.map((arg) => `'${arg}'`).join(' ').replace('.part', '')}`);
+  bench.err(
+    code === NOT_FOUND
+      ? 'pg_dump is not on this machine. Where it is, run:'
+      : 'pg_dump failed. What was run:',
+  );
+  bench.err(
+    `  pg_dump ${args
+      .map((arg) => `'${arg}'`)
+      .join(' ')
+      .replace('.part', '')}`,
+  );
   return 1;
 }
 

@@ -14,7 +14,8 @@ const WORDS: Readonly<Record<string, string>> = {
   name: '--name is empty or too long',
   login: '--login is neither an e-mail address nor a telephone',
   taken: '--login belongs to somebody already',
-  scope: '--scope must be a region code for a regional_manager, the id or ref of a centre for a centre_admin, and absent otherwise',
+  scope:
+    '--scope must be a region code for a regional_manager, the id or ref of a centre for a centre_admin, and absent otherwise',
 };
 
 /** The first line of what is piped in; undefined at a terminal or when nothing comes. */
@@ -37,7 +38,8 @@ async function pipedLine(stream: NodeJS.ReadStream): Promise<string | undefined>
 }
 
 export const createAdminVerb: Verb = {
-  usage: 'create-admin --login LOGIN --name NAME [--role system_admin|regional_manager|centre_admin] [--scope SCOPE] [--json]',
+  usage:
+    'create-admin --login LOGIN --name NAME [--role system_admin|regional_manager|centre_admin] [--scope SCOPE] [--json]',
   what: 'makes an account; its password comes from standard input, or is made up and told once',
   async run(args, bench) {
     const text = { type: 'string' } as const;
@@ -56,10 +58,16 @@ export const createAdminVerb: Verb = {
     const passwordHash = await hashPassword(password);
     try {
       const account = await withDatabase(bench, (database) =>
-        database.write((tx) => createAccount({ tx, now: bench.clock(), actor: SYSTEM }, { login, name, role, scope, passwordHash })),
+        database.write((tx) =>
+          createAccount(
+            { tx, now: bench.clock(), actor: SYSTEM },
+            { login, name, role, scope, passwordHash },
+          ),
+        ),
       );
       const told = given === undefined ? { password } : {};
-      if (values.json) bench.out(JSON.stringify({ id: String(account.id), login: account.login, role, ...told }));
+      if (values.json)
+        bench.out(JSON.stringify({ id: String(account.id), login: account.login, role, ...told }));
       else {
         bench.out(`${role} ${account.login} may sign in.`);
         if (given === undefined) bench.out(`Password (told only this once): ${password}`);

@@ -14,25 +14,28 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const detail = `is not JSON: ${(error as Error).message}`;
-    throw new Refusal('invalid', { problems: [{ sheet: 'file', row: 0, field: '', reason: 'invalid', detail }], total: 1 });
+    throw new Refusal('invalid', {
+      problems: [{ sheet: 'file', row: 0, field: '', reason: 'invalid', detail }],
+      total: 1,
+    });
   }
 }
 
-function tellCounts({ out }: Bench, { counts }: ImportAnswer, dryRun: boolean): void {
-  out(dryRun ? 'Dry run, nothing is written:' : 'Imported:');
+function tellCounts(bench: Bench, { counts }: ImportAnswer, dryRun: boolean): void {
+  bench.out(dryRun ? 'Dry run, nothing is written:' : 'Imported:');
   for (const [sheet, { created, updated, unchanged }] of Object.entries(counts)) {
     if (created + updated + unchanged === 0) continue;
-    out(`  ${sheet.padEnd(12)} ${created} new, ${updated} changed, ${unchanged} unchanged`);
+    bench.out(`  ${sheet.padEnd(12)} ${created} new, ${updated} changed, ${unchanged} unchanged`);
   }
 }
 
-function tellProblems({ out }: Bench, problems: readonly Problem[], total: number): void {
+function tellProblems(bench: Bench, problems: readonly Problem[], total: number): void {
   for (const { sheet, row, field, reason, detail } of problems) {
     const place = [row === 0 ? sheet : `${sheet} row ${row}`, field].filter(Boolean).join(', ');
-    out(`${place}: ${detail} [${reason}]`);
+    bench.out(`${place}: ${detail} [${reason}]`);
   }
   const more = total > problems.length ? `, the first ${problems.length} above` : '';
-  out(`Nothing was imported: ${total} ${total === 1 ? 'problem' : 'problems'}${more}.`);
+  bench.out(`Nothing was imported: ${total} ${total === 1 ? 'problem' : 'problems'}${more}.`);
 }
 
 export const importVerb: Verb = {
@@ -45,7 +48,9 @@ export const importVerb: Verb = {
     try {
       const json = await readJson(positionals[0]!);
       const onProgress = progressOn(process.stderr);
-      const answer = await withDatabase(bench, (database) => importFile(database, json, { now: bench.clock(), dryRun, onProgress }));
+      const answer = await withDatabase(bench, (database) =>
+        importFile(database, json, { now: bench.clock(), dryRun, onProgress }),
+      );
       if (values.json) bench.out(JSON.stringify(answer));
       else tellCounts(bench, answer, dryRun);
       return 0;

@@ -57,7 +57,9 @@ export const restoreVerb: Verb = {
     const { database: url } = bench.config;
     if (url.dialect === 'postgres') {
       bench.err('A PostgreSQL database is restored with PostgreSQL’s own tool, the server being stopped:');
-      bench.err(`  pg_restore --clean --if-exists --single-transaction --no-owner --dbname='postgres://…' '${source}'`);
+      bench.err(
+        `  pg_restore --clean --if-exists --single-transaction --no-owner --dbname='postgres://…' '${source}'`,
+      );
       return 1;
     }
     if (values.yes !== true) throw new WrongUse(`replaces ${url.file}: say --yes if that is what you want`);

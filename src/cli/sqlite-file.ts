@@ -42,9 +42,13 @@ export function copyTo(source: SqliteClient, target: string): string {
 /** What is wrong with a database file, if anything: pages, indexes, foreign keys, or not one of Kundiz at all. */
 export function faultOf(client: SqliteClient): string | undefined {
   const [first] = client.pragma('integrity_check') as { integrity_check: string }[];
-  if (first?.integrity_check !== 'ok') return `its pages are damaged: ${first?.integrity_check ?? 'no answer'}`;
-  if ((client.pragma('foreign_key_check') as unknown[]).length > 0) return 'it has rows that name others which do not exist';
-  const known = client.prepare("select 1 from sqlite_master where name in ('__drizzle_migrations', 'group_day')").all();
+  if (first?.integrity_check !== 'ok')
+    return `its pages are damaged: ${first?.integrity_check ?? 'no answer'}`;
+  if ((client.pragma('foreign_key_check') as unknown[]).length > 0)
+    return 'it has rows that name others which do not exist';
+  const known = client
+    .prepare("select 1 from sqlite_master where name in ('__drizzle_migrations', 'group_day')")
+    .all();
   return known.length === 2 ? undefined : 'it is not a database of Kundiz';
 }
 

@@ -45,7 +45,10 @@ export function readArgs<const Options extends NonNullable<ParseArgsConfig['opti
 }
 
 /** Opens the configured database at its newest schema, and closes it after the work. */
-export async function withDatabase<T>({ config }: Bench, work: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  { config }: Bench,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
   await migrateDatabase(config.database);
   const database = openDatabase(config.database);
   try {

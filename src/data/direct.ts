@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import { is, Param, Placeholder, SQL } from 'drizzle-orm';
 
 export interface Executable<R> {
-  execute(params: Record<string, unknown>): Promise<R>;
+  execute(params: Record<string, unknown>): Promise<R> | R;
 }
 
 interface Decoder {
@@ -21,7 +21,7 @@ interface DrizzleQuery {
 
 function decoderOf(field: Field): Decoder {
   if (is(field, SQL)) return (field as unknown as { decoder: Decoder }).decoder;
-  return 'sql' in field ? decoderOf(field.sql) : (field as Decoder);
+  return 'sql' in field ? decoderOf(field.sql) : field;
 }
 
 /** Whether a column gives its values just as they are stored. */
@@ -53,7 +53,7 @@ export function direct<R>(prepared: Executable<R>): Executable<R> {
   const { stmt, query, fields } = prepared as unknown as DrizzleQuery;
   const bindings = query.params.map(bindingOf);
   const bind = (params: Record<string, unknown>) => bindings.map((binding) => binding(params));
-  if (!fields) return { execute: async (params) => stmt.run(...bind(params)) as R };
+  if (!fields) return { execute: (params) => stmt.run(...bind(params)) as R };
   const columns = fields.map(({ path, field }) => {
     if (path.length > 1) throw new Error(`A prepared query names its fields: ${path.join('.')}`);
     const decoder = decoderOf(field);
@@ -68,5 +68,5 @@ export function direct<R>(prepared: Executable<R>): Executable<R> {
     }
     return row;
   };
-  return { execute: async (params) => stmt.raw().all(...bind(params)).map(rowOf) as R };
+  return { execute: (params) => stmt.raw().all(...bind(params)).map(rowOf) as R };
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../../db/schema/tables.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { insertMany } from './bulk.ts';
 import { chunksOf } from './claims.ts';
-import { forUpdate, type Reading, type Writing } from './database.ts';
+import type { Reading, Writing } from './database.ts';
 
 /** Rows a statement: a megabyte or two of JSON. */
 const ROWS = 4000;
@@ -56,22 +56,23 @@ function jsonRow(
 /** Tables whose rows an import matches by their `ref`. */
 export type RefTable = Tables['person' | 'child' | 'centre' | 'careGroup' | 'staff'];
 
-/** Rows by some text column, `ref` mostly, in the order of ids; locked where they are about to change with their days. */
+/** Rows by a column that is unique, in the order of ids. */
 export async function findRows<Table extends RefTable>(
   tx: Reading,
   table: Table,
-  column: PgColumn,
+  column: 'ref' | 'iin' | 'login',
   values: readonly string[],
-  options: { lock?: boolean } = {},
 ): Promise<Table['$inferSelect'][]> {
+  const plain: PgTable = table;
+  const own: Record<string, PgColumn> = getTableColumns(plain);
   const rows: unknown[] = [];
-  for (const chunk of chunksOf([...new Set(values)].toSorted())) {
-    const query = tx.db
+  for (const chunk of chunksOf([...new Set(values)])) {
+    const found = await tx.db
       .select()
-      .from(table as PgTable)
-      .where(inArray(column, chunk))
+      .from(plain)
+      .where(inArray(own[column]!, chunk))
       .orderBy(asc(table.id));
-    rows.push(...(await (options.lock ? forUpdate(tx, query) : query)));
+    for (const row of found) rows.push(row);
   }
   return rows as Table['$inferSelect'][];
 }
@@ -83,10 +84,8 @@ export async function updateRow<Table extends RefTable>(
   id: number,
   changes: Partial<Table['$inferInsert']>,
 ): Promise<void> {
-  await tx.db
-    .update(table as PgTable)
-    .set(changes)
-    .where(eq(table.id, id));
+  const plain: PgTable = table;
+  await tx.db.update(plain).set(changes).where(eq(table.id, id));
 }
 
 /** Roles that hold on a day, of some people. */
@@ -174,10 +173,11 @@ export async function findRowsById<Table extends Tables['child' | 'careGroup']>(
   ids: readonly number[],
 ): Promise<Map<number, Table['$inferSelect']>> {
   const rows = new Map<number, Table['$inferSelect']>();
+  const plain: PgTable = table;
   for (const chunk of chunksOf([...new Set(ids)])) {
     const found = await tx.db
       .select()
-      .from(table as PgTable)
+      .from(plain)
       .where(inArray(table.id, chunk));
     for (const row of found as Table['$inferSelect'][]) rows.set(row.id, row);
   }

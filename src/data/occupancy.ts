@@ -98,6 +98,7 @@ export async function listOccupancy(tx: Reading, filter: OccupancyFilter): Promi
   if (periods.length === 0 || keys.length === 0) return [];
   // One engine gives sums as numbers, the other as text.
   const number = (name: string): SQL<number> => sql<number>`sums.${sql.raw(name)}`.mapWith(Number);
+  const orNull = (name: string): SQL<number | null> => number(name);
   const rows = await rowsOf(
     tx,
     tx.db
@@ -105,8 +106,8 @@ export async function listOccupancy(tx: Reading, filter: OccupancyFilter): Promi
         key: sql<string>`sums.key`.mapWith(String),
         period: number('period'),
         placeMinutes: number('places'),
-        rosteredPlaceMinutes: number('rostered') as SQL<number | null>,
-        staffedMinutes: number('staffed') as SQL<number | null>,
+        rosteredPlaceMinutes: orNull('rostered'),
+        staffedMinutes: orNull('staffed'),
         bookedMinutes: number('booked'),
         attendedMinutes: number('attended'),
         peakBooked: number('peak'),

@@ -65,7 +65,7 @@ function connect(file: string, readonly: boolean): Connection {
 async function begin(client: SqliteClient, statement: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      client.exec(statement);
+      client.prepare(statement).run();
       return;
     } catch (error) {
       if (attempt >= BUSY_TRIES || !sqlState(error)?.startsWith('SQLITE_BUSY')) throw error;
@@ -113,7 +113,7 @@ export function openSqlite(file: string): Database {
       await begin(connection.client, statement);
       try {
         const result = await inside.run(true, () => work(connection));
-        connection.client.exec('COMMIT');
+        connection.client.prepare('COMMIT').run();
         return result;
       } catch (error) {
         if (connection.client.inTransaction) connection.client.exec('ROLLBACK');

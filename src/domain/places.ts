@@ -87,16 +87,19 @@ export function freeThrough(day: GroupDay, slot: Slot): number {
   return least === Number.POSITIVE_INFINITY ? 0 : least;
 }
 
+/** Copied for every count, which is many times faster than filling an array. */
+const NONE: readonly number[] = Array.from({ length: HALF_HOURS }, () => 0);
+
 /** Heads per half-hour of some claims. */
 export function headsOf(claims: readonly Claim[]): number[] {
-  const heads = Array.from({ length: HALF_HOURS }, () => 0);
+  const heads = NONE.slice();
   for (const claim of claims) for (let at = claim.from; at < claim.to; at++) heads[at] = (heads[at] ?? 0) + 1;
   return heads;
 }
 
 /** Support weight per half-hour of some claims, in hundredths. */
 export function loadOf(claims: readonly Claim[]): number[] {
-  const load = Array.from({ length: HALF_HOURS }, () => 0);
+  const load = NONE.slice();
   for (const claim of claims) {
     for (let at = claim.from; at < claim.to; at++) load[at] = (load[at] ?? 0) + claim.weight;
   }

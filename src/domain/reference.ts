@@ -19,7 +19,9 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 
 /** Ten letters as they are typed, in any case, with spaces or dashes; undefined when it cannot be one of ours. */
 export function readReference(text: string): string | undefined {
-  const letters = [...text.toUpperCase().replace(/[\s\-‐‑‒–—]/g, '')].map((letter) => LOOKALIKES[letter] ?? letter);
+  const letters = [...text.toUpperCase().replace(/[\s\-‐‑‒–—]/g, '')].map(
+    (letter) => LOOKALIKES[letter] ?? letter,
+  );
   const ours = letters.every((letter) => REFERENCE_LETTERS.includes(letter));
   return ours && letters.length === REFERENCE_LENGTH ? letters.join('') : undefined;
 }

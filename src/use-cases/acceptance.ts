@@ -49,7 +49,14 @@ async function personOf({ tx, now }: Work, application: Application, chosen: num
   // A number or address that another person signs in with stays theirs.
   const free = async (login: string | null) => login !== null && !(await isLoginTaken(tx, login, 0));
   const login = (await free(email)) ? email : (await free(phone)) ? phone : null;
-  return await insertAdult(tx, { name, searchName: searchName(name), phone, login, language, createdAt: now });
+  return await insertAdult(tx, {
+    name,
+    searchName: searchName(name),
+    phone,
+    login,
+    language,
+    createdAt: now,
+  });
 }
 
 /**
@@ -92,7 +99,8 @@ async function enrol(work: Work, child: Child, { centreId, groupId, startsOn }: 
   if (groupId === null) return;
   const { tx, now, actor } = work;
   const group = await findGroup(tx, groupId);
-  if (!group || group.centreId !== centreId || group.admission !== 'enrolled') wrong('groupId', 'not_of_centre');
+  if (!group || group.centreId !== centreId || group.admission !== 'enrolled')
+    wrong('groupId', 'not_of_centre');
   const from = maxOf([startsOn, group.startsOn]);
   const reason = eligibilityReason(child, group, [{ startsOn: from, endsOn: null }], from);
   if (reason) refuse(reason);
@@ -113,7 +121,9 @@ async function tell(work: Work, personId: number, centreId: number, child: Child
   const data = { centreRu: centre.nameRu, centreKk: centre.nameKk };
   const contact = await findContact(tx, personId);
   if (contact?.hasPassword) {
-    await insertMessages(tx, [{ personId, kind: 'accepted', data: { ...data, childId: child.id }, createdAt: now }]);
+    await insertMessages(tx, [
+      { personId, kind: 'accepted', data: { ...data, childId: child.id }, createdAt: now },
+    ]);
   } else await invite(work, { personId, data });
 }
 

@@ -27,11 +27,16 @@ export interface NewAccount {
 
 type Scope = { readonly regionCode: string | null; readonly centreId: number | null };
 
-async function scopeOf({ tx }: Work, role: OfficeRole, scope: string | undefined): Promise<Scope | undefined> {
+async function scopeOf(
+  { tx }: Work,
+  role: OfficeRole,
+  scope: string | undefined,
+): Promise<Scope | undefined> {
   if (role === 'system_admin') return scope === undefined ? { regionCode: null, centreId: null } : undefined;
   if (scope === undefined) return undefined;
-  if (role === 'regional_manager') return isRegionCode(scope) ? { regionCode: scope, centreId: null } : undefined;
-  const [byRef] = await findRows(tx, tx.t.centre, tx.t.centre.ref, [scope]);
+  if (role === 'regional_manager')
+    return isRegionCode(scope) ? { regionCode: scope, centreId: null } : undefined;
+  const [byRef] = await findRows(tx, tx.t.centre, 'ref', [scope]);
   const centre = byRef ?? (/^[1-9]\d{0,8}$/.test(scope) ? await findCentre(tx, Number(scope)) : undefined);
   return centre && { regionCode: null, centreId: centre.id };
 }
@@ -51,11 +56,21 @@ export async function createAccount(work: Work, account: NewAccount): Promise<{ 
   if (scope === undefined) errors.push({ field: 'scope', reason: 'invalid' });
   refuseErrors(errors);
 
-  const person = { name: name!, searchName: searchName(name!), login: login!.value, passwordHash: account.passwordHash };
+  const person = {
+    name: name!,
+    searchName: searchName(name!),
+    login: login!.value,
+    passwordHash: account.passwordHash,
+  };
   const phone = login!.kind === 'phone' ? login!.value : null;
   const [id] = await insertMany(tx, tx.t.person, [{ ...person, phone, language: 'ru', createdAt: now }]);
   const assignment = { personId: id!, role: account.role, ...scope!, startsOn: dateAt(now), endsOn: null };
   await insertMany(tx, tx.t.assignment, [assignment]);
-  await insertEvent(tx, { at: now, by: authorOf(actor), kind: 'account.created', data: { personId: id!, role: account.role } });
+  await insertEvent(tx, {
+    at: now,
+    by: authorOf(actor),
+    kind: 'account.created',
+    data: { personId: id!, role: account.role },
+  });
   return { id: id!, login: login!.value };
 }

@@ -56,7 +56,8 @@ export function applicationErrors(input: Submission, today: PlainDate): FieldRef
     if ('error' in parsed) wrong('iin', `iin_${parsed.error}`);
     else if (parsed.birthDate !== input.birthDate) wrong('iin', 'iin_other_date');
   }
-  if (input.startsOn < today || input.startsOn > addMonths(today, MONTHS_AHEAD)) wrong('startsOn', 'starts_too_far');
+  if (input.startsOn < today || input.startsOn > addMonths(today, MONTHS_AHEAD))
+    wrong('startsOn', 'starts_too_far');
   for (const { kind, expiresOn } of input.documents) {
     if (expiresOn !== null && expiresOn < addDays(today, 1)) wrong(`${kind}ExpiresOn`, 'expired');
   }

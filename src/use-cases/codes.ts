@@ -30,7 +30,10 @@ const hashOf = (purpose: CodePurpose, personId: number, code: string) =>
 
 /** Ten letters by chance, for applications and slips. */
 export function newReference(): string {
-  return Array.from({ length: REFERENCE_LENGTH }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('');
+  return Array.from(
+    { length: REFERENCE_LENGTH },
+    () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)],
+  ).join('');
 }
 
 /** A browser that asks to be signed in. */
@@ -75,7 +78,12 @@ export async function askForCode(
 /** The account whose code this is, used up. A wrong one is counted, so this must commit either way. */
 export async function takeCode(
   tx: Writing,
-  input: { readonly phone: Phone; readonly code: string; readonly purpose: CodePurpose; readonly now: Instant },
+  input: {
+    readonly phone: Phone;
+    readonly code: string;
+    readonly purpose: CodePurpose;
+    readonly now: Instant;
+  },
 ): Promise<Account | undefined> {
   const { purpose, now } = input;
   const account = await findAccount(tx, input.phone);
@@ -108,7 +116,14 @@ export async function askForResetLink({ tx, now }: Work, { login }: { login: str
   const { token, tokenHash } = newToken();
   await withdrawCodes(tx, personId, ['reset'], now);
   const expiresAt = addMinutes(now, RESET_LINK_MINUTES);
-  await insertCode(tx, { personId, purpose: 'reset', codeHash: tokenHash, createdAt: now, expiresAt, wrongTries: 0 });
+  await insertCode(tx, {
+    personId,
+    purpose: 'reset',
+    codeHash: tokenHash,
+    createdAt: now,
+    expiresAt,
+    wrongTries: 0,
+  });
   const data = { path: `/sign-in/reset/${token}` };
   await insertMessages(tx, [{ personId, kind: 'reset', data, createdAt: now }]);
 }
@@ -158,6 +173,13 @@ export async function printSlip(
     expiresAt,
     wrongTries: 0,
   });
-  await insertEvent(tx, { at: now, by: authorOf(actor), kind: 'slip.printed', centreId, childId, data: { personId } });
+  await insertEvent(tx, {
+    at: now,
+    by: authorOf(actor),
+    kind: 'slip.printed',
+    centreId,
+    childId,
+    data: { personId },
+  });
   return { code, expiresAt };
 }

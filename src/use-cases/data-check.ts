@@ -1,5 +1,5 @@
 import { addDays, dateAt, daysBetween, type Instant, type PlainDate } from '../domain/calendar.ts';
-import { checkBooking, checkDay, type CheckedDay, type CheckRule, type Finding } from '../domain/day-check.ts';
+import { checkBooking, checkDay, type CheckedDay, type Finding } from '../domain/day-check.ts';
 import { horizonOf } from '../domain/horizon.ts';
 import { openingOn } from '../domain/opening.ts';
 import type { Database, Reading } from '../data/database.ts';
@@ -26,7 +26,8 @@ function checkSpan(group: CheckedGroup, days: readonly CheckedDay[], today: Plai
   const where = `group ${group.id}`;
   if (first === undefined || last === undefined) return [found(where, 'has no days at all')];
   const findings: Finding[] = [];
-  if (first > group.startsOn) findings.push(found(where, `starts on ${group.startsOn}, its days on ${first}`));
+  if (first > group.startsOn)
+    findings.push(found(where, `starts on ${group.startsOn}, its days on ${first}`));
   if (last < horizon) findings.push(found(where, `its days end on ${last}, the horizon is ${horizon}`));
   const missing = daysBetween(first, last) + 1 - days.length;
   if (missing > 0) findings.push(found(where, `${missing} days are missing between ${first} and ${last}`));
@@ -36,7 +37,13 @@ function checkSpan(group: CheckedGroup, days: readonly CheckedDay[], today: Plai
 /** From today on a day's room and opening follow from dated terms, calendar and closures; what is past stays as it was. */
 function checkTerms(group: CheckedGroup, day: CheckedDay, facts: OpeningFacts): Finding[] {
   const { terms, closures, overrides } = facts;
-  const opening = openingOn(terms.get(group.id) ?? [], group.endsOn, closures.get(group.id) ?? [], overrides, day.date);
+  const opening = openingOn(
+    terms.get(group.id) ?? [],
+    group.endsOn,
+    closures.get(group.id) ?? [],
+    overrides,
+    day.date,
+  );
   const names = ['room', 'opensAt', 'closesAt', 'closedReason'] as const;
   const differing = names.filter((name) => opening[name] !== day[name]);
   if (differing.length === 0) return [];
@@ -44,7 +51,12 @@ function checkTerms(group: CheckedGroup, day: CheckedDay, facts: OpeningFacts): 
   return [{ rule: 'terms_differ', where: `group ${group.id}, ${day.date}`, detail }];
 }
 
-async function checkGroup(tx: Reading, group: CheckedGroup, facts: OpeningFacts, today: PlainDate): Promise<Finding[]> {
+async function checkGroup(
+  tx: Reading,
+  group: CheckedGroup,
+  facts: OpeningFacts,
+  today: PlainDate,
+): Promise<Finding[]> {
   const days = await listCheckedDays(tx, group.id);
   const bookings = await listCheckedBookings(tx, group.id);
   const holds = await listCheckedHolds(tx, group.id);
@@ -56,7 +68,11 @@ async function checkGroup(tx: Reading, group: CheckedGroup, facts: OpeningFacts,
     for (const booking of ofDay) {
       findings.push(...checkBooking(booking));
       if (booking.arrivedAt !== null && booking.date > today) {
-        findings.push({ rule: 'contradiction', where: `booking ${booking.id}`, detail: 'arrived on a day to come' });
+        findings.push({
+          rule: 'contradiction',
+          where: `booking ${booking.id}`,
+          detail: 'arrived on a day to come',
+        });
       }
     }
   }
@@ -72,7 +88,11 @@ export interface CheckProgress {
  * lengths, hours and closures, days that equal their rows and their terms, days to the horizon, stories that do not
  * contradict themselves, orphans and foreign keys. No findings = the data is sound.
  */
-export async function checkData(database: Database, now: Instant, progress: CheckProgress = {}): Promise<Finding[]> {
+export async function checkData(
+  database: Database,
+  now: Instant,
+  progress: CheckProgress = {},
+): Promise<Finding[]> {
   const today = dateAt(now);
   return await database.read(async (tx) => {
     const groups = await lastDayOfGroups(tx);
@@ -83,13 +103,21 @@ export async function checkData(database: Database, now: Instant, progress: Chec
       progress.onProgress?.(at + 1, groups.length);
     }
     for (const { childId, date, bookings } of await listChildrenTwice(tx)) {
-      findings.push({ rule: 'child_twice', where: `child ${childId}, ${date}`, detail: `${bookings} bookings` });
+      findings.push({
+        rule: 'child_twice',
+        where: `child ${childId}, ${date}`,
+        detail: `${bookings} bookings`,
+      });
     }
     for (const { what, rows } of await listOrphans(tx)) {
-      findings.push({ rule: 'orphan', where: what, detail: `${rows} rows name one that does not exist or is another's` });
+      findings.push({
+        rule: 'orphan',
+        where: what,
+        detail: `${rows} rows name one that does not exist or is another's`,
+      });
     }
     return findings;
   });
 }
 
-export type { CheckRule, Finding };
+export type { Finding };

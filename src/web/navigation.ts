@@ -30,6 +30,7 @@ function roomsOfCentre(centreId: number | string, administers: boolean): Room[] 
     room('nav.week', paths.centreWeek(centreId)),
     room('nav.groups', paths.centreGroups(centreId)),
     room('nav.register', paths.centreChildren(centreId)),
+    room('nav.applications', paths.centreApplications(centreId)),
     ...(administers
       ? [
           room('nav.closures', paths.centreClosures(centreId)),

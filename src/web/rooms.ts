@@ -37,6 +37,19 @@ import { regionCentrePage } from './region/centre.ts';
 import { calendar as systemCalendar } from './system/calendar.ts';
 import { newCentre as systemNewCentre } from './system/new-centre.ts';
 import { centres as systemCentres } from './system/centres.ts';
+import { codePage } from './account/code.ts';
+import { invitationPage, resetLinkPage } from './account/link.ts';
+import { resetPage } from './account/reset.ts';
+import { slipPage } from './account/slip.ts';
+import { application as publicApplication } from './public/application.ts';
+import { applicationSent } from './public/application-sent.ts';
+import { applicationStatus } from './public/application-status.ts';
+import { place } from './public/place.ts';
+import { places } from './public/places.ts';
+import { regionPlaces } from './public/region-places.ts';
+import { application as centreApplication } from './centre/application.ts';
+import { applications as centreApplications } from './centre/applications.ts';
+import { slip as centreSlip } from './centre/slip.ts';
 import type { Routes } from './route.ts';
 
 /** Every page, by audience. A page is reachable only from here. */
@@ -80,6 +93,20 @@ export const pages: readonly Routes[] = [
   systemCalendar,
   systemNewCentre,
   systemCentres,
+  codePage,
+  slipPage,
+  resetPage,
+  resetLinkPage,
+  invitationPage,
+  places,
+  regionPlaces,
+  place,
+  publicApplication,
+  applicationSent,
+  applicationStatus,
+  centreApplications,
+  centreApplication,
+  centreSlip,
 ];
 
 /** Every resource of the JSON API. */

@@ -7,7 +7,7 @@ import { parseTime } from '../domain/slots.ts';
 import type { Key } from '../i18n/translate.ts';
 
 /** A field that holds what `read` makes of its text; '' is missing, undefined is `wrong`. */
-function read<T>(read: (text: string) => T | undefined, wrong: Key) {
+function required<T>(read: (text: string) => T | undefined, wrong: Key) {
   return z
     .string({ error: 'form.required' })
     .trim()
@@ -47,15 +47,15 @@ const readId = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text
 
 const readNumber = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 
-export const dateField = () => read(readDate, 'form.invalid_date');
+export const dateField = () => required(readDate, 'form.invalid_date');
 export const optionalDate = () => optional(readDate, 'form.invalid_date');
-export const timeField = () => read(parseTime, 'form.invalid_time');
-export const idField = () => read(readId, 'form.choose_one');
+export const timeField = () => required(parseTime, 'form.invalid_time');
+export const idField = () => required(readId, 'form.choose_one');
 export const optionalId = () => optional(readId, 'form.choose_one');
-export const numberField = () => read(readNumber, 'form.invalid_number');
-export const nameField = () => read(cleanName, 'form.invalid');
+export const numberField = () => required(readNumber, 'form.invalid_number');
+export const nameField = () => required(cleanName, 'form.invalid');
 export const optionalName = () => optional(cleanName, 'form.invalid');
-export const phoneField = () => read(parsePhone, 'form.invalid_phone');
+export const phoneField = () => required(parsePhone, 'form.invalid_phone');
 export const optionalPhone = () => optional(parsePhone, 'form.invalid_phone');
 export const optionalEmail = () =>
   optional((text) => {

@@ -23,6 +23,10 @@ const KINDS: readonly MessageKind[] = [
   'changed_terms',
   'group_closed',
   'calendar_change',
+  'code',
+  'invitation',
+  'reset',
+  'accepted',
 ];
 const LONG = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
 const DATA = {
@@ -39,6 +43,7 @@ const DATA = {
   startsOn: '2027-02-09',
   endsOn: '2027-02-20',
   name: 'Наурыз',
+  code: '012345',
   date: '2027-03-22',
 };
 

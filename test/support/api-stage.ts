@@ -1,4 +1,4 @@
-import { plainDate, type PlainDate } from '../../src/domain/calendar.ts';
+import { plainDate } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import { TestApp } from './app.ts';
 import { CheckedClient, Contract, type CheckedAnswer } from './openapi.ts';
@@ -39,7 +39,7 @@ export class ApiStage implements AsyncDisposable {
     const childId = await world.child(mother);
     const staffActor = await world.person('centre_staff', { centreId });
     const managerActor = await world.person('regional_manager', { regionCode });
-    const wish = { childId: String(childId), groupId: String(groupId), date: TUESDAY as PlainDate, ...DAY };
+    const wish = { childId: String(childId), groupId: String(groupId), date: TUESDAY, ...DAY };
     return {
       regionCode,
       centreId,
@@ -65,5 +65,9 @@ export class ApiStage implements AsyncDisposable {
 /** Status and reason, with the fields that are named. */
 export function told({ status, body }: CheckedAnswer): [number, string, ...string[]] {
   const { reason, errors = [] } = body as { reason: string; errors?: { field: string; reason: string }[] };
-  return [status, reason, ...errors.map((error) => (error.reason === reason ? error.field : `${error.field} ${error.reason}`))];
+  return [
+    status,
+    reason,
+    ...errors.map((error) => (error.reason === reason ? error.field : `${error.field} ${error.reason}`)),
+  ];
 }

@@ -58,7 +58,13 @@ export function sampleFile() {
         guardians: ['u1', { ref: 'u2', may: ['see', 'collect'] }],
         priority: 0,
       },
-      { ref: 'k2', name: 'Үлгі Дана', birthDate: '2019-01-20', category: 'child_psychoneurological', guardians: ['u1'] },
+      {
+        ref: 'k2',
+        name: 'Үлгі Дана',
+        birthDate: '2019-01-20',
+        category: 'child_psychoneurological',
+        guardians: ['u1'],
+      },
       {
         ref: 'k3',
         name: 'Мысал Санжар',
@@ -81,8 +87,22 @@ export function sampleFile() {
       },
     ],
     users: [
-      { ref: 'a1', name: 'Мысал Бақыт', login: 'admin@example.kz', password: 'pw', role: 'centre_admin', scope: 'c1' },
-      { ref: 'a2', name: 'Мысал Сәуле', login: '87010000003', password: 'pw', role: 'regional_manager', scope: '75' },
+      {
+        ref: 'a1',
+        name: 'Мысал Бақыт',
+        login: 'admin@example.kz',
+        password: 'pw',
+        role: 'centre_admin',
+        scope: 'c1',
+      },
+      {
+        ref: 'a2',
+        name: 'Мысал Сәуле',
+        login: '87010000003',
+        password: 'pw',
+        role: 'regional_manager',
+        scope: '75',
+      },
     ],
     bookings: [
       { child: 'k1', group: 'g1', date: '2026-12-21', from: '08:30', to: '17:30' },

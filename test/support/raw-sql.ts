@@ -23,7 +23,8 @@ export async function writePastRules({ url }: TestDatabase, statements: readonly
   await client.connect();
   // Foreign keys are triggers, which a replica does not fire.
   await client.query('set session_replication_role = replica');
-  for (const [table, check] of CHECKS) await client.query(`alter table ${table} drop constraint if exists ${check}`);
+  for (const [table, check] of CHECKS)
+    await client.query(`alter table ${table} drop constraint if exists ${check}`);
   for (const statement of statements) await client.query(statement);
   await client.end();
 }

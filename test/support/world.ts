@@ -42,6 +42,7 @@ export class World implements AsyncDisposable {
   now: Instant;
   #operations = 0;
   #people = 0;
+  #groups = 0;
 
   constructor(stage: TestDatabase, now: Instant) {
     this.stage = stage;
@@ -98,7 +99,7 @@ export class World implements AsyncDisposable {
         .insert(tx.t.careGroup)
         .values({
           centreId,
-          name: 'Топ',
+          name: ++this.#groups === 1 ? 'Топ' : `Топ ${this.#groups}`,
           category: options.category ?? 'child_psychoneurological',
           admission: options.admission ?? 'open',
           skills: options.skills ?? null,

@@ -35,7 +35,10 @@ async function stage(): Promise<Stage> {
     return ids.at(-1)!;
   };
   await world.act(mother, cancelBooking, { bookingId: await book(mother, '08:30', '17:30') });
-  await world.act(mother, reportAbsence, { bookingId: await book(mother, '08:30', '17:30'), kind: 'illness' });
+  await world.act(mother, reportAbsence, {
+    bookingId: await book(mother, '08:30', '17:30'),
+    kind: 'illness',
+  });
   await book(mother, '08:30', '17:30');
   await book(mother, '08:30', '17:30');
   world.now = instant('2027-02-09T03:35:00.000Z'); // 08:35
@@ -47,31 +50,78 @@ async function stage(): Promise<Stage> {
 
 type Break = [rule: string, detail: RegExp, statements: (stage: Stage) => string[]];
 
-const set = (id: number | undefined, assignment: string) => `update booking set ${assignment} where id = ${id}`;
+const set = (id: number | undefined, assignment: string) =>
+  `update booking set ${assignment} where id = ${id}`;
 
 const BREAKS: Break[] = [
   ['overbooked', /^3 of 2 at 08:30$/, ({ ids }) => [set(ids[0], 'released_from = 30')]],
-  ['child_twice', /^2 bookings$/, ({ ids, children }) => ['drop index booking_one_a_day', set(ids[3], `child_id = ${children[2]}`)]],
+  [
+    'child_twice',
+    /^2 bookings$/,
+    ({ ids, children }) => ['drop index booking_one_a_day', set(ids[3], `child_id = ${children[2]}`)],
+  ],
   ['length', /^08:30–11:30$/, ({ ids }) => [set(ids[2], 'to_half_hour = 23')]],
   ['outside_hours', /takes 07:30–17:30$/, ({ ids }) => [set(ids[2], 'from_half_hour = 15')]],
-  ['outside_hours', /takes 08:30–17:30$/, () => [`update group_day set opens_at = null, closes_at = null, closed_reason = 'day_off' where date = '${DAY}'`]],
+  [
+    'outside_hours',
+    /takes 08:30–17:30$/,
+    () => [
+      `update group_day set opens_at = null, closes_at = null, closed_reason = 'day_off' where date = '${DAY}'`,
+    ],
+  ],
   ['day_differs', /^booked /, () => [`update group_day set booked = '' where date = '${DAY}'`]],
-  ['day_differs', /^attendedMinutes /, () => [`update group_day set attended_minutes = 1 where date = '${DAY}'`]],
-  ['day_differs', /^placeMinutes /, () => [`update group_day set place_minutes = 1 where date = '2027-01-05'`]],
-  ['day_differs', /without a roster/, () => [`update group_day set capacity = '[[]]' where date = '2027-02-10'`]],
-  ['terms_differ', /^opensAt is 17, should be 16/, () => [`update group_day set opens_at = 17 where date = '2027-03-10'`]],
-  ['terms_differ', /^room is 3, should be 2$/, () => [`update group_day set room = 3 where date = '2027-03-10'`]],
+  [
+    'day_differs',
+    /^attendedMinutes /,
+    () => [`update group_day set attended_minutes = 1 where date = '${DAY}'`],
+  ],
+  [
+    'day_differs',
+    /^placeMinutes /,
+    () => [`update group_day set place_minutes = 1 where date = '2027-01-05'`],
+  ],
+  [
+    'day_differs',
+    /without a roster/,
+    () => [`update group_day set capacity = '[[]]' where date = '2027-02-10'`],
+  ],
+  [
+    'terms_differ',
+    /^opensAt is 17, should be 16/,
+    () => [`update group_day set opens_at = 17 where date = '2027-03-10'`],
+  ],
+  [
+    'terms_differ',
+    /^room is 3, should be 2$/,
+    () => [`update group_day set room = 3 where date = '2027-03-10'`],
+  ],
   ['days_missing', /^1 days are missing/, () => [`delete from group_day where date = '2027-05-05'`]],
   ['days_missing', /the horizon is 2028-03-31$/, () => [`delete from group_day where date >= '2028-03-15'`]],
-  ['days_missing', /^starts on 2027-01-01, its days on 2027-01-03$/, () => [`delete from group_day where date < '2027-01-03'`]],
+  [
+    'days_missing',
+    /^starts on 2027-01-01, its days on 2027-01-03$/,
+    () => [`delete from group_day where date < '2027-01-03'`],
+  ],
   ['not_released', /^cancelled/, ({ ids }) => [set(ids[0], 'released_from = null')]],
   ['not_released', /^absent/, ({ ids }) => [set(ids[1], 'released_from = null')]],
   ['released_without_reason', /^free from 12:00/, ({ ids }) => [set(ids[2], 'released_from = 24')]],
   ['released_outside', /^released from 18:00/, ({ ids }) => [set(ids[3], 'released_from = 36')]],
   ['contradiction', /^arrived and absent$/, ({ ids }) => [`update absence set booking_id = ${ids[3]}`]],
-  ['contradiction', /^cancelled and arrived$/, ({ ids }) => [`update cancellation set booking_id = ${ids[3]}`]],
-  ['contradiction', /^arrived on another day$/, () => [`update attendance set arrived_at = '2027-02-08T05:00:00.000Z'`]],
-  ['contradiction', /^left before arriving$/, () => [`update attendance set departed_at = '2027-02-09T03:00:00.000Z'`]],
+  [
+    'contradiction',
+    /^cancelled and arrived$/,
+    ({ ids }) => [`update cancellation set booking_id = ${ids[3]}`],
+  ],
+  [
+    'contradiction',
+    /^arrived on another day$/,
+    () => [`update attendance set arrived_at = '2027-02-08T05:00:00.000Z'`],
+  ],
+  [
+    'contradiction',
+    /^left before arriving$/,
+    () => [`update attendance set departed_at = '2027-02-09T03:00:00.000Z'`],
+  ],
   ['orphan', /^1 rows/, ({ ids }) => [set(ids[2], 'child_id = 999')]],
   ['orphan', /^1 rows/, () => [`update assignment set centre_id = 999 where role = 'centre_staff'`]],
   ['orphan', /rows/, () => [`delete from group_day where date = '${DAY}'`]],
@@ -95,9 +145,9 @@ describe('checking the data', () => {
     await using world = broken.world;
     await writePastRules(world.stage, statements(broken));
     const findings = await checkData(world.database, world.now);
-    expect(findings.filter((finding) => finding.rule === rule).map((finding) => finding.detail)).toContainEqual(
-      expect.stringMatching(detail),
-    );
+    expect(
+      findings.filter((finding) => finding.rule === rule).map((finding) => finding.detail),
+    ).toContainEqual(expect.stringMatching(detail));
     expect(JSON.stringify(findings)).not.toContain('Synthetic');
   });
 
@@ -108,7 +158,9 @@ describe('checking the data', () => {
     await writePastRules(world.stage, [closed]);
     const outside = async () =>
       (await checkData(world.database, world.now)).filter((finding) => finding.rule === 'outside_hours');
-    expect((await outside()).map((finding) => finding.detail)).toEqual([`booking ${ids[2]} takes 08:30–17:30`]);
+    expect((await outside()).map((finding) => finding.detail)).toEqual([
+      `booking ${ids[2]} takes 08:30–17:30`,
+    ]);
     await writePastRules(world.stage, [set(ids[2], 'released_from = 26')]);
     expect(await outside()).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { importFile, problemsOf, type Problem } from '../../src/use-cases/import/import.ts';
 import { sampleFile, type SampleFile } from '../support/import-file.ts';
+import { writePastRules } from '../support/raw-sql.ts';
 import { World } from '../support/world.ts';
 
 async function problemsIn(world: World, file: unknown): Promise<readonly Problem[]> {
@@ -21,12 +22,16 @@ const SHAPES: Break[] = [
   ['children 1 nickname invalid', ({ children }) => Object.assign(children[0]!, { nickname: 'x' })],
   ['file 0 kids invalid', (file) => Object.assign(file, { kids: [] })],
   ['children 0  invalid', (file) => Object.assign(file, { children: {} })],
+  ['children 2 ref invalid', ({ children }) => (children[1]!.ref = 'k\u00002')],
   ['children 2 name invalid', ({ children }) => Object.assign(children[1]!, { name: 7 })],
   ['groups 2 category invalid', ({ centres }) => (centres[0]!.groups[1]!.category = 'dogs')],
   ['users 1 role invalid', ({ users }) => (users[0]!.role = 'king')],
   ['staff 1 post invalid', ({ staff }) => (staff[0]!.post = 'cook')],
   ['bookings 3 from invalid', ({ bookings }) => Object.assign(bookings[2]!, { from: 830 })],
-  ['children 1 guardians.1 invalid', ({ children }) => (children[0]!.guardians![1] = { ref: 'u2', may: ['sell'] })],
+  [
+    'children 1 guardians.1 invalid',
+    ({ children }) => (children[0]!.guardians![1] = { ref: 'u2', may: ['sell'] }),
+  ],
   ['centres 1 lat invalid', ({ centres }) => (centres[0]!.lat = 4324)],
 ];
 
@@ -34,7 +39,10 @@ const VALUES: Break[] = [
   ['children 1 iin invalid', ({ children }) => (children[0]!.iin = '180515599918')],
   ['children 1 iin invalid', ({ children }) => (children[0]!.iin = '18051559991')],
   ['children 1 iin invalid', ({ children }) => (children[0]!.birthDate = '2018-05-16')],
-  ['children 1 birthDate invalid', ({ children }) => Object.assign(children[0]!, { birthDate: '2027-02-30', iin: null })],
+  [
+    'children 1 birthDate invalid',
+    ({ children }) => Object.assign(children[0]!, { birthDate: '2027-02-30', iin: null }),
+  ],
   ['children 2 birthDate invalid', ({ children }) => (children[1]!.birthDate = '2027-02-04')],
   ['children 3 supportWeight invalid', ({ children }) => (children[2]!.supportWeight = 0)],
   ['children 3 supportWeight invalid', ({ children }) => (children[2]!.supportWeight = 10.5)],
@@ -43,14 +51,20 @@ const VALUES: Break[] = [
   ['children 1 guardians.1 invalid', ({ children }) => (children[0]!.guardians = ['u1', 'u1'])],
   ['guardians 1 login invalid', ({ guardians }) => (guardians[0]!.login = 'nobody')],
   ['guardians 2 phone invalid', ({ guardians }) => (guardians[1]!.phone = '+1 555 0100')],
-  ['guardians 1 work.pattern.mon off_grid', ({ guardians }) => (guardians[0]!.work!.pattern.mon = ['09:10', '18:00'])],
+  [
+    'guardians 1 work.pattern.mon off_grid',
+    ({ guardians }) => (guardians[0]!.work!.pattern.mon = ['09:10', '18:00']),
+  ],
   ['guardians 2 name invalid', ({ guardians }) => (guardians[1]!.name = '  ')],
   ['centres 1 region invalid', ({ centres }) => (centres[0]!.region = '99')],
   ['centres 1 hours.mon too_short', ({ centres }) => (centres[0]!.hours.mon = ['08:00', '11:00'])],
   ['centres 1 lon invalid', ({ centres }) => Object.assign(centres[0]!, { lon: null })],
   ['groups 1 places invalid', ({ centres }) => (centres[0]!.groups[0]!.places = 0)],
   ['groups 1 toAgeMonths invalid', ({ centres }) => (centres[0]!.groups[0]!.toAgeMonths = 18)],
-  ['groups 2 hours.tue invalid', ({ centres }) => Object.assign(centres[0]!.groups[1]!.hours!, { tue: ['13:00', '08:00'] })],
+  [
+    'groups 2 hours.tue invalid',
+    ({ centres }) => Object.assign(centres[0]!.groups[1]!.hours!, { tue: ['13:00', '08:00'] }),
+  ],
   ['users 1 scope missing', ({ users }) => (users[0]!.scope = 'c9')],
   ['users 2 scope invalid', ({ users }) => (users[1]!.scope = 'c1')],
   ['users 1 scope invalid', ({ users }) => (users[0]!.role = 'system_admin')],
@@ -61,28 +75,55 @@ const VALUES: Break[] = [
   ['bookings 2 to too_short', ({ bookings }) => (bookings[1]!.to = '12:00')],
   ['bookings 2 to too_long', ({ bookings }) => Object.assign(bookings[1]!, { from: '08:00', to: '18:30' })],
   ['bookings 2 to too_short', ({ bookings }) => (bookings[1]!.to = '08:00')],
-  [['bookings 1 child missing', 'bookings 1 group missing'], ({ bookings }) => Object.assign(bookings[0]!, { child: 'x', group: 'y' })],
+  [
+    ['bookings 1 child missing', 'bookings 1 group missing'],
+    ({ bookings }) => Object.assign(bookings[0]!, { child: 'x', group: 'y' }),
+  ],
   ['bookings 5 date already_booked', ({ bookings }) => bookings.push({ ...bookings[1]!, from: '09:00' })],
   ['waitingList 1 choices.0 missing', ({ waitingList }) => (waitingList[0]!.choices = ['g9'])],
-  ['waitingList 1 pattern.mon too_long', ({ waitingList }) => (waitingList[0]!.pattern.mon = ['07:30', '18:30'])],
+  [
+    'waitingList 1 pattern.mon too_long',
+    ({ waitingList }) => (waitingList[0]!.pattern.mon = ['07:30', '18:30']),
+  ],
   ['waitingList 2 startsOn invalid', ({ waitingList }) => waitingList.push({ ...waitingList[0]! })],
-  ['waitingList 1 registeredAt invalid', ({ waitingList }) => (waitingList[0]!.registeredAt = '2027-02-04T00:00:00Z')],
+  [
+    'waitingList 1 registeredAt invalid',
+    ({ waitingList }) => (waitingList[0]!.registeredAt = '2027-02-04T00:00:00Z'),
+  ],
 ];
 
 const RULES: Break[] = [
-  ['bookings 5 from full', ({ bookings }) => bookings.push({ ...bookings[0]!, child: 'k4', date: '2027-02-09' })],
+  [
+    'bookings 5 from full',
+    ({ bookings }) => bookings.push({ ...bookings[0]!, child: 'k4', date: '2027-02-09' }),
+  ],
   ['bookings 5 date closed', ({ bookings }) => bookings.push({ ...bookings[0]!, date: '2026-12-16' })],
   ['bookings 5 date closed', ({ bookings }) => bookings.push({ ...bookings[0]!, date: '2027-02-13' })],
-  ['bookings 4 from outside_hours', ({ bookings }) => Object.assign(bookings[3]!, { from: '09:30', to: '13:30' })],
+  [
+    'bookings 4 from outside_hours',
+    ({ bookings }) => Object.assign(bookings[3]!, { from: '09:30', to: '13:30' }),
+  ],
   ['bookings 5 child wrong_category', ({ bookings }) => bookings.push({ ...bookings[3]!, child: 'k1' })],
-  ['bookings 5 child too_young', ({ bookings }) => bookings.push({ ...bookings[0]!, child: 'k4', date: '2026-12-24' })],
-  ['bookings 5 date beyond_horizon', ({ bookings }) => bookings.push({ ...bookings[0]!, date: '2028-04-03' })],
+  [
+    'bookings 5 child too_young',
+    ({ bookings }) => bookings.push({ ...bookings[0]!, child: 'k4', date: '2026-12-24' }),
+  ],
+  [
+    'bookings 5 date beyond_horizon',
+    ({ bookings }) => bookings.push({ ...bookings[0]!, date: '2028-04-03' }),
+  ],
   ['waitingList 1 choices.0 wrong_category', ({ waitingList }) => (waitingList[0]!.choices = ['g2'])],
 ];
 
 /** A child who is a year and a half old on 15 January 2027. */
 function withToddler(file: SampleFile): SampleFile {
-  file.children.push({ ref: 'k4', name: 'Үлгі Бота', birthDate: '2025-07-15', category: 'child_psychoneurological', guardians: [] });
+  file.children.push({
+    ref: 'k4',
+    name: 'Үлгі Бота',
+    birthDate: '2025-07-15',
+    category: 'child_psychoneurological',
+    guardians: [],
+  });
   return file;
 }
 
@@ -120,13 +161,34 @@ describe('a broken file is refused as a whole, and told sheet, row and field', (
   test("another child's IIN, another group's centre, a change that puts bookings out", async () => {
     await using world = await World.create();
     await importFile(world.database, sampleFile(), { now: world.now });
-    const twin = { ref: 'k9', name: 'Үлгі', iin: '180515599919', birthDate: '2018-05-15', category: 'child_psychoneurological' };
+    const twin = {
+      ref: 'k9',
+      name: 'Үлгі',
+      iin: '180515599919',
+      birthDate: '2018-05-15',
+      category: 'child_psychoneurological',
+    };
     expect((await problemsIn(world, { children: [twin] })).map(short)).toEqual(['children 1 iin invalid']);
     const { centres, children } = sampleFile();
-    const moved = { centres: [{ ...centres[0]!, groups: [] }, { ...centres[0]!, ref: 'c2' }] };
-    expect((await problemsIn(world, moved)).map(short)).toEqual(['groups 1 ref invalid', 'groups 2 ref invalid']);
+    const moved = {
+      centres: [
+        { ...centres[0]!, groups: [] },
+        { ...centres[0]!, ref: 'c2' },
+      ],
+    };
+    expect((await problemsIn(world, moved)).map(short)).toEqual([
+      'groups 1 ref invalid',
+      'groups 2 ref invalid',
+    ]);
     const grown = { ...children[1]!, category: 'child_musculoskeletal' };
-    expect((await problemsIn(world, { children: [grown] })).map(short)).toEqual(['children 1 category in_the_way']);
+    expect((await problemsIn(world, { children: [grown] })).map(short)).toEqual([
+      'children 1 category in_the_way',
+    ]);
+    await writePastRules(world.stage, ["update care_group set admission = 'enrolled' where ref = 'g2'"]);
+    const stranger = { child: 'k3', group: 'g2', date: '2027-02-15', from: '08:00', to: '12:30' };
+    expect((await problemsIn(world, { bookings: [stranger] })).map(short)).toEqual([
+      'bookings 1 group not_enrolled',
+    ]);
     centres[0]!.groups[0]!.toAgeMonths = 96;
     expect((await problemsIn(world, { centres })).map(short)).toEqual(['groups 1 toAgeMonths in_the_way']);
   });

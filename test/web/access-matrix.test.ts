@@ -53,6 +53,7 @@ interface Records {
   readonly bookingId: string;
   readonly regionCode: string;
   readonly closureId: string;
+  readonly applicationId: string;
   readonly seriesId: string;
 }
 
@@ -97,7 +98,24 @@ beforeAll(async () => {
       };
       return await tx.db.insert(tx.t.closure).values(values).returning({ id: tx.t.closure.id });
     });
-    const ids = { centreId, groupId, childId, bookingId: id, closureId: closure[0]!.id, seriesId: series.id };
+    const application = await world.insert(async (tx) => {
+      const values = {
+        reference: `TEST${centreId}`,
+        centreId,
+        submittedAt: world.now,
+        childName: 'Synthetic',
+        birthDate: plainDate('2018-05-15'),
+        category: 'child_psychoneurological' as const,
+        need: 'x',
+        startsOn: DATE,
+        guardianName: 'Synthetic',
+        phone: '+77010000001',
+        language: 'kk' as const,
+      };
+      return await tx.db.insert(tx.t.application).values(values).returning({ id: tx.t.application.id });
+    });
+    const applicationId = application[0]!.id;
+    const ids = { applicationId, centreId, groupId, childId, bookingId: id, closureId: closure[0]!.id, seriesId: series.id };
     return {
       guardian,
       centreId,
@@ -117,6 +135,7 @@ beforeAll(async () => {
       childId: '999999',
       bookingId: '999999',
       closureId: '999999',
+      applicationId: '999999',
       seriesId: '999999',
       regionCode: '99',
     },

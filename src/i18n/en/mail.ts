@@ -49,4 +49,18 @@ export const mail = {
       'The calendar of {date} has changed {name}. Cancelled: {n} bookings at {centre}. Children: {children}.',
   },
   'message.calendar_change.sms': 'The calendar of {date} has changed, {n} bookings cancelled ({children}). {link}',
+  'message.code.subject': 'Your code',
+  'message.code.text': '{code} is your code for Kundiz. It works for 10 minutes. Nobody of ours asks for it.',
+  'message.code.sms': '{code} is your Kundiz code. Tell it to nobody. {link}',
+  'message.invitation.subject': 'The centre invites you',
+  'message.invitation.text':
+    '{centre} has accepted your application. Choose a password and book hours: {link} The link works once, for 14 days.',
+  'message.invitation.sms': '{centre}: accepted. Choose a password: {link}',
+  'message.reset.subject': 'New password',
+  'message.reset.text':
+    'Choose a new password: {link} The link works once, for one hour. If you did not ask for it, do nothing.',
+  'message.reset.sms': 'New password: {link}',
+  'message.accepted.subject': 'The application is accepted',
+  'message.accepted.text': '{centre} has accepted your application. Sign in to book hours.',
+  'message.accepted.sms': '{centre}: the application is accepted, hours can be booked. {link}',
 } as const;

@@ -48,4 +48,18 @@ export const mail: Room<typeof english> = {
     other: '{date} күнінің күнтізбесі өзгерді {name}. {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',
   },
   'message.calendar_change.sms': '{date} күнтізбесі өзгерді, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.code.subject': 'Сіздің кодыңыз',
+  'message.code.text': '{code} – Kundiz жүйесіне кіру коды. 10 минут жарамды. Біз оны ешқашан сұрамаймыз.',
+  'message.code.sms': '{code} – Kundiz коды. Оны ешкімге айтпаңыз. {link}',
+  'message.invitation.subject': 'Орталық Сізді шақырады',
+  'message.invitation.text':
+    '{centre}: өтінішіңіз қабылданды. Құпиясөз қойып, баланы сағаттарға жазыңыз: {link} Сілтеме бір рет, 14 күн жарамды.',
+  'message.invitation.sms': '{centre}: өтініш қабылданды. Құпиясөз қойыңыз: {link}',
+  'message.reset.subject': 'Жаңа құпиясөз',
+  'message.reset.text':
+    'Жаңа құпиясөз қойыңыз: {link} Сілтеме бір рет, бір сағат жарамды. Сіз сұрамаған болсаңыз, ештеңе істемеңіз.',
+  'message.reset.sms': 'Жаңа құпиясөз: {link}',
+  'message.accepted.subject': 'Өтініш қабылданды',
+  'message.accepted.text': '{centre}: өтінішіңіз қабылданды. Баланы сағаттарға жазу үшін жүйеге кіріңіз.',
+  'message.accepted.sms': '{centre}: өтініш қабылданды, жазылуға болады. {link}',
 };

@@ -59,4 +59,18 @@ export const mail: Room<typeof english> = {
     other: 'Изменился рабочий календарь на {date} {name}. Отменены {n} записи: {centre}. Дети: {children}.',
   },
   'message.calendar_change.sms': 'Изменился календарь на {date}, отменено записей: {n} ({children}). {link}',
+  'message.code.subject': 'Ваш код',
+  'message.code.text': '{code} – ваш код для Kundiz. Действует 10 минут. Мы никогда его не спрашиваем.',
+  'message.code.sms': '{code} – код Kundiz. Никому его не говорите. {link}',
+  'message.invitation.subject': 'Центр приглашает вас',
+  'message.invitation.text':
+    '{centre}: заявление принято. Задайте пароль и запишите ребёнка на часы: {link} Ссылка действует один раз, 14 дней.',
+  'message.invitation.sms': '{centre}: заявление принято. Задайте пароль: {link}',
+  'message.reset.subject': 'Новый пароль',
+  'message.reset.text':
+    'Задайте новый пароль: {link} Ссылка действует один раз, один час. Если вы её не запрашивали, ничего не делайте.',
+  'message.reset.sms': 'Новый пароль: {link}',
+  'message.accepted.subject': 'Заявление принято',
+  'message.accepted.text': '{centre}: заявление принято. Войдите, чтобы записать ребёнка на часы.',
+  'message.accepted.sms': '{centre}: заявление принято, можно записываться. {link}',
 };

@@ -6,11 +6,10 @@ type Faults = Pick<Report, 'blocking' | 'wasted' | 'justifiedEnvy' | 'overCapaci
   readonly residue: Residue[];
 };
 
-type Stay = readonly [day: number, from: number, to: number];
-
 interface Person {
   readonly child: AllocationChild;
-  readonly stays: readonly Stay[];
+  /** First and behind-last half-hour of each day, counted through all days: from, to, from, to, … */
+  readonly stays: Int32Array;
   /** First id among the siblings that decide with this child. */
   readonly tie: string;
   /** Scores of the family by group, under `common` by ''; null for a child alone, whose wishes tell. */
@@ -18,10 +17,18 @@ interface Person {
   group: string | null;
 }
 
+/** How a person stands in the order of one group. */
+interface Standing {
+  readonly person: Person;
+  readonly holds: boolean;
+  readonly score: readonly number[];
+}
+
 interface Place {
   readonly room: Int32Array;
   readonly taken: Int32Array;
-  present: Person[];
+  /** In the order of the group. */
+  readonly present: Standing[];
 }
 
 const SLOTS = 48;
@@ -37,20 +44,18 @@ function scoreOf({ child, joint }: Person, group: string): readonly number[] {
   return [];
 }
 
-/** Negative when the first child stands before the second in the order of the group. */
-function order(group: string, a: Person, b: Person): number {
-  const holdsA = a.child.holds === group;
-  const holdsB = b.child.holds === group;
-  if (holdsA !== holdsB) return holdsA ? -1 : 1;
-  if (!holdsA) {
-    const first = scoreOf(a, group);
-    const second = scoreOf(b, group);
-    for (let at = 0; at < first.length; at++)
-      if (first[at] !== second[at]) return (second[at] ?? 0) - (first[at] ?? 0);
-  }
-  if (a.tie !== b.tie) return a.tie < b.tie ? -1 : 1;
-  if (a.child.id === b.child.id) return 0;
-  return a.child.id < b.child.id ? -1 : 1;
+function standing(person: Person, group: string): Standing {
+  return { person, holds: person.child.holds === group, score: scoreOf(person, group) };
+}
+
+/** Negative when the first stands before the second. */
+function order(a: Standing, b: Standing): number {
+  if (a.holds !== b.holds) return a.holds ? -1 : 1;
+  for (let at = 0; !a.holds && at < a.score.length; at++)
+    if (a.score[at] !== b.score[at]) return (b.score[at] ?? 0) - (a.score[at] ?? 0);
+  if (a.person.tie !== b.person.tie) return a.person.tie < b.person.tie ? -1 : 1;
+  if (a.person === b.person) return 0;
+  return a.person.child.id < b.person.child.id ? -1 : 1;
 }
 
 function greater(a: readonly number[], b: readonly number[] | undefined): boolean {
@@ -65,11 +70,11 @@ function peopleOf(input: AllocationInput, placed: ReadonlyMap<string, string>, d
     child,
     tie,
     joint,
-    stays: Object.entries(child.pattern).map(([day, [from, to]]) => [
-      days.get(day)!,
-      slotOf(from),
-      slotOf(to),
-    ]),
+    stays: Int32Array.from(
+      Object.entries(child.pattern).flatMap(([day, times]) =>
+        times.map((time) => days.get(day)! * SLOTS + slotOf(time)),
+      ),
+    ),
     group: placed.get(child.id) ?? null,
   });
   const siblings = new Map<string, AllocationChild[]>(
@@ -117,20 +122,36 @@ function betterFor(people: readonly Person[], bundles: readonly Record<string, s
   return better;
 }
 
-/** Counts people into half-hours. */
-function count(people: Iterable<Person>, into: Int32Array, by = 1): void {
-  for (const { stays } of people)
-    for (const [day, from, to] of stays)
-      for (let slot = day * SLOTS + from; slot < day * SLOTS + to; slot++)
-        into[slot] = (into[slot] ?? 0) + by;
+/** Counts a person into half-hours. */
+function count({ stays }: Person, into: Int32Array): void {
+  for (let at = 0; at < stays.length; at += 2)
+    for (let slot = stays[at]!; slot < stays[at + 1]!; slot++) into[slot]! += 1;
 }
 
-function roomFor(person: Person, taken: Int32Array, room: Int32Array): boolean {
-  return person.stays.every(([day, from, to]) => {
-    for (let slot = day * SLOTS + from; slot < day * SLOTS + to; slot++)
-      if ((taken[slot] ?? 0) + 1 > (room[slot] ?? 0)) return false;
-    return true;
-  });
+/** Notes one more where a person comes and one fewer where it goes; summed up, the children present. */
+function arriveAndLeave({ stays }: Person, changes: Int32Array): void {
+  for (let at = 0; at < stays.length; at += 2) {
+    changes[stays[at]!]! += 1;
+    changes[stays[at + 1]!]! -= 1;
+  }
+}
+
+function roomFor({ stays }: Person, taken: Int32Array, room: Int32Array): boolean {
+  for (let at = 0; at < stays.length; at += 2)
+    for (let slot = stays[at]!; slot < stays[at + 1]!; slot++)
+      if (taken[slot]! + 1 > room[slot]!) return false;
+  return true;
+}
+
+/** How many of those present stand before somebody. */
+function numberAbove(present: readonly Standing[], own: Standing): number {
+  let [low, high] = [0, present.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (order(present[middle]!, own) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
@@ -161,18 +182,18 @@ export function checkAllocation(
   const bundlesOf = new Map(input.families.map(({ id, bundles }) => [id, bundles]));
   const deciding = peopleOf(input, new Map(placed.map(({ child, group }) => [child, group])), days);
   for (const person of deciding.flat()) {
-    if (person.child.holds !== null) count([person], places.get(person.child.holds)!.room);
+    if (person.child.holds !== null) count(person, places.get(person.child.holds)!.room);
     if (person.group === null) continue;
-    count([person], places.get(person.group)!.taken);
-    places.get(person.group)!.present.push(person);
+    count(person, places.get(person.group)!.taken);
+    places.get(person.group)!.present.push(standing(person, person.group));
   }
   let overCapacity = 0;
-  for (const [id, place] of places) {
-    place.present.sort((a, b) => order(id, a, b));
+  for (const place of places.values()) {
+    place.present.sort(order);
     place.taken.forEach((number, slot) => (overCapacity += number > place.room[slot]! ? 1 : 0));
   }
 
-  const scratch = new Int32Array(size);
+  const scratch = new Int32Array(size + 1);
   /** Whether all could have what they want: each beside the others present, or only beside those ranked above it. */
   const could = (
     people: readonly Person[],
@@ -181,15 +202,19 @@ export function checkAllocation(
   ): boolean => {
     for (const [person, group] of wanted) {
       const { present, room } = places.get(group)!;
-      const others = people.length === 1 ? present : present.filter((other) => !people.includes(other));
+      const own = standing(person, group);
       scratch.fill(0);
-      for (const other of others) {
-        if (onlyAbove && order(group, other, person) > 0) break;
-        if (other !== person) count([other], scratch);
-      }
+      const counted = onlyAbove ? numberAbove(present, own) : present.length;
+      for (let at = 0; at < counted; at++)
+        if (!people.includes(present[at]!.person)) arriveAndLeave(present[at]!.person, scratch);
       for (const [sibling, theirs] of wanted)
-        if (theirs === group && sibling !== person && (!onlyAbove || order(group, sibling, person) < 0))
-          count([sibling], scratch);
+        if (
+          theirs === group &&
+          sibling !== person &&
+          (!onlyAbove || order(standing(sibling, group), own) < 0)
+        )
+          arriveAndLeave(sibling, scratch);
+      for (let slot = 1, sum = scratch[0]!; slot < size; slot++) scratch[slot] = sum += scratch[slot]!;
       if (!roomFor(person, scratch, room)) return false;
     }
     return true;
@@ -197,8 +222,12 @@ export function checkAllocation(
   /** Whether in every group that would be new to them somebody ranked lower sits. */
   const envies = (people: readonly Person[], wanted: ReadonlyMap<Person, string>): boolean => {
     const moving = [...wanted].filter(([person, group]) => person.group !== group);
-    const seesLower = ([person, group]: [Person, string]): boolean =>
-      places.get(group)!.present.some((other) => !people.includes(other) && order(group, person, other) < 0);
+    const seesLower = ([person, group]: [Person, string]): boolean => {
+      const own = standing(person, group);
+      return places
+        .get(group)!
+        .present.some((other) => !people.includes(other.person) && order(own, other) < 0);
+    };
     return moving.length > 0 && moving.every(seesLower);
   };
 

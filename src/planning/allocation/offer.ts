@@ -35,27 +35,25 @@ export interface Offer {
 /** Bypasses after which free half-hours are kept for a child, unless told otherwise. */
 export const RESERVE_AFTER = 5;
 
-type Free = Map<string, Int32Array>;
+/** A day of the group, by half-hour. */
+interface Day {
+  readonly free: Int32Array;
+  /** Places kept for entries ranked above. */
+  readonly kept: Int32Array;
+  /** How each half-hour is told; shared by all answers. */
+  readonly named: readonly DayHalfHour[];
+}
 
-function freeOf({ free }: Pick<AllocationGroup, 'free'>): Free {
-  return new Map(
-    Object.entries(free).map(([day, list]) => {
-      const places = new Int32Array(HALF_HOURS);
-      for (const [from, to, number] of list) places.fill(number, from, to);
-      return [day, places];
-    }),
-  );
+function dayOf(day: string, list: AllocationGroup['free'][string] = []): Day {
+  const free = new Int32Array(HALF_HOURS);
+  for (const [from, to, places] of list) free.fill(places, from, to);
+  const named = Array.from({ length: HALF_HOURS }, (_, halfHour) => [day, halfHour] as const);
+  return { free, kept: new Int32Array(HALF_HOURS), named };
 }
 
 function compare(a: Entry, b: Entry): number {
   const at = a.score.findIndex((number, index) => number !== b.score[index]);
   return at < 0 ? compareIds(a.child, b.child) : (b.score[at] ?? -Infinity) - a.score[at]!;
-}
-
-/** Half-hours of a pattern. */
-function* halfHoursOf(pattern: DayTimes): Generator<readonly [day: string, halfHour: number]> {
-  for (const [day, [from, to]] of Object.entries(pattern))
-    for (let halfHour = parseTime(from)!; halfHour < parseTime(to)!; halfHour++) yield [day, halfHour];
 }
 
 /**
@@ -71,8 +69,7 @@ export function offerFor(
   entries: readonly Entry[],
   { reserveAfter = RESERVE_AFTER }: { readonly reserveAfter?: number } = {},
 ): Offer {
-  const free = freeOf(group);
-  const kept: Free = new Map([...free].map(([day, places]) => [day, new Int32Array(places.length)]));
+  const days = new Map(Object.entries(group.free).map(([day, list]) => [day, dayOf(day, list)]));
   const freedOn = new Map(Object.entries(freed));
   const passed: (Omit<PassedOver, 'bypasses'> & { readonly before: number; readonly needsFreed: boolean })[] =
     [];
@@ -81,19 +78,26 @@ export function offerFor(
     const full: DayHalfHour[] = [];
     const reserved: DayHalfHour[] = [];
     let needsFreed = false;
-    for (const [day, halfHour] of halfHoursOf(entry.pattern)) {
-      const [places, held] = [free.get(day)?.[halfHour] ?? 0, kept.get(day)?.[halfHour] ?? 0];
-      if (places <= 0) full.push([day, halfHour]);
-      else if (places <= held) reserved.push([day, halfHour]);
-      const stretch = freedOn.get(day);
-      needsFreed ||= stretch !== undefined && stretch[0] <= halfHour && halfHour < stretch[1];
-    }
+    const stays = Object.entries(entry.pattern).map(([name, times]) => {
+      const [from, to] = [parseTime(times[0])!, parseTime(times[1])!];
+      const stretch = freedOn.get(name);
+      needsFreed ||= stretch !== undefined && stretch[0] < to && from < stretch[1];
+      if (!days.has(name)) days.set(name, dayOf(name));
+      return { day: days.get(name)!, from, to };
+    });
+    for (const { day, from, to } of stays)
+      for (let at = from; at < to; at++) {
+        if (day.free[at]! <= 0) full.push(day.named[at]!);
+        else if (day.free[at]! <= day.kept[at]!) reserved.push(day.named[at]!);
+      }
     if (full.length === 0 && reserved.length === 0) {
       child = entry.child;
       break;
     }
     const keeps = entry.bypasses >= reserveAfter;
-    if (keeps) for (const [day, halfHour] of halfHoursOf(entry.pattern)) keep(day, halfHour);
+    if (keeps)
+      for (const { day, from, to } of stays)
+        for (let at = from; at < to; at++) day.kept[at] = Math.min(day.kept[at]! + 1, day.free[at]!);
     passed.push({ child: entry.child, full, reserved, before: entry.bypasses, keeps, needsFreed });
   }
   const passedOver = passed.map(({ before, needsFreed, ...entry }) => ({
@@ -101,9 +105,4 @@ export function offerFor(
     bypasses: before + (child !== null && needsFreed ? 1 : 0),
   }));
   return { child, passedOver };
-
-  function keep(day: string, halfHour: number): void {
-    const places = kept.get(day);
-    if (places) places[halfHour] = Math.min((places[halfHour] ?? 0) + 1, free.get(day)?.[halfHour] ?? 0);
-  }
 }

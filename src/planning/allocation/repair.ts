@@ -3,7 +3,7 @@ import type { Seats } from './seats.ts';
 
 /** How often one family or child may be seated again by displacement chains, all rounds together. */
 const MOST_REAPPLICATIONS = 60;
-const ROUNDS = 4;
+const ROUNDS = 2;
 
 /** Whether the wish's unit prefers an option with that wish to what it has. */
 function prefers({ market, choice }: Seats, wish: number): boolean {
@@ -107,21 +107,26 @@ function displace(seats: Seats, first: readonly number[], used: Int32Array, limi
   }
 }
 
-/** Lets units take what nobody else would miss, until nothing is wasted. Each step is better for one and worse for none. */
-function fillEmpty(seats: Seats): void {
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const unit of blockers(seats)) {
-      const now = seats.choice[unit]!;
-      for (let option = 0; option < now; option++) {
-        seats.move(unit, option);
-        if (seats.wishes(unit, option).every((wish) => seats.overFullAt(wish) < 0)) {
-          changed = true;
-          break;
-        }
-        seats.move(unit, now);
-      }
-    }
+/** Gives a unit the best option that has room beside everybody present; tells whether there was one. */
+function takeEmpty(seats: Seats, unit: number): boolean {
+  const now = seats.choice[unit]!;
+  for (let option = 0; option < now; option++) {
+    seats.move(unit, option);
+    if (seats.wishes(unit, option).every((wish) => seats.overFullAt(wish) < 0)) return true;
+    seats.move(unit, now);
+  }
+  return false;
+}
+
+/**
+ * Lets units take what nobody else would miss, until nothing is wasted: each step is better for one and worse for none.
+ * @returns those that block in the end.
+ */
+function fillEmpty(seats: Seats): number[] {
+  for (;;) {
+    const blocking = blockers(seats);
+    const taken = blocking.filter((unit) => takeEmpty(seats, unit));
+    if (taken.length === 0) return blocking;
   }
 }
 
@@ -131,19 +136,17 @@ function fillEmpty(seats: Seats): void {
  */
 export function repair(seats: Seats): void {
   const used = new Int32Array(seats.choice.length);
+  let blocking = blockers(seats);
   let best: { readonly choice: Int32Array; readonly blocking: number } | undefined;
-  for (let round = 1; round <= ROUNDS; round++) {
-    const found = blockers(seats);
-    if (found.length === 0) return;
-    const order = round % 2 === 0 ? found.toReversed() : found;
+  for (let round = 1; round <= ROUNDS && blocking.length > 0; round++) {
+    const order = round % 2 === 0 ? blocking.toReversed() : blocking;
     displace(seats, order, used, (MOST_REAPPLICATIONS / ROUNDS) * round);
-    fillEmpty(seats);
-    const blocking = blockers(seats).length;
-    if (best === undefined || blocking < best.blocking) best = { choice: seats.choice.slice(), blocking };
+    blocking = fillEmpty(seats);
+    if (best === undefined || blocking.length < best.blocking)
+      best = { choice: seats.choice.slice(), blocking: blocking.length };
   }
   if (best === undefined || best.blocking === 0) return;
-  if (seatExactly(seats, (found) => blockers(found).length === 0)) return;
-  restore(seats, best.choice);
+  if (!seatExactly(seats, (found) => blockers(found).length === 0)) restore(seats, best.choice);
 }
 
 function restore(seats: Seats, choice: Int32Array): void {

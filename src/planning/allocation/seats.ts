@@ -23,7 +23,7 @@ export class Seats {
     for (let unit = 0; unit < this.choice.length; unit++) this.choice[unit] = this.options(unit);
     this.#seated = new Int32Array(market.groupWish.length);
     this.#count = new Int32Array(market.groupIds.length);
-    this.#above = new Int32Array(market.cells);
+    this.#above = new Int32Array(market.cells + 1);
   }
 
   /** How many options a unit has. */
@@ -166,13 +166,20 @@ export class Seats {
     return true;
   }
 
+  /** Counts those ranked above a wish: their starts and ends first, then summed along the cells. */
   #countAbove(wish: number): void {
-    const { wishGroup, wishRank, wishChild } = this.market;
-    this.#above.fill(0);
+    const { wishGroup, wishRank, wishChild, stretchAt, stretchFrom, stretchTo, cells } = this.market;
+    const above = this.#above;
+    above.fill(0);
     for (const other of this.seated(wishGroup[wish]!)) {
       if (wishRank[other]! >= wishRank[wish]!) break;
-      this.#shift(wishChild[other]!, this.#above, 0, 1);
+      const child = wishChild[other]!;
+      for (let at = stretchAt[child]!; at < stretchAt[child + 1]!; at++) {
+        above[stretchFrom[at]!]! += 1;
+        above[stretchTo[at]!]! -= 1;
+      }
     }
+    for (let cell = 1, sum = above[0]!; cell < cells; cell++) above[cell] = sum += above[cell]!;
   }
 
   #shift(child: number, present: Int32Array, base: number, by: number): void {

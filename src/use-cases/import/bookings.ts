@@ -14,7 +14,10 @@ export interface BookingRow extends Slot {
   readonly date: PlainDate;
 }
 
-const LENGTH_WORDS = { too_short: 'a stay lasts at least 4 hours', too_long: 'a stay lasts at most 10 hours' } as const;
+const LENGTH_WORDS = {
+  too_short: 'a stay lasts at least 4 hours',
+  too_long: 'a stay lasts at most 10 hours',
+} as const;
 
 export function readBookings(json: readonly BookingJson[], problems: Problems): BookingRow[] {
   return json.map(({ child, group, date, from, to }, index) => {
@@ -68,7 +71,12 @@ export function checkOneADay(rows: readonly BookingRow[], problems: Problems): v
  * The rows that are still to be booked: not those whose child has a booking on that date already, whatever became of
  * it, nor those that were booked once and moved elsewhere since.
  */
-export async function leaveOutKnown(tx: Reading, rows: readonly BookingRow[], children: Ids, groups: Ids): Promise<BookingRow[]> {
+export async function leaveOutKnown(
+  tx: Reading,
+  rows: readonly BookingRow[],
+  children: Ids,
+  groups: Ids,
+): Promise<BookingRow[]> {
   const [first] = rows;
   if (!first) return [];
   const from = rows.reduce((least, row) => (row.date < least ? row.date : least), first.date);
@@ -83,7 +91,9 @@ export async function leaveOutKnown(tx: Reading, rows: readonly BookingRow[], ch
     const childId = children.get(childRef)?.id;
     const groupId = groups.get(groupRef)?.id ?? 0;
     if (childId === undefined) return true;
-    return !known.has(keyOf(childId, date)) && !moved.has(placeOf({ childId, groupId, date, from: start, to }));
+    return (
+      !known.has(keyOf(childId, date)) && !moved.has(placeOf({ childId, groupId, date, from: start, to }))
+    );
   });
 }
 

@@ -28,7 +28,8 @@ function readCentre(json: CentreJson, at: Fields): CentreRow {
   const nameRu = at.name('name.ru', ru ?? 'x');
   const nameKk = at.name('name.kk', kk ?? 'x');
   if (!isRegionCode(region)) at.bad('region', `${shown(region)} is not the KATO code of a region`);
-  if ((lat ?? null) === null !== ((lon ?? null) === null)) at.bad(lat == null ? 'lat' : 'lon', 'is missing beside the other');
+  const [hasLat, hasLon] = [typeof lat === 'number', typeof lon === 'number'];
+  if (hasLat !== hasLon) at.bad(hasLat ? 'lon' : 'lat', 'is missing beside the other');
   return {
     ref: json.ref,
     at,

@@ -15,10 +15,21 @@ export interface GuardianRef {
   readonly may: readonly (typeof RIGHTS)[number][];
 }
 
+/** What a row may leave out: in a child that is known it stays as it is, a new one has these. */
+const USUAL: Pick<Child, 'iin' | 'iinMissingReason' | 'supportWeight' | 'skillsNeeded' | 'priority'> = {
+  iin: null,
+  iinMissingReason: 'not stated',
+  supportWeight: 100,
+  skillsNeeded: [],
+  priority: 0,
+};
+
+type Optional = typeof USUAL;
+
 export interface ChildRow {
   readonly ref: string;
   readonly at: Fields;
-  readonly values: Omit<Child, 'id' | 'ref' | 'createdAt'>;
+  readonly values: Pick<Child, 'name' | 'searchName' | 'birthDate' | 'category'> & Partial<Optional>;
   /** Undefined leaves the guardians as they are. */
   readonly guardians: readonly GuardianRef[] | undefined;
 }
@@ -32,15 +43,17 @@ const IIN_WORDS: Readonly<Record<IinError, string>> = {
 /** The largest weight of one child: ten ordinary ones. */
 const HEAVIEST = 10;
 
-function readIin(json: ChildJson, birthDate: PlainDate, at: Fields): Pick<Child, 'iin' | 'iinMissingReason'> {
+function readIin(json: ChildJson, birthDate: PlainDate, at: Fields): Partial<Optional> {
   if (json.iin === undefined || json.iin === null) {
-    return { iin: null, iinMissingReason: at.words('iinMissingReason', json.iinMissingReason ?? '') || 'not stated' };
+    const reason = at.words('iinMissingReason', json.iinMissingReason ?? '');
+    if (json.iin === undefined && reason === '') return {};
+    return { iin: null, iinMissingReason: reason || USUAL.iinMissingReason };
   }
   const parsed = parseIin(json.iin);
   if ('error' in parsed) at.bad('iin', IIN_WORDS[parsed.error]);
   else if (parsed.birthDate !== birthDate) at.bad('iin', 'does not agree with birthDate');
   else return { iin: parsed.iin, iinMissingReason: null };
-  return { iin: null, iinMissingReason: null };
+  return {};
 }
 
 export function readChildren(json: readonly ChildJson[], today: PlainDate, problems: Problems): ChildRow[] {
@@ -49,8 +62,10 @@ export function readChildren(json: readonly ChildJson[], today: PlainDate, probl
     const name = at.name('name', each.name);
     const birthDate = at.date('birthDate', each.birthDate);
     if (birthDate > today) at.bad('birthDate', 'is in the future');
-    const supportWeight = Math.round(each.supportWeight * 100);
-    if (supportWeight <= 0 || supportWeight > HEAVIEST * 100) at.bad('supportWeight', `is not above 0 and at most ${HEAVIEST}`);
+    const { skillsNeeded, priority } = each;
+    const supportWeight = each.supportWeight === undefined ? undefined : Math.round(each.supportWeight * 100);
+    if (supportWeight !== undefined && (supportWeight <= 0 || supportWeight > HEAVIEST * 100))
+      at.bad('supportWeight', `is not above 0 and at most ${HEAVIEST}`);
     return {
       ref: each.ref,
       at,
@@ -60,12 +75,14 @@ export function readChildren(json: readonly ChildJson[], today: PlainDate, probl
         ...readIin(each, birthDate, at),
         birthDate,
         category: each.category,
-        supportWeight,
-        skillsNeeded: at.names('skillsNeeded', each.skillsNeeded),
-        priority: each.priority,
+        ...(supportWeight === undefined ? {} : { supportWeight }),
+        ...(skillsNeeded === undefined ? {} : { skillsNeeded: at.names('skillsNeeded', skillsNeeded) }),
+        ...(priority === undefined ? {} : { priority }),
       },
       guardians: each.guardians?.map((guardian) =>
-        typeof guardian === 'string' ? { ref: guardian, may: RIGHTS } : { ref: guardian.ref, may: guardian.may ?? RIGHTS },
+        typeof guardian === 'string'
+          ? { ref: guardian, may: RIGHTS }
+          : { ref: guardian.ref, may: guardian.may ?? RIGHTS },
       ),
     };
   });
@@ -76,11 +93,13 @@ export function readChildren(json: readonly ChildJson[], today: PlainDate, probl
 function checkTwice(rows: readonly ChildRow[]): void {
   const byIin = new Map<string, number>();
   for (const { at, values, guardians } of rows) {
-    const earlier = values.iin === null ? undefined : byIin.get(values.iin);
+    const iin = values.iin ?? undefined;
+    const earlier = iin === undefined ? undefined : byIin.get(iin);
     if (earlier !== undefined) at.bad('iin', `is also the IIN of row ${earlier}`);
-    else if (values.iin !== null) byIin.set(values.iin, at.row);
+    else if (iin !== undefined) byIin.set(iin, at.row);
     guardians?.forEach(({ ref }, index) => {
-      if (guardians.findIndex((other) => other.ref === ref) < index) at.bad(`guardians.${index}`, 'is named twice');
+      if (guardians.findIndex((other) => other.ref === ref) < index)
+        at.bad(`guardians.${index}`, 'is named twice');
     });
   }
 }
@@ -94,8 +113,9 @@ export function matchChildren(
   const stored = new Map<string, Child>();
   for (const { ref, at, values } of rows) {
     const own = byRef.get(ref);
-    const holder = values.iin === null ? undefined : byIin.get(values.iin);
-    if (holder && holder.id !== own?.id && (own || holder.ref !== null)) at.bad('iin', 'belongs to another child');
+    const holder = values.iin ? byIin.get(values.iin) : undefined;
+    if (holder && holder.id !== own?.id && (own || holder.ref !== null))
+      at.bad('iin', 'belongs to another child');
     const known = own ?? holder;
     if (known) stored.set(ref, known);
   }
@@ -130,10 +150,10 @@ export async function writeChildren(
   const ids = await insertAll(
     tx,
     tx.t.child,
-    fresh.map(({ ref, values }) => ({ ref, ...values, createdAt: now })),
+    fresh.map(({ ref, values }) => ({ ref, ...USUAL, ...values, createdAt: now })),
   );
   fresh.forEach((row, at) => {
-    children.set(row.ref, { id: ids[at]!, ref: row.ref, ...row.values, createdAt: now });
+    children.set(row.ref, { id: ids[at]!, ref: row.ref, ...USUAL, ...row.values, createdAt: now });
   });
   for (const ref of await writeGuardians(work, rows, children, personIds)) changed.add(ref);
   const tally = new Tally();

@@ -82,7 +82,11 @@ function refuseRow({ problems }: ImportWork, wanted: WantedBooking, { reason, fu
   problems.add({ sheet: 'bookings', row: wanted.row, field, reason, detail });
 }
 
-async function insertBookings({ tx, now }: ImportWork, groupId: number, admitted: readonly Admitted[]): Promise<void> {
+async function insertBookings(
+  { tx, now }: ImportWork,
+  groupId: number,
+  admitted: readonly Admitted[],
+): Promise<void> {
   await insertAll(
     tx,
     tx.t.booking,
@@ -103,10 +107,15 @@ async function insertBookings({ tx, now }: ImportWork, groupId: number, admitted
   );
 }
 
-const byDateAndRow = (a: WantedBooking, b: WantedBooking) => (a.date === b.date ? a.row - b.row : a.date < b.date ? -1 : 1);
+const byDateAndRow = (a: WantedBooking, b: WantedBooking) =>
+  a.date === b.date ? a.row - b.row : a.date < b.date ? -1 : 1;
 
 /** Writes what is new in one group: the days of a group that is new itself, and the bookings. */
-export async function writeGroupDays(work: ImportWork, imported: ImportedGroup, wanted: readonly WantedBooking[]): Promise<void> {
+export async function writeGroupDays(
+  work: ImportWork,
+  imported: ImportedGroup,
+  wanted: readonly WantedBooking[],
+): Promise<void> {
   const { tx } = work;
   if (!imported.fresh && wanted.length === 0) return;
   const group = (await findGroup(tx, imported.id))!;
@@ -130,7 +139,11 @@ async function writeFreshDays(
   const admitted = admitAll(work, group, days, wanted, enrolments);
   const byDate = Map.groupBy(admitted, (each) => each.wanted.date);
   const claimsOn = (date: PlainDate) =>
-    (byDate.get(date) ?? []).map(({ wanted: { from, to, child } }) => ({ from, to, weight: child.supportWeight }));
+    (byDate.get(date) ?? []).map(({ wanted: { from, to, child } }) => ({
+      from,
+      to,
+      weight: child.supportWeight,
+    }));
   await insertAll(
     tx,
     tx.t.groupDay,
@@ -154,10 +167,11 @@ async function writeIntoDays(
   }
   const range = { groupId: group.id, from: first, to: last };
   const stored = new Map<PlainDate, StoredDay>((await lockDays(tx, range)).map((day) => [day.date, day]));
-  const days = new Map([...stored].map(([date, day]) => [date, { ...day, booked: [...day.booked], load: [...day.load] }]));
+  const days = new Map(
+    [...stored].map(([date, day]) => [date, { ...day, booked: [...day.booked], load: [...day.load] }]),
+  );
   const admitted = admitAll(work, group, days, wanted, enrolments);
   await insertBookings(work, group.id, admitted);
   const touched = [...new Set(admitted.map((each) => each.wanted.date))].map((date) => stored.get(date)!);
   await recountDays(tx, touched);
 }
-

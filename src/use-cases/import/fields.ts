@@ -58,7 +58,8 @@ export class Fields {
 
   instant(field: string, text: string): Instant {
     const instant = parseInstant(text);
-    if (instant === undefined) this.bad(field, `${shown(text)} is not an instant such as 2026-09-01T04:00:00Z`);
+    if (instant === undefined)
+      this.bad(field, `${shown(text)} is not an instant such as 2026-09-01T04:00:00Z`);
     return instant ?? ('' as Instant);
   }
 
@@ -90,7 +91,8 @@ export class Fields {
   #pattern(field: string, json: unknown, checkLength: boolean): Pattern | undefined {
     const parsed = parsePattern(json, { field, checkLength });
     if ('pattern' in parsed) return parsed.pattern;
-    for (const error of parsed.errors) this.bad(error.field, PATTERN_WORDS[error.reason] ?? 'is wrong', error.reason);
+    for (const error of parsed.errors)
+      this.bad(error.field, PATTERN_WORDS[error.reason] ?? 'is wrong', error.reason);
     return undefined;
   }
 
@@ -104,7 +106,8 @@ export class Fields {
     }
     const hours: WeeklyHours = pattern.days;
     if (opening) {
-      for (const error of hoursErrors(hours, field)) this.bad(error.field, PATTERN_WORDS[error.reason] ?? 'is wrong', error.reason);
+      for (const error of hoursErrors(hours, field))
+        this.bad(error.field, PATTERN_WORDS[error.reason] ?? 'is wrong', error.reason);
     }
     return hours;
   }

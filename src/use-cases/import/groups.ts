@@ -15,11 +15,15 @@ import type { GroupJson } from './shape.ts';
 
 type CareGroup = Tables['careGroup']['$inferSelect'];
 
+type Ages = Pick<CareGroup, 'fromAgeMonths' | 'toAgeMonths'>;
+
 export interface GroupRow {
   readonly ref: string;
   readonly at: Fields;
   readonly centreRef: string;
-  readonly values: Pick<CareGroup, 'name' | 'category' | 'fromAgeMonths' | 'toAgeMonths'>;
+  readonly values: Pick<CareGroup, 'name' | 'category'> & Partial<Ages>;
+  /** Of a new group, where the file leaves them out. */
+  readonly usual: Ages;
   readonly room: number;
   readonly hours: WeeklyHours;
   /** Whether the hours are the group's own, for naming the field. */
@@ -27,8 +31,9 @@ export interface GroupRow {
 }
 
 /** Children come from a year and a half (the law's own bound) until 18; adults from then on. */
-function agesOf(category: Category): readonly [from: number, to: number] {
-  return category.startsWith('child_') ? [18, 216] : [216, 1500];
+function agesOf(category: Category): Ages {
+  const child = category.startsWith('child_');
+  return { fromAgeMonths: child ? 18 : 216, toAgeMonths: child ? 216 : 1500 };
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -38,12 +43,23 @@ const WORDS: Readonly<Record<string, string>> = {
   toAgeMonths: 'is not a whole number of months above fromAgeMonths',
 };
 
-export function readGroup(json: GroupJson, centreRef: string, centreHours: WeeklyHours, at: Fields): GroupRow {
-  const { ref, name, category, places } = json;
-  const [from, to] = agesOf(category);
-  const { fromAgeMonths = from, toAgeMonths = to } = json;
+export function readGroup(
+  json: GroupJson,
+  centreRef: string,
+  centreHours: WeeklyHours,
+  at: Fields,
+): GroupRow {
+  const { ref, name, category, places, fromAgeMonths, toAgeMonths } = json;
+  const given = {
+    ...(fromAgeMonths === undefined ? {} : { fromAgeMonths }),
+    ...(toAgeMonths === undefined ? {} : { toAgeMonths }),
+  };
+  const usual = agesOf(category);
   const hours = json.hours === undefined ? centreHours : at.hours('hours', json.hours, true);
-  const wrong = [...groupErrors({ name, skills: null, fromAgeMonths, toAgeMonths }), ...termsErrors({ room: places, hours })]
+  const wrong = [
+    ...groupErrors({ name, skills: null, ...usual, ...given }),
+    ...termsErrors({ room: places, hours }),
+  ]
     .map((error) => (error.field === 'room' ? 'places' : error.field))
     // The hours have been named where they are read.
     .filter((field) => !field.startsWith('hours'));
@@ -52,7 +68,8 @@ export function readGroup(json: GroupJson, centreRef: string, centreHours: Weekl
     ref,
     at,
     centreRef,
-    values: { name: cleanName(name) ?? '', category, fromAgeMonths, toAgeMonths },
+    values: { name: cleanName(name) ?? '', category, ...given },
+    usual,
     room: places,
     hours,
     hoursField: json.hours === undefined ? 'places' : 'hours',
@@ -75,7 +92,10 @@ export async function findChangedTerms(
   const differ = ({ ref, room, hours }: GroupRow) => {
     const stored = known.get(ref);
     const inForce = stored && termsOn(facts.terms.get(stored.id) ?? [], today);
-    return stored !== undefined && changesOf({ room: inForce?.room, hours: inForce?.hours }, { room, hours }) !== undefined;
+    return (
+      stored !== undefined &&
+      changesOf({ room: inForce?.room, hours: inForce?.hours }, { room, hours }) !== undefined
+    );
   };
   return new Set(rows.filter(differ));
 }
@@ -112,11 +132,33 @@ export async function writeGroups(
       const first = firstDates.get(row.ref) ?? today;
       const startsOn = minOf([today, startOfMonth(first)]);
       const centreId = centreIds.get(row.centreRef)!;
-      const { ref, values } = row;
-      return { row, group: { ref, centreId, ...values, admission: 'open' as const, skills: null, startsOn, endsOn: null, version: 1 } };
+      const { ref, values, usual } = row;
+      return {
+        row,
+        group: {
+          ref,
+          centreId,
+          ...usual,
+          ...values,
+          admission: 'open' as const,
+          skills: null,
+          startsOn,
+          endsOn: null,
+          version: 1,
+        },
+      };
     });
-  const ids = await insertAll(tx, tx.t.careGroup, fresh.map(({ group }) => group));
-  const terms = fresh.map(({ row: { room, hours }, group: { startsOn } }, at) => ({ groupId: ids[at]!, startsOn, room, hours }));
+  const ids = await insertAll(
+    tx,
+    tx.t.careGroup,
+    fresh.map(({ group }) => group),
+  );
+  const terms = fresh.map(({ row: { room, hours }, group: { startsOn } }, at) => ({
+    groupId: ids[at]!,
+    startsOn,
+    room,
+    hours,
+  }));
   await insertAll(tx, tx.t.groupTerms, terms);
   fresh.forEach(({ row, group }, at) => {
     const id = ids[at]!;
@@ -147,7 +189,9 @@ async function changeTerms({ tx, today }: ImportWork, row: GroupRow, stored: Car
     reopened.push(next);
     const claims = contents.get(day.date);
     if (!claims) continue;
-    const outside = [...claims.bookings, ...claims.holds].filter((claim) => standsInTheWay(claim, next)).length;
+    const outside = [...claims.bookings, ...claims.holds].filter((claim) =>
+      standsInTheWay(claim, next),
+    ).length;
     const over = Math.max(0, countDay(next, claims).peakTaken - next.room);
     if (outside + over === 0) continue;
     inTheWay += Math.max(outside, over);
@@ -156,13 +200,22 @@ async function changeTerms({ tx, today }: ImportWork, row: GroupRow, stored: Car
   if (first === undefined) await recountDays(tx, reopened);
   else {
     const field = room < (days[0]?.room ?? room) ? 'places' : row.hoursField;
-    row.at.bad(field, `${inTheWay} bookings are in the way, the first on ${first}: cancel or move them first`, 'in_the_way');
+    row.at.bad(
+      field,
+      `${inTheWay} bookings are in the way, the first on ${first}: cancel or move them first`,
+      'in_the_way',
+    );
   }
 }
 
 function reopen(day: StoredDay, group: CareGroup, facts: OpeningFacts): StoredDay | undefined {
   const terms = facts.terms.get(group.id) ?? [];
-  const opening = openingOn(terms, group.endsOn, facts.closures.get(group.id) ?? [], facts.overrides, day.date);
+  const opening = openingOn(
+    terms,
+    group.endsOn,
+    facts.closures.get(group.id) ?? [],
+    facts.overrides,
+    day.date,
+  );
   return changesOf(day, opening) ? { ...day, ...opening } : undefined;
 }
-

@@ -51,7 +51,11 @@ class DryRun extends Error {
  * (problemsOf): first its shape, then what its values and refs tell, then what the rules of booking say. A second run
  * changes nothing.
  */
-export async function importFile(database: Database, json: unknown, options: ImportOptions): Promise<ImportAnswer> {
+export async function importFile(
+  database: Database,
+  json: unknown,
+  options: ImportOptions,
+): Promise<ImportAnswer> {
   const { now, dryRun = false, onProgress = () => undefined } = options;
   const rows = readRows(readShape(json, new Problems()), now, new Problems());
   // What the file alone tells is named together with its missing refs, which only the database can tell.
@@ -71,7 +75,10 @@ export async function importFile(database: Database, json: unknown, options: Imp
     if (error instanceof DryRun) return error.answer;
     if (!isUniqueViolation(error)) throw error;
     const detail = 'two rows exchange a login or an IIN: import the change in two steps';
-    throw new Refusal('invalid', { problems: [{ sheet: 'file', row: 0, field: '', reason: 'invalid', detail }], total: 1 });
+    throw new Refusal('invalid', {
+      problems: [{ sheet: 'file', row: 0, field: '', reason: 'invalid', detail }],
+      total: 1,
+    });
   }
 }
 
@@ -95,23 +102,35 @@ async function writeFile(tx: Writing, { now, rows, hashes, onProgress }: Task): 
   const weightChanges = await findWeightChanges(work, rows.children, known.children);
   if (wanted.some(({ groupRef }) => known.groups.has(groupRef))) await extendDays(tx, now);
   await lockRanges(tx, [
-    ...[...changedTerms].map(({ ref }) => ({ groupId: known.groups.get(ref)!.id, from: work.today, to: END_OF_TIME })),
-    ...rangesOf(weightChanges.bookings.map(({ groupId, date }) => ({ groupId, date }))),
-    ...rangesOf(wanted.flatMap(({ groupRef, date }) => {
-      const group = known.groups.get(groupRef);
-      return group ? [{ groupId: group.id, date }] : [];
+    ...[...changedTerms].map(({ ref }) => ({
+      groupId: known.groups.get(ref)!.id,
+      from: work.today,
+      to: END_OF_TIME,
     })),
+    ...rangesOf(weightChanges.bookings.map(({ groupId, date }) => ({ groupId, date }))),
+    ...rangesOf(
+      wanted.flatMap(({ groupRef, date }) => {
+        const group = known.groups.get(groupRef);
+        return group ? [{ groupId: group.id, date }] : [];
+      }),
+    ),
   ]);
 
   const centres = await writeCentres(work, rows.centres, known.centres);
   const centreIds = idsOf(known.centres, centres);
-  const { tally: groupTally, groups, changed } = await writeGroups(
-    work, rows.groups, known.groups, changedTerms, centreIds, firstDates(wanted),
-  );
+  const {
+    tally: groupTally,
+    groups,
+    changed,
+  } = await writeGroups(work, rows.groups, known.groups, changedTerms, centreIds, firstDates(wanted));
   for (const [ref, group] of known.groups) if (!groups.has(ref)) groups.set(ref, { ...group, fresh: false });
   const { guardians, users } = await writePeople(work, identities, centreIds, hashes);
   const personIds = idsOf(known.people, users, guardians);
-  const { tally: childTally, children, moved } = await writeChildren(work, rows.children, known.children, personIds);
+  const {
+    tally: childTally,
+    children,
+    moved,
+  } = await writeChildren(work, rows.children, known.children, personIds);
   for (const [ref, child] of known.children) if (!children.has(ref)) children.set(ref, child);
   const staff = await writeStaff(work, rows.staff, known.staff, centreIds);
   await changeWeights(work, weightChanges);
@@ -120,7 +139,16 @@ async function writeFile(tx: Writing, { now, rows, hashes, onProgress }: Task): 
   const bookings = await writeBookings(work, rows, wanted, { children, groups }, onProgress);
   problems.settle();
 
-  const tallies = { centres, groups: groupTally, guardians, children: childTally, staff, users, bookings, waitingList };
+  const tallies = {
+    centres,
+    groups: groupTally,
+    guardians,
+    children: childTally,
+    staff,
+    users,
+    bookings,
+    waitingList,
+  };
   const answer = answerOf(tallies);
   if (Object.values(answer.counts).some(({ created, updated }) => created + updated > 0)) {
     await insertEvent(tx, { at: now, by: null, kind: 'import', data: answer.counts });
@@ -142,7 +170,10 @@ function rangesOf(days: readonly { groupId: number; date: PlainDate }[]) {
   return [...ranges.values()];
 }
 
-function idsOf(known: ReadonlyMap<string, { readonly id: number }>, ...tallies: readonly Tally[]): Map<string, number> {
+function idsOf(
+  known: ReadonlyMap<string, { readonly id: number }>,
+  ...tallies: readonly Tally[]
+): Map<string, number> {
   const ids = new Map([...known].map(([ref, { id }]) => [ref, id]));
   for (const tally of tallies) for (const [ref, id] of tally.ids) ids.set(ref, id);
   return ids;
@@ -152,14 +183,20 @@ async function writeBookings(
   work: ImportWork,
   rows: Rows,
   wanted: readonly BookingRow[],
-  { children, groups }: { children: ReadonlyMap<string, ImportedChild>; groups: ReadonlyMap<string, ImportedGroup> },
+  {
+    children,
+    groups,
+  }: { children: ReadonlyMap<string, ImportedChild>; groups: ReadonlyMap<string, ImportedGroup> },
   onProgress: Task['onProgress'],
 ): Promise<Tally> {
   const tally = new Tally();
   const byGroup = Map.groupBy(wanted, (row) => row.groupRef);
   let done = 0;
   for (const group of [...groups.values()].toSorted((a, b) => a.id - b.id)) {
-    const own = (byGroup.get(group.ref ?? '') ?? []).map((row): WantedBooking => ({ ...row, child: children.get(row.childRef)! }));
+    const own = (byGroup.get(group.ref ?? '') ?? []).map((row): WantedBooking => ({
+      ...row,
+      child: children.get(row.childRef)!,
+    }));
     await writeGroupDays(work, group, own);
     done += own.length;
     if (own.length > 0) onProgress(done, wanted.length, 'bookings');
@@ -174,7 +211,9 @@ function answerOf(tallies: Readonly<Record<Sheet, Tally>>): ImportAnswer {
     const own = [...tallies[sheet].ids].map(([ref, id]) => [ref, String(id)] as const);
     return sheet === 'bookings' || sheet === 'waitingList' ? [] : [[sheet, Object.fromEntries(own)] as const];
   });
-  const counts = Object.fromEntries(SHEETS.map((sheet) => [sheet, tallies[sheet].counts])) as Record<Sheet, Counts>;
+  const counts = Object.fromEntries(SHEETS.map((sheet) => [sheet, tallies[sheet].counts])) as Record<
+    Sheet,
+    Counts
+  >;
   return { counts, ids: Object.fromEntries(ids) };
 }
-

@@ -1,7 +1,7 @@
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import { findRows, listRoles, type RefTable } from '../../data/import.ts';
 import type { PlainDate } from '../../domain/calendar.ts';
-import type { Reading } from '../../data/database.ts';
+import { lockChildren } from '../../data/claims.ts';
+import type { Reading, Writing } from '../../data/database.ts';
 import { matchChildren } from './children.ts';
 import type { Fields } from './fields.ts';
 import { byRef } from './matching.ts';
@@ -10,13 +10,18 @@ import type { Rows } from './rows.ts';
 
 type Named = Iterable<string>;
 
-async function byRefs<Table extends RefTable>(tx: Reading, table: Table, refs: Named, options?: { lock: boolean }) {
-  return byRef(await findRows(tx, table, table.ref as PgColumn, [...refs], options));
+async function byRefs<Table extends RefTable>(tx: Reading, table: Table, refs: Named) {
+  return byRef(await findRows(tx, table, 'ref', [...refs]));
 }
 
 /** Every ref of a sheet, of its own rows and of those that name them. */
 function refsOf(rows: Rows) {
-  const all = { centres: new Set<string>(), groups: new Set<string>(), people: new Set<string>(), children: new Set<string>() };
+  const all = {
+    centres: new Set<string>(),
+    groups: new Set<string>(),
+    people: new Set<string>(),
+    children: new Set<string>(),
+  };
   for (const row of rows.centres) all.centres.add(row.ref);
   for (const row of rows.groups) all.groups.add(row.ref);
   for (const row of rows.people) {
@@ -40,19 +45,33 @@ function refsOf(rows: Rows) {
 }
 
 /** What the database knows of the things a file names. Children are locked: the first lock of every operation. */
-export async function findKnown(tx: Reading, rows: Rows, identities: readonly Identity[], today: PlainDate) {
+export async function findKnown(tx: Writing, rows: Rows, identities: readonly Identity[], today: PlainDate) {
   const { t } = tx;
   const refs = refsOf(rows);
-  const childrenByRef = await byRefs(tx, t.child, refs.children, { lock: true });
   const iins = rows.children.flatMap((row) => row.values.iin ?? []);
-  const holders = await findRows(tx, t.child, t.child.iin as PgColumn, iins, { lock: true });
-  const children = matchChildren(rows.children, childrenByRef, new Map(holders.map((child) => [child.iin!, child])));
+  const found = [
+    ...(await findRows(tx, t.child, 'ref', [...refs.children])),
+    ...(await findRows(tx, t.child, 'iin', iins)),
+  ];
+  await lockChildren(tx, [...new Set(found.map((child) => child.id))]);
+  // Read under the locks: they may have changed while this import waited for them.
+  const childrenByRef = await byRefs(tx, t.child, refs.children);
+  const holders = await findRows(tx, t.child, 'iin', iins);
+  const children = matchChildren(
+    rows.children,
+    childrenByRef,
+    new Map(holders.map((child) => [child.iin!, child])),
+  );
   for (const [ref, child] of childrenByRef) children.set(ref, child);
 
   const people = await byRefs(tx, t.person, refs.people);
   const logins = rows.people.flatMap((row) => row.values.login ?? []);
-  const accounts = await findRows(tx, t.person, t.person.login as PgColumn, logins);
-  const roles = await listRoles(tx, [...people.values(), ...accounts].map((person) => person.id), today);
+  const accounts = await findRows(tx, t.person, 'login', logins);
+  const roles = await listRoles(
+    tx,
+    [...people.values(), ...accounts].map((person) => person.id),
+    today,
+  );
   const guardians = new Set(roles.filter((role) => role.role === 'guardian').map((role) => role.personId));
   matchPeople(identities, people, new Map(accounts.map((person) => [person.login!, person])), guardians);
   return {
@@ -61,7 +80,11 @@ export async function findKnown(tx: Reading, rows: Rows, identities: readonly Id
     people,
     guardians,
     children,
-    staff: await byRefs(tx, t.staff, rows.staff.map((row) => row.ref)),
+    staff: await byRefs(
+      tx,
+      t.staff,
+      rows.staff.map((row) => row.ref),
+    ),
   };
 }
 
@@ -91,13 +114,20 @@ export function checkReferences(rows: Rows, known: Known): void {
   }
   for (const { row, childRef, groupRef } of rows.bookings) {
     const missing = (field: string, ref: string) => {
-      problems.add({ sheet: 'bookings', row, field, reason: 'missing', detail: `there is no ${field} ${JSON.stringify(ref)}` });
+      problems.add({
+        sheet: 'bookings',
+        row,
+        field,
+        reason: 'missing',
+        detail: `there is no ${field} ${JSON.stringify(ref)}`,
+      });
     };
     if (!children.has(childRef)) missing('child', childRef);
     if (!groups.has(groupRef)) missing('group', groupRef);
   }
   for (const { at, ref, centreRef } of rows.groups) {
     const stored = known.groups.get(ref);
-    if (stored && stored.centreId !== known.centres.get(centreRef)?.id) at.bad('ref', 'is a group of another centre');
+    if (stored && stored.centreId !== known.centres.get(centreRef)?.id)
+      at.bad('ref', 'is a group of another centre');
   }
 }

@@ -19,8 +19,18 @@ export async function hashPasswords(
   const known = await database.read(async (tx) => {
     const { person } = tx.t;
     return [
-      ...(await findRows(tx, person, person.ref, given.map((row) => row.ref))),
-      ...(await findRows(tx, person, person.login, given.flatMap((row) => row.values.login ?? []))),
+      ...(await findRows(
+        tx,
+        person,
+        'ref',
+        given.map((row) => row.ref),
+      )),
+      ...(await findRows(
+        tx,
+        person,
+        'login',
+        given.flatMap((row) => row.values.login ?? []),
+      )),
     ].filter((row) => row.passwordHash !== null);
   });
   const [refs, logins] = [new Set(known.map((row) => row.ref)), new Set(known.map((row) => row.login))];

@@ -25,7 +25,15 @@ export async function writePeople(
     fresh.map((identity) => {
       const [{ ref, values }] = identity.rows;
       const passwordHash = hashOf(identity);
-      return { ref, login: null, phone: null, language: 'ru' as const, ...values, passwordHash, createdAt: now };
+      return {
+        ref,
+        login: null,
+        phone: null,
+        language: 'ru' as const,
+        ...values,
+        passwordHash,
+        createdAt: now,
+      };
     }),
   );
   const idOf = new Map(fresh.map((identity, at) => [identity, freshIds[at]!]));
@@ -50,7 +58,8 @@ export async function writePeople(
   for (const identity of identities) {
     identity.rows.forEach((row, index) => {
       const isFresh = identity.stored === undefined && index === 0;
-      const isChanged = (index === 0 && changed.has(identity)) || rolesChanged.has(row) || workChanged.has(row);
+      const isChanged =
+        (index === 0 && changed.has(identity)) || rolesChanged.has(row) || workChanged.has(row);
       const outcome = isFresh ? 'created' : isChanged ? 'updated' : 'unchanged';
       tallies[row.sheet].count(outcome, row.ref, idOf.get(identity));
     });
@@ -99,7 +108,8 @@ async function writeRoles(
     if (!moved) continue;
     const named = new Set(wanted.map(scopeOf));
     for (const role of roles) {
-      if (role.role !== 'guardian' && !named.has(scopeOf(role))) await endDated(tx, tx.t.assignment, role, today, addDays(today, -1));
+      if (role.role !== 'guardian' && !named.has(scopeOf(role)))
+        await endDated(tx, tx.t.assignment, role, today, addDays(today, -1));
     }
   }
   await insertAll(tx, tx.t.assignment, fresh);

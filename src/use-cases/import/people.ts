@@ -14,7 +14,8 @@ export interface PersonRow {
   readonly sheet: 'guardians' | 'users';
   readonly ref: string;
   readonly at: Fields;
-  readonly values: Pick<Person, 'name' | 'searchName'> & Partial<Pick<Person, 'login' | 'phone' | 'language'>>;
+  readonly values: Pick<Person, 'name' | 'searchName'> &
+    Partial<Pick<Person, 'login' | 'phone' | 'language'>>;
   readonly password: string | undefined;
   readonly role: Role;
   /** A centre's ref or a region's code, as the role asks. */
@@ -22,7 +23,10 @@ export interface PersonRow {
   readonly work: { readonly pattern: PatternJson; readonly commuteMinutes: number } | undefined;
 }
 
-function readPerson(json: GuardianJson | UserJson, at: Fields): Pick<PersonRow, 'ref' | 'at' | 'values' | 'password'> {
+function readPerson(
+  json: GuardianJson | UserJson,
+  at: Fields,
+): Pick<PersonRow, 'ref' | 'at' | 'values' | 'password'> {
   const name = at.name('name', json.name);
   const { login, phone, language, password } = json;
   return {
@@ -58,7 +62,8 @@ export function readUsers(json: readonly UserJson[], problems: Problems): Person
     const wanted = role === 'regional_manager' ? 'region' : role.startsWith('centre_') ? 'centre' : undefined;
     if (wanted === undefined && scope !== undefined) at.bad('scope', `a ${role} has none`);
     if (wanted === 'centre' && scope === undefined) at.bad('scope', 'is missing: the ref of a centre');
-    if (wanted === 'region' && !isRegionCode(scope ?? '')) at.bad('scope', `${shown(scope ?? '')} is not the KATO code of a region`);
+    if (wanted === 'region' && !isRegionCode(scope ?? ''))
+      at.bad('scope', `${shown(scope ?? '')} is not the KATO code of a region`);
     return { sheet: 'users', ...readPerson(each, at), role, scope, work: undefined };
   });
 }
@@ -69,7 +74,8 @@ export interface Identity {
   stored: Person | undefined;
 }
 
-const sameName = (a: Pick<Person, 'searchName'>, b: Pick<Person, 'searchName'>) => a.searchName === b.searchName;
+const sameName = (a: Pick<Person, 'searchName'>, b: Pick<Person, 'searchName'>) =>
+  a.searchName === b.searchName;
 
 export function identitiesOf(rows: readonly PersonRow[]): Identity[] {
   const identities: Identity[] = [];
@@ -89,9 +95,11 @@ export function identitiesOf(rows: readonly PersonRow[]): Identity[] {
     }
     const [first] = identity.rows;
     const where = `row ${first.at.row} of ${first.sheet}`;
-    if (same && alike !== same && loginKey !== undefined) at.bad('login', `is not the login of ${where}, which has the same ref`);
+    if (same && alike !== same && loginKey !== undefined)
+      at.bad('login', `is not the login of ${where}, which has the same ref`);
     else if (!same && row.role === 'guardian') at.bad('login', `is also the login of ${where}`);
-    else if (!sameName(values, first.values)) at.bad('name', `is not the name in ${where}, which is the same person`);
+    else if (!sameName(values, first.values))
+      at.bad('name', `is not the name in ${where}, which is the same person`);
     identity.rows.push(row);
     byKey.set(refKey, identity);
   }

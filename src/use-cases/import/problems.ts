@@ -1,7 +1,16 @@
 import { Refusal, type Reason } from '../../domain/refusal.ts';
 
 /** Sheets of an import, as the sections of the file and the sheets of a workbook are called. */
-export const SHEETS = ['centres', 'groups', 'guardians', 'children', 'staff', 'users', 'bookings', 'waitingList'] as const;
+export const SHEETS = [
+  'centres',
+  'groups',
+  'guardians',
+  'children',
+  'staff',
+  'users',
+  'bookings',
+  'waitingList',
+] as const;
 export type Sheet = (typeof SHEETS)[number];
 
 /** What is wrong with a file: sheet, row (1 is the first; 0 the sheet itself), field, and why, in a word and a sentence. */
@@ -45,7 +54,9 @@ export class Problems {
   /** Refuses the file as a whole if anything is wrong so far. */
   settle(): void {
     if (!this.any) return;
-    const problems = this.#list.toSorted((a, b) => ORDER.indexOf(a.sheet) - ORDER.indexOf(b.sheet) || a.row - b.row);
+    const problems = this.#list.toSorted(
+      (a, b) => ORDER.indexOf(a.sheet) - ORDER.indexOf(b.sheet) || a.row - b.row,
+    );
     throw new Refusal('invalid', { problems, total: this.#total });
   }
 }

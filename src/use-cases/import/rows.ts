@@ -33,5 +33,14 @@ export function readRows(json: ImportJson, now: Instant, problems: Problems): Ro
   const bookings = readBookings(json.bookings, problems);
   checkOneADay(bookings, problems);
   const waitingList = readWaitingList(json.waitingList, now, problems);
-  return { problems, centres, groups, people: [...guardians, ...users], children, staff, bookings, waitingList };
+  return {
+    problems,
+    centres,
+    groups,
+    people: [...guardians, ...users],
+    children,
+    staff,
+    bookings,
+    waitingList,
+  };
 }

@@ -6,7 +6,11 @@ import { SHEETS, type Problems, type Sheet } from './problems.ts';
 
 /** Hours and patterns have a parser of their own (domain/pattern.ts), which is as strict. */
 const pattern = z.unknown();
-const ref = z.string().min(1).max(200);
+/** Without control characters and halves of letters, which databases refuse. */
+const ref = z
+  .string()
+  .regex(/^\P{C}+$/u, 'is empty or holds invisible characters')
+  .max(200);
 const text = z.string().max(1000);
 
 const group = z.strictObject({
@@ -54,10 +58,12 @@ const child = z.strictObject({
   iinMissingReason: text.nullish(),
   birthDate: z.string(),
   category: z.enum(CATEGORIES),
-  supportWeight: z.number().default(1),
-  skillsNeeded: z.array(text).default([]),
-  guardians: z.array(z.union([ref, z.strictObject({ ref, may: z.array(z.enum(RIGHTS)).optional() })])).optional(),
-  priority: z.number().int().min(0).max(1000).default(0),
+  supportWeight: z.number().optional(),
+  skillsNeeded: z.array(text).optional(),
+  guardians: z
+    .array(z.union([ref, z.strictObject({ ref, may: z.array(z.enum(RIGHTS)).optional() })]))
+    .optional(),
+  priority: z.number().int().min(0).max(1000).optional(),
 });
 
 const staff = z.strictObject({
@@ -65,15 +71,25 @@ const staff = z.strictObject({
   centre: ref,
   name: text,
   post: z.enum(POSTS),
-  weeklyMinutes: z.number().int().min(1).max(7 * 24 * 60),
-  skills: z.array(text).default([]),
+  weeklyMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24 * 60),
+  skills: z.array(text).optional(),
   availability: pattern.optional(),
   leave: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 
 const user = z.strictObject({ ...person, role: z.enum(ROLES), scope: z.string().nullish() });
 
-const booking = z.strictObject({ child: ref, group: ref, date: z.string(), from: z.string(), to: z.string() });
+const booking = z.strictObject({
+  child: ref,
+  group: ref,
+  date: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
 
 const waiting = z.strictObject({
   child: ref,
@@ -81,7 +97,12 @@ const waiting = z.strictObject({
   pattern,
   startsOn: z.string(),
   registeredAt: z.string().optional(),
-  minimumMinutesPerWeek: z.number().int().min(0).max(7 * 24 * 60).nullish(),
+  minimumMinutesPerWeek: z
+    .number()
+    .int()
+    .min(0)
+    .max(7 * 24 * 60)
+    .nullish(),
 });
 
 const File = z.strictObject({
@@ -107,7 +128,10 @@ export type WaitingJson = ImportJson['waitingList'][number];
 const isSheet = (name: unknown): name is Sheet => (SHEETS as readonly unknown[]).includes(name);
 
 /** Where an issue stands: groups are a sheet of their own, numbered through all centres. */
-function placeOf(path: readonly PropertyKey[], json: unknown): { sheet: Sheet | 'file'; row: number; field: string } {
+function placeOf(
+  path: readonly PropertyKey[],
+  json: unknown,
+): { sheet: Sheet | 'file'; row: number; field: string } {
   const [sheet, at, ...rest] = path;
   const dotted = (parts: readonly PropertyKey[]) => parts.map(String).join('.');
   if (!isSheet(sheet) || sheet === 'groups') return { sheet: 'file', row: 0, field: dotted(path) };
@@ -131,7 +155,11 @@ export function readShape(json: unknown, problems: Problems): ImportJson {
   for (const issue of parsed.error.issues) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
-        problems.add({ ...placeOf([...issue.path, key], json), reason: 'invalid', detail: 'is not a field of this sheet' });
+        problems.add({
+          ...placeOf([...issue.path, key], json),
+          reason: 'invalid',
+          detail: 'is not a field of this sheet',
+        });
       }
     } else problems.add({ ...placeOf(issue.path, json), reason: 'invalid', detail: issue.message });
   }

@@ -32,6 +32,11 @@ const ANY_TIME: WeeklyHours = {
   sun: ALL_DAY,
 };
 
+/** What a row may leave out: of somebody who is known it stays as it is, somebody new has these. */
+const USUAL: Pick<Staff, 'skills' | 'availability'> = { skills: [], availability: ANY_TIME };
+
+type Optional = typeof USUAL;
+
 interface Leave {
   readonly startsOn: PlainDate;
   readonly endsOn: PlainDate;
@@ -41,7 +46,8 @@ export interface StaffRow {
   readonly ref: string;
   readonly at: Fields;
   readonly centreRef: string;
-  readonly values: Pick<Staff, 'name' | 'searchName' | 'post' | 'level' | 'weeklyMinutes' | 'skills' | 'availability'>;
+  readonly values: Pick<Staff, 'name' | 'searchName' | 'post' | 'level' | 'weeklyMinutes'> &
+    Partial<Optional>;
   /** Undefined leaves it as it is. */
   readonly leave: readonly Leave[] | undefined;
 }
@@ -56,7 +62,8 @@ function readLeave(json: NonNullable<StaffJson['leave']>, at: Fields): Leave[] {
   const sorted = leave.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
   sorted.forEach((each, index) => {
     const next = sorted[index + 1];
-    if (next && next.startsOn <= each.endsOn) at.bad('leave', `overlaps: ${each.startsOn} and ${next.startsOn}`);
+    if (next && next.startsOn <= each.endsOn)
+      at.bad('leave', `overlaps: ${each.startsOn} and ${next.startsOn}`);
   });
   return sorted;
 }
@@ -64,7 +71,7 @@ function readLeave(json: NonNullable<StaffJson['leave']>, at: Fields): Leave[] {
 export function readStaff(json: readonly StaffJson[], problems: Problems): StaffRow[] {
   return json.map((each, index) => {
     const at = new Fields(problems, 'staff', index + 1);
-    const { ref, post, weeklyMinutes } = each;
+    const { ref, post, weeklyMinutes, skills, availability } = each;
     const name = at.name('name', each.name);
     return {
       ref,
@@ -76,8 +83,8 @@ export function readStaff(json: readonly StaffJson[], problems: Problems): Staff
         post,
         level: LEVEL_OF_POST[post],
         weeklyMinutes,
-        skills: at.names('skills', each.skills),
-        availability: each.availability === undefined ? ANY_TIME : at.hours('availability', each.availability),
+        ...(skills === undefined ? {} : { skills: at.names('skills', skills) }),
+        ...(availability === undefined ? {} : { availability: at.hours('availability', availability) }),
       },
       leave: each.leave && readLeave(each.leave, at),
     };
@@ -113,7 +120,7 @@ export async function writeStaff(
     tx.t.staff,
     fresh.map(({ ref, values, centreRef }) => {
       const centreId = centreIds.get(centreRef)!;
-      return { ref, centreId, personId: null, ...values, startsOn: today, endsOn: null };
+      return { ref, centreId, personId: null, ...USUAL, ...values, startsOn: today, endsOn: null };
     }),
   );
   fresh.forEach(({ ref, leave = [] }, at) => {

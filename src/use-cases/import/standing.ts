@@ -18,7 +18,10 @@ export async function findWeightChanges(
   const weights = new Map<number, number>();
   for (const { ref, values } of rows) {
     const stored = known.get(ref);
-    if (stored && stored.supportWeight !== values.supportWeight) weights.set(stored.id, values.supportWeight);
+    const { supportWeight } = values;
+    if (stored && supportWeight !== undefined && stored.supportWeight !== supportWeight) {
+      weights.set(stored.id, supportWeight);
+    }
   }
   const standing = await listStanding(tx, { childIds: [...weights.keys()] }, today);
   return { weights, bookings: standing.filter(({ date, from }) => from >= firstOpenHalfHour(date, now)) };
@@ -37,17 +40,23 @@ export async function changeWeights(
     const dates = new Set(own.map((booking) => booking.date));
     const range = { groupId, from: minOf([...dates])!, to: maxOf([...dates])! };
     const days = await lockDays(tx, range);
-    await recountDays(tx, days.filter((day) => dates.has(day.date)));
+    await recountDays(
+      tx,
+      days.filter((day) => dates.has(day.date)),
+    );
   }
 }
 
-const ANY_TIME = [{ startsOn: '0000-01-01', endsOn: null }] as unknown as Parameters<typeof eligibilityReason>[2];
+const ANY_TIME = [{ startsOn: '0000-01-01', endsOn: null }] as unknown as Parameters<
+  typeof eligibilityReason
+>[2];
 
 /** The field whose change puts bookings out, by why they could not stand. */
-const FIELDS: Readonly<Record<'children' | 'groups', Readonly<Partial<Record<EligibilityReason, string>>>>> = {
-  children: { too_young: 'birthDate', too_old: 'birthDate', skill_missing: 'skillsNeeded' },
-  groups: { too_young: 'fromAgeMonths', too_old: 'toAgeMonths' },
-};
+const FIELDS: Readonly<Record<'children' | 'groups', Readonly<Partial<Record<EligibilityReason, string>>>>> =
+  {
+    children: { too_young: 'birthDate', too_old: 'birthDate', skill_missing: 'skillsNeeded' },
+    groups: { too_young: 'fromAgeMonths', too_old: 'toAgeMonths' },
+  };
 
 /** Names the changes of children and groups after which bookings ahead may not stand: nobody is put out silently. */
 export async function checkStanding(
@@ -63,8 +72,16 @@ export async function checkStanding(
     ...(await listStanding(tx, { childIds: [...rowOfChild.keys()] }, today)),
     ...(await listStanding(tx, { groupIds: [...rowOfGroup.keys()] }, today)),
   ];
-  const childOf = await findRowsById(tx, tx.t.child, standing.map((booking) => booking.childId));
-  const groupOf = await findRowsById(tx, tx.t.careGroup, standing.map((booking) => booking.groupId));
+  const childOf = await findRowsById(
+    tx,
+    tx.t.child,
+    standing.map((booking) => booking.childId),
+  );
+  const groupOf = await findRowsById(
+    tx,
+    tx.t.careGroup,
+    standing.map((booking) => booking.groupId),
+  );
   const blocked = new Map<Fields, { count: number; first: string; reason: EligibilityReason }>();
   for (const { childId, groupId, date } of standing) {
     const reason = eligibilityReason(childOf.get(childId)!, groupOf.get(groupId)!, ANY_TIME, date);
@@ -76,6 +93,10 @@ export async function checkStanding(
   }
   for (const [at, { count, first, reason }] of blocked) {
     const field = FIELDS[at.sheet === 'groups' ? 'groups' : 'children'][reason] ?? 'category';
-    at.bad(field, `${count} bookings ahead could not stand, the first on ${first}: cancel or move them first`, 'in_the_way');
+    at.bad(
+      field,
+      `${count} bookings ahead could not stand, the first on ${first}: cancel or move them first`,
+      'in_the_way',
+    );
   }
 }

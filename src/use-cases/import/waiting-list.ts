@@ -16,18 +16,24 @@ export interface WaitingRow {
   readonly values: {
     readonly pattern: PatternJson;
     readonly startsOn: PlainDate;
-    readonly minimumMinutesPerWeek: number | null;
+    readonly minimumMinutesPerWeek?: number | null;
     /** Undefined: now, for an entry that is new. */
     readonly registeredAt?: Instant;
   };
 }
 
-export function readWaitingList(json: readonly WaitingJson[], now: Instant, problems: Problems): WaitingRow[] {
+export function readWaitingList(
+  json: readonly WaitingJson[],
+  now: Instant,
+  problems: Problems,
+): WaitingRow[] {
   const seen = new Map<string, number>();
   return json.map((each, index) => {
     const at = new Fields(problems, 'waitingList', index + 1);
+    const minimum = each.minimumMinutesPerWeek;
     const startsOn = at.date('startsOn', each.startsOn);
-    const registeredAt = each.registeredAt === undefined ? undefined : at.instant('registeredAt', each.registeredAt);
+    const registeredAt =
+      each.registeredAt === undefined ? undefined : at.instant('registeredAt', each.registeredAt);
     if (registeredAt !== undefined && registeredAt > now) at.bad('registeredAt', 'is in the future');
     const key = JSON.stringify([each.child, startsOn]);
     const earlier = seen.get(key);
@@ -43,7 +49,7 @@ export function readWaitingList(json: readonly WaitingJson[], now: Instant, prob
       values: {
         pattern: at.pattern('pattern', each.pattern, true),
         startsOn,
-        minimumMinutesPerWeek: each.minimumMinutesPerWeek ?? null,
+        ...(minimum === undefined ? {} : { minimumMinutesPerWeek: minimum }),
         ...(registeredAt === undefined ? {} : { registeredAt }),
       },
     };
@@ -60,13 +66,16 @@ export async function writeWaitingList(
   const tally = new Tally();
   const childIds = [...new Set(rows.map((row) => children.get(row.childRef)!.id))];
   const keyOf = (childId: number, startsOn: PlainDate) => `${childId} ${startsOn}`;
-  const known = new Map((await listEntries(tx, childIds)).map((entry) => [keyOf(entry.childId, entry.startsOn), entry]));
+  const known = new Map(
+    (await listEntries(tx, childIds)).map((entry) => [keyOf(entry.childId, entry.startsOn), entry]),
+  );
   const fresh: { row: WaitingRow; childId: number; choices: number[] }[] = [];
   for (const row of rows) {
     const child = children.get(row.childRef)!;
     const wanted = row.choices.map((ref) => groups.get(ref)!);
     wanted.forEach((group, at) => {
-      if (group.category !== child.category) row.at.bad(`choices.${at}`, 'is a group of another category', 'wrong_category');
+      if (group.category !== child.category)
+        row.at.bad(`choices.${at}`, 'is a group of another category', 'wrong_category');
     });
     const choices = wanted.map((group) => group.id);
     const stored = known.get(keyOf(child.id, row.values.startsOn));
@@ -84,7 +93,12 @@ export async function writeWaitingList(
   const ids = await insertAll(
     tx,
     tx.t.waitingListEntry,
-    fresh.map(({ row, childId }) => ({ childId, registeredAt: now, ...row.values })),
+    fresh.map(({ row, childId }) => ({
+      childId,
+      registeredAt: now,
+      minimumMinutesPerWeek: null,
+      ...row.values,
+    })),
   );
   await insertAll(
     tx,

@@ -12,7 +12,15 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { phoneField, ticked } from '../shapes.ts';
 import { sendCode } from './code.ts';
-import { codeField, countEntry, countSending, deviceOf, goIn, newPasswordField, type Problem } from './entering.ts';
+import {
+  codeField,
+  countEntry,
+  countSending,
+  deviceOf,
+  goIn,
+  newPasswordField,
+  type Problem,
+} from './entering.ts';
 
 function showLogin(context: Context, problem?: Problem, sentTo = ''): void {
   const { t } = context;
@@ -56,7 +64,10 @@ async function send(context: Context): Promise<void> {
   if (form.errors) return showLogin(context, form);
   const login = parseLogin(form.values.login);
   if (!login) {
-    return showLogin(context, { errors: [{ field: 'login', key: 'public.problem.login' }], input: form.input });
+    return showLogin(context, {
+      errors: [{ field: 'login', key: 'public.problem.login' }],
+      input: form.input,
+    });
   }
   await countSending(context, login.value);
   if (login.kind === 'phone') {

@@ -14,13 +14,15 @@ export const attendance = resource('/bookings/:bookingId')
       answer: presence,
       reasons: ['stale', 'past', 'not_arrived'],
     },
-    async (work, { context }) => showPresence(await recordArrival(work, { bookingId: context.id('bookingId') })),
+    async (work, { context }) =>
+      showPresence(await recordArrival(work, { bookingId: context.id('bookingId') })),
   )
   .write(
     '/departure',
     bookingAtCentre,
     {
-      summary: 'The child has left, with an adult who may collect it where one is named; a repeat gives the first answer',
+      summary:
+        'The child has left, with an adult who may collect it where one is named; a repeat gives the first answer',
       body: departureAsked,
       answer: presence,
       reasons: ['not_arrived'],

@@ -25,7 +25,11 @@ interface Wish {
 }
 
 /** From today unless told, and as far as one list goes; with `to` alone as far back from there. */
-function rangeOf({ child, group, from, to }: Wish, actor: Actor, today: PlainDate): { from: PlainDate; to: PlainDate } {
+function rangeOf(
+  { child, group, from, to }: Wish,
+  actor: Actor,
+  today: PlainDate,
+): { from: PlainDate; to: PlainDate } {
   const wholeCountry = actor.role === 'system_admin' && child === undefined && group === undefined;
   const most = wholeCountry ? MOST_DAYS_OF_ALL : MOST_DAYS;
   const first = from ?? (to === undefined ? today : addDays(to, 1 - most));
@@ -49,7 +53,8 @@ async function scopeOf(tx: Reading, actor: Actor, { child, group }: Wish, today:
   }
   if (isCentrePerson(actor)) return { ...named, centreId: actor.centreId ?? 0 };
   // By group, so that the index of groups and dates serves.
-  if (child === undefined && group === undefined) return { groupIds: (await listAllGroups(tx)).map((each) => each.id) };
+  if (child === undefined && group === undefined)
+    return { groupIds: (await listAllGroups(tx)).map((each) => each.id) };
   return named;
 }
 

@@ -18,7 +18,11 @@ const showChild = (child: Child) => ({
 export const children = resource('/children').read(
   '',
   families,
-  { summary: "A guardian's children; to staff those whom their centre knows", query: z.strictObject(paging), answer: childPage },
+  {
+    summary: "A guardian's children; to staff those whom their centre knows",
+    query: z.strictObject(paging),
+    answer: childPage,
+  },
   async ({ context: { database, actor, today }, query }) => {
     const page = { after: idAfter(query), limit: (query.limit ?? SHORT_PAGE) + 1 };
     const rows = await database.read((tx) => listChildren(tx, actor, today, page));

@@ -13,7 +13,8 @@ export async function requireGrid(
   { from, to }: { readonly from: TimeAsked; readonly to: TimeAsked },
   wish: { readonly childId?: number; readonly groupId?: number | undefined },
 ): Promise<Slot> {
-  if (from.halfHour !== undefined && to.halfHour !== undefined) return { from: from.halfHour, to: to.halfHour };
+  if (from.halfHour !== undefined && to.halfHour !== undefined)
+    return { from: from.halfHour, to: to.halfHour };
   if (wish.childId !== undefined) await lockChildToBook(work, wish.childId);
   if (wish.groupId !== undefined) await groupToBook(work, wish.groupId);
   const fields = Object.entries({ from, to }).filter(([, time]) => time.halfHour === undefined);

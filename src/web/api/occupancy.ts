@@ -11,7 +11,7 @@ import { resource } from './resource.ts';
 import { occupancy as answer, occupancyAsked, showOccupancy } from './schemas/occupancy.ts';
 
 /** Rows an answer; more are refused as too wide, never slow. */
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 200_000;
 
 interface Wish {
   readonly region?: string | undefined;

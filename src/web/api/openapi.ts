@@ -53,26 +53,58 @@ function reasonsOf({ kind, access, path, description }: Call): Map<number, Set<R
 function refusalsOf(call: Call): Json {
   const refusals: [string, Json][] = [];
   for (const [status, reasons] of reasonsOf(call)) {
-    const schema = { allOf: [refTo(problem), { properties: { status: { const: status }, reason: { enum: [...reasons] } } }] };
-    refusals.push([String(status), { description: [...reasons].join(', '), ...content('application/problem+json', schema) }]);
+    const schema = {
+      allOf: [refTo(problem), { properties: { status: { const: status }, reason: { enum: [...reasons] } } }],
+    };
+    refusals.push([
+      String(status),
+      { description: [...reasons].join(', '), ...content('application/problem+json', schema) },
+    ]);
   }
   const failed = { allOf: [refTo(problem), { properties: { reason: { const: 'failed' } } }] };
-  refusals.push(['5XX', { description: 'Our fault: try again later.', ...content('application/problem+json', failed) }]);
+  refusals.push([
+    '5XX',
+    { description: 'Our fault: try again later.', ...content('application/problem+json', failed) },
+  ]);
   if (call.kind !== 'read') {
     const tooLarge = { allOf: [refTo(problem), { properties: { reason: { const: 'invalid' } } }] };
-    refusals.push(['413', { description: 'The body is too large.', ...content('application/problem+json', tooLarge) }]);
+    refusals.push([
+      '413',
+      { description: 'The body is too large.', ...content('application/problem+json', tooLarge) },
+    ]);
   }
   return Object.fromEntries(refusals);
 }
 
 function parametersOf({ kind, path, description }: Call): Json[] {
-  const header = (name: string, text: string): Json => ({ name, in: 'header', description: text, schema: { type: 'string' } });
-  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const { properties = {}, required = [] } = inputOf(description.query ?? nothing) as { properties?: Json; required?: string[] };
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+  const header = (name: string, text: string): Json => ({
+    name,
+    in: 'header',
+    description: text,
+    schema: { type: 'string' },
+  });
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const { properties = {}, required = [] } = inputOf(description.query ?? nothing) as {
+    properties?: Json;
+    required?: string[];
+  };
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
   const headers: Json[] = [];
   if (kind === 'read') headers.push(header('If-None-Match', 'ETag of an answer that the client has.'));
-  if (kind === 'write') headers.push(header('Idempotency-Key', 'The same key and body gives the first answer again for 24 hours.'));
+  if (kind === 'write')
+    headers.push(
+      header('Idempotency-Key', 'The same key and body gives the first answer again for 24 hours.'),
+    );
   if (description.ifMatch) headers.push(header('If-Match', 'ETag of the record as the client saw it.'));
   return [...inPath, ...inQuery, ...headers];
 }
@@ -87,10 +119,17 @@ function operationOf(call: Call): Json {
     ...(access === anyone && { security: [] }),
     parameters: parametersOf(call),
     ...(kind !== 'read' && {
-      requestBody: { required: description.body !== undefined, ...content('application/json', inputOf(description.body ?? nothing)) },
+      requestBody: {
+        required: description.body !== undefined,
+        ...content('application/json', inputOf(description.body ?? nothing)),
+      },
     }),
     responses: {
-      [success]: { description: kind === 'read' ? 'Found' : 'Done', ...headers, ...content('application/json', refTo(description.answer)) },
+      [success]: {
+        description: kind === 'read' ? 'Found' : 'Done',
+        ...headers,
+        ...content('application/json', refTo(description.answer)),
+      },
       ...(kind === 'read' && { '304': { description: 'As the client has it.' } }),
       ...refusalsOf(call),
     },
@@ -105,7 +144,11 @@ function documentOf(resources: readonly Resource[]): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Kundiz', version: '1', description: 'Places by day in semi-stationary day-care centres. See docs/api.md.' },
+    info: {
+      title: 'Kundiz',
+      version: '1',
+      description: 'Places by day in semi-stationary day-care centres. See docs/api.md.',
+    },
     servers: [{ url: API }],
     security: [{ token: [] }],
     components: {

@@ -10,6 +10,7 @@ import { occupancy } from './occupancy.ts';
 import { openApiOf } from './openapi.ts';
 import { regions } from './regions.ts';
 import type { Resource } from './resource.ts';
+import { search } from './search.ts';
 import { tokens } from './tokens.ts';
 
 const described: readonly Resource[] = [
@@ -24,6 +25,7 @@ const described: readonly Resource[] = [
   attendance,
   bookingSeries,
   occupancy,
+  search,
 ];
 
 /** Every resource of the JSON API, and the document that describes them. */

@@ -10,7 +10,8 @@ function errorsOf(error: z.ZodError): FieldRefusal[] {
   return error.issues.flatMap((each) => {
     const path = each.path.map(String);
     const fields = each.code === 'unrecognized_keys' ? each.keys.map((key) => [...path, key]) : [path];
-    const reason = each.code === 'custom' ? ((each.params?.['reason'] as Reason | undefined) ?? 'invalid') : 'invalid';
+    const reason =
+      each.code === 'custom' ? ((each.params?.['reason'] as Reason | undefined) ?? 'invalid') : 'invalid';
     return fields.map((field) => ({ field: field.join('.'), reason }));
   });
 }
@@ -24,7 +25,7 @@ export function shaped<Schema extends z.ZodType>(schema: Schema, value: unknown)
 /** The body of a write, read only now that access is granted; none at all counts as one without fields. */
 export async function readBody({ req, res }: Context): Promise<unknown> {
   await new Promise<void>((resolve, reject) => {
-    parse(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
+    parse(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
   });
   return (req.body as unknown) ?? {};
 }

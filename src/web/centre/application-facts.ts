@@ -32,7 +32,7 @@ export function applicationFacts(application: Application, decision: Decision | 
       value: pattern !== undefined && 'pattern' in pattern ? patternWords(pattern.pattern, t) : '–',
     },
     { term: t('public.starts_on'), value: formatDate(application.startsOn) },
-    { term: t('public.guardian_name'), value: application.guardianName },
+    { term: t('child.guardian_1'), value: application.guardianName },
     { term: t('child.phone'), value: phone === undefined ? application.phone : formatPhone(phone) },
     ...(application.email === null ? [] : [{ term: t('child.email'), value: application.email }]),
     { term: t('child.language'), value: t(`language.${application.language}`) },
@@ -44,13 +44,20 @@ export function applicationFacts(application: Application, decision: Decision | 
 export function documentRows(documents: readonly ApplicationDocument[], today: PlainDate, t: T) {
   return DOCUMENT_KINDS.map((kind) => {
     const given = documents.find((each) => each.kind === kind);
-    const expired = given?.expiresOn != null && given.expiresOn < today;
+    const expiresOn = given?.expiresOn ?? null;
+    const expired = expiresOn !== null && expiresOn < today;
     return {
       name: t(`public.document.${kind}`),
       number: given?.number ?? '–',
-      expires: given?.expiresOn == null ? '–' : formatDate(given.expiresOn),
+      expires: expiresOn === null ? '–' : formatDate(expiresOn),
       tone: given === undefined ? 'warn' : expired ? 'bad' : 'good',
-      state: t(given === undefined ? 'public.document_missing' : expired ? 'public.document_expired' : 'public.document_given'),
+      state: t(
+        given === undefined
+          ? 'public.document_missing'
+          : expired
+            ? 'public.document_expired'
+            : 'public.document_given',
+      ),
     };
   });
 }

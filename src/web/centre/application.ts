@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Refusal } from '../../domain/refusal.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { findApplication, listDocuments } from '../../data/applications.ts';
 import { listGroups } from '../../data/groups.ts';
 import { acceptApplication } from '../../use-cases/acceptance.ts';
 import { declineApplication } from '../../use-cases/applications.ts';
-import { refuse } from '../../domain/refusal.ts';
 import { isKey } from '../../i18n/translate.ts';
 import { centreStaff } from '../access.ts';
 import { attempt } from '../attempt.ts';
@@ -54,7 +53,7 @@ async function showApplication(context: Context, problem?: Problem): Promise<voi
       state: t(`public.state.${state}`),
       decided: decision !== null,
       reason: decision?.reason ?? '',
-      child: decision?.childId == null ? '' : paths.centreChild(centreId, decision.childId),
+      child: decision?.childId ? paths.centreChild(centreId, decision.childId) : '',
       facts: applicationFacts(application, decision, t),
       documents: documentRows(seen.documents, today, t),
       people: likely.people,

@@ -25,6 +25,7 @@ const PAST_MONTHS = 6;
 
 function guardianOf(guardian: Guardian, context: Context) {
   const { t, today } = context;
+  const [centreId, childId] = [context.id('centreId'), context.id('childId')];
   const phone = guardian.phone === null ? undefined : parsePhone(guardian.phone);
   const rights = [
     ...(guardian.maySee ? [t('right.see')] : []),
@@ -34,6 +35,7 @@ function guardianOf(guardian: Guardian, context: Context) {
   ];
   return {
     name: guardian.name,
+    slip: holdsOn(guardian, today) ? paths.centreSlip(centreId, childId, guardian.personId) : '',
     phone: phone === undefined ? '' : formatPhone(phone),
     phoneHref: phone === undefined ? '' : `tel:${phone}`,
     email: guardian.login?.includes('@') ? guardian.login : '',

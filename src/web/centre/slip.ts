@@ -72,8 +72,11 @@ async function print(context: Context): Promise<void> {
   const { contact, centre } = await guardianOfAddress(context);
   const which = whichOf(context);
   const { actor } = context;
-  const { refused, answer } = await attempt(context.database.write((tx) => printSlip({ tx, now, actor }, which)));
-  if (refused) return await ask(context, [{ field: 'identity', key: 'public.slip_refused' }], statusOf(refused.reason));
+  const { refused, answer } = await attempt(
+    context.database.write((tx) => printSlip({ tx, now, actor }, which)),
+  );
+  if (refused)
+    return await ask(context, [{ field: 'identity', key: 'public.slip_refused' }], statusOf(refused.reason));
   return page(
     context.res,
     'centre/_slip',

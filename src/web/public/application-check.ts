@@ -34,7 +34,10 @@ export function showAnswers(context: Context, centre: Centre, submission: Submis
         { term: t('child.iin'), value: submission.iin ?? t('public.later') },
         { term: t('child.category'), value: t(`category.${submission.category}`) },
         { term: t('public.need'), value: submission.need },
-        { term: t('public.wished_hours'), value: 'pattern' in pattern ? patternWords(pattern.pattern, t) : '' },
+        {
+          term: t('public.wished_hours'),
+          value: 'pattern' in pattern ? patternWords(pattern.pattern, t) : '',
+        },
         { term: t('public.starts_on'), value: formatDate(submission.startsOn) },
         ...documents,
         ...(documents.length < DOCUMENT_KINDS.length

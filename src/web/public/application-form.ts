@@ -9,7 +9,15 @@ import { lengthReason } from '../../domain/slots.ts';
 import { isKey } from '../../i18n/translate.ts';
 import type { Submission } from '../../use-cases/applications.ts';
 import type { FieldError } from '../form.ts';
-import { dateField, manyOf, nameField, optionalDate, optionalEmail, phoneField, timeField } from '../shapes.ts';
+import {
+  dateField,
+  manyOf,
+  nameField,
+  optionalDate,
+  optionalEmail,
+  phoneField,
+  timeField,
+} from '../shapes.ts';
 
 const number = () => z.string().trim().max(60).default('');
 
@@ -40,12 +48,14 @@ export const applicationShape = z
     step: z.enum(['check', 'send', 'change']),
   })
   .superRefine((values, issues) => {
-    const say = (field: string, message: string) => issues.addIssue({ code: 'custom', path: [field], message });
+    const say = (field: string, message: string) =>
+      issues.addIssue({ code: 'custom', path: [field], message });
     if (values.weekdays.length === 0) say('weekdays', 'form.choose_one');
     const length = lengthReason({ from: values.from, to: values.to });
     if (length) say('to', `refusal.${length}`);
     for (const kind of DOCUMENT_KINDS) {
-      if (values[`${kind}ExpiresOn`] !== null && values[`${kind}Number`] === '') say(`${kind}Number`, 'form.required');
+      if (values[`${kind}ExpiresOn`] !== null && values[`${kind}Number`] === '')
+        say(`${kind}Number`, 'form.required');
     }
   });
 

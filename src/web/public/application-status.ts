@@ -34,7 +34,10 @@ function standing({ application, decision }: DecidedApplication, centre: Centre,
 /** Reference and phone must both match; an unknown pair gets one answer, whichever of them is wrong. */
 async function showStatus(context: Context): Promise<void> {
   const { t } = context;
-  const values = { reference: context.query('reference').slice(0, 40), phone: context.query('phone').slice(0, 40) };
+  const values = {
+    reference: context.query('reference').slice(0, 40),
+    phone: context.query('phone').slice(0, 40),
+  };
   const asked = values.phone !== '';
   if (asked) await context.services.limits.take('applicationStatus', context.req.ip ?? '');
   const [reference, phone] = [readReference(values.reference), parsePhone(values.phone)];

@@ -1,3 +1,4 @@
+import { formatDate } from '../../domain/calendar-words.ts';
 import { addDays, type PlainDate } from '../../domain/calendar.ts';
 import { bandsOf, freeTimeIn } from '../../domain/free-hours.ts';
 import { termsOn, type Terms } from '../../domain/opening.ts';
@@ -14,7 +15,6 @@ import { centreName } from '../centre/names.ts';
 import { skillWords } from '../centre/needs.ts';
 import { spanOf } from '../centre/times.ts';
 import type { Context } from '../context.ts';
-import { formatPeriod } from '../dates.ts';
 import { hoursOf, stepOf } from '../figures.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -24,6 +24,9 @@ import { languageWords } from './language-words.ts';
 import { PUBLIC_SECONDS } from './places.ts';
 
 const WEEK = 7;
+
+/** '04.02': two weeks need no year. */
+const dayAndMonth = (date: PlainDate) => formatDate(date).slice(0, 5);
 
 /** The centre of the address, in the region of the address. */
 export async function placeOfAddress(context: Context): Promise<Centre> {
@@ -60,7 +63,7 @@ function freeTable(days: readonly StoredDay[], centre: Centre, from: PlainDate, 
       : { from: Math.min(...open.map((each) => each.from)), to: Math.max(...open.map((each) => each.to)) };
   return {
     none: open.length === 0,
-    weeks: weeks.map(({ startsOn, endsOn }) => formatPeriod(startsOn, endsOn)),
+    weeks: weeks.map(({ startsOn, endsOn }) => `${dayAndMonth(startsOn)}–${dayAndMonth(endsOn)}`),
     rows: bandsOf(span).map((band) => ({
       time: formatSlot(band),
       cells: weeks.map(({ startsOn, endsOn }) => {

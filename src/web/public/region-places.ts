@@ -19,7 +19,9 @@ function categoryOf(text: string): Category | undefined {
 }
 
 function cardOf(centre: DirectoryCentre, t: T) {
-  const categories = CATEGORIES.filter((category) => centre.groups.some((group) => group.category === category));
+  const categories = CATEGORIES.filter((category) =>
+    centre.groups.some((group) => group.category === category),
+  );
   const skills = [...new Set(centre.groups.flatMap((group) => group.skills ?? []))];
   return {
     name: centreName(centre, t.language),

@@ -16,11 +16,21 @@ test('a token for a login and password carries the role of its owner; only its h
   const actor = await withAccount(stage);
   const nobody = await stage.as();
   const given = await nobody.post('/tokens', { login: 'Mother@example.kz', password: 'a right password' });
-  expect([given.status, given.body]).toMatchObject([201, { user: { id: String(actor.personId), name: actor.name, role: 'guardian' } }]);
+  expect([given.status, given.body]).toMatchObject([
+    201,
+    { user: { id: String(actor.personId), name: actor.name, role: 'guardian' } },
+  ]);
   const token = given.body['token'] as string;
   const client = new CheckedClient(new ApiClient(stage.app.url, token), stage.contract);
-  expect((await client.get('/me')).body).toEqual({ id: String(actor.personId), name: actor.name, role: 'guardian', scope: null });
-  const stored = await stage.world.database.read(async (tx) => JSON.stringify(await tx.db.select().from(tx.t.apiToken)));
+  expect((await client.get('/me')).body).toEqual({
+    id: String(actor.personId),
+    name: actor.name,
+    role: 'guardian',
+    scope: null,
+  });
+  const stored = await stage.world.database.read(async (tx) =>
+    JSON.stringify(await tx.db.select().from(tx.t.apiToken)),
+  );
   expect(stored).toContain(hashToken(token));
   expect(stored).not.toContain(token);
   const remembered = await stage.world.database.read((tx) => tx.db.select().from(tx.t.operation));

@@ -6,7 +6,7 @@ async function booked(room = 1) {
   const stage = await ApiStage.create();
   const side = await stage.side('75', room);
   const { body } = await side.family.post('/bookings', side.wish);
-  return { ...side, stage, id: String(body['id']), at: `/bookings/${body['id']}` };
+  return { ...side, stage, id: body.id, at: `/bookings/${body.id}` };
 }
 
 describe('change', () => {
@@ -14,14 +14,25 @@ describe('change', () => {
     const { stage, family, at, id, wish, mother, centreId } = await booked();
     await using _ = stage;
     const moved = await family.post(`${at}/change`, { from: '09:00', to: '14:00' });
-    expect([moved.status, moved.body]).toMatchObject([201, { id, date: TUESDAY, from: '09:00', to: '14:00', state: 'booked' }]);
+    expect([moved.status, moved.body]).toMatchObject([
+      201,
+      { id, date: TUESDAY, from: '09:00', to: '14:00', state: 'booked' },
+    ]);
     const groupId = String(await stage.world.group(centreId, { room: 1 }));
     const away = await family.post(`${at}/change`, { groupId, date: WEDNESDAY, from: '09:00', to: '14:00' });
     expect(away.body).toMatchObject({ id, groupId, date: WEDNESDAY });
     const second = String(await stage.world.child(mother));
     await family.post('/bookings', { ...wish, childId: second });
-    const full = await family.post(`${at}/change`, { groupId: wish.groupId, date: TUESDAY, from: '12:30', to: '17:00' });
-    expect([full.status, full.body]).toMatchObject([409, { reason: 'full', fullAt: expect.arrayContaining(['12:30']) }]);
+    const full = await family.post(`${at}/change`, {
+      groupId: wish.groupId,
+      date: TUESDAY,
+      from: '12:30',
+      to: '17:00',
+    });
+    expect([full.status, full.body]).toMatchObject([
+      409,
+      { reason: 'full', fullAt: expect.arrayContaining(['12:30']) },
+    ]);
     expect((await family.get(at)).body).toEqual(away.body);
   });
 
@@ -48,9 +59,12 @@ describe('change', () => {
     await using _ = stage;
     const other = await family.post('/bookings', { ...wish, date: WEDNESDAY });
     const change = { from: '09:00', to: '14:00' };
-    expect(told(await family.post(`${at}/change`, { ...change, date: WEDNESDAY }))).toEqual([409, 'already_booked']);
-    await family.post(`/bookings/${other.body['id']}/cancellation`);
-    expect(told(await family.post(`/bookings/${other.body['id']}/change`, change))).toEqual([409, 'stale']);
+    expect(told(await family.post(`${at}/change`, { ...change, date: WEDNESDAY }))).toEqual([
+      409,
+      'already_booked',
+    ]);
+    await family.post(`/bookings/${other.body.id}/cancellation`);
+    expect(told(await family.post(`/bookings/${other.body.id}/change`, change))).toEqual([409, 'stale']);
     stage.world.now = instant('2027-02-09T03:32:00.000Z');
     await staff.post(`${at}/arrival`);
     expect(told(await family.post(`${at}/change`, change))).toEqual([409, 'stale']);
@@ -62,14 +76,17 @@ describe('cancellation and absence', () => {
     const { stage, family, at, wish, mother } = await booked();
     await using _ = stage;
     const cancelled = await family.post(`${at}/cancellation`);
-    expect([cancelled.status, cancelled.body]).toMatchObject([201, { state: 'cancelled', releasedFrom: '08:30' }]);
+    expect([cancelled.status, cancelled.body]).toMatchObject([
+      201,
+      { state: 'cancelled', releasedFrom: '08:30' },
+    ]);
     expect((await family.post(`${at}/cancellation`, {})).body).toEqual(cancelled.body);
     const other = String(await stage.world.child(mother));
     const again = await family.post('/bookings', { ...wish, childId: other });
-    const absent = await family.post(`/bookings/${again.body['id']}/absence`, { kind: 'illness' });
+    const absent = await family.post(`/bookings/${again.body.id}/absence`, { kind: 'illness' });
     expect([absent.status, absent.body]).toMatchObject([201, { state: 'absent', absence: 'illness' }]);
     expect((await family.post('/bookings', wish)).status).toBe(201);
-    expect(told(await family.post(`/bookings/${again.body['id']}/cancellation`))).toEqual([409, 'stale']);
+    expect(told(await family.post(`/bookings/${again.body.id}/cancellation`))).toEqual([409, 'stale']);
   });
 
   test('never locked; elapsed half-hours stay booked; what is over is past', async () => {
@@ -79,8 +96,8 @@ describe('cancellation and absence', () => {
     stage.world.now = instant('2027-02-09T05:10:00.000Z');
     expect((await family.post(`${at}/cancellation`)).body).toMatchObject({ releasedFrom: '10:30' });
     const next = await booked();
-    await using __ = next.stage;
-    next.stage.world.now = instant('2027-02-09T13:00:00.000Z');
+    await using later = next.stage;
+    later.world.now = instant('2027-02-09T13:00:00.000Z');
     expect(told(await next.family.post(`${next.at}/cancellation`))).toEqual([422, 'past']);
     expect(told(await next.family.post(`${next.at}/absence`, { kind: 'illness' }))).toEqual([422, 'past']);
   });
@@ -92,28 +109,39 @@ describe('cancellation and absence', () => {
     expect(told(await family.post(`${at}/absence`, { kind: 'lazy' }))).toEqual([422, 'invalid', 'kind']);
     expect(told(await family.post(`${at}/absence`, {}))).toEqual([422, 'invalid', 'kind']);
     expect(told(await family.post(`${at}/cancellation`, { why: 'rain' }))).toEqual([422, 'invalid', 'why']);
-    expect((await staff.post(`${at}/absence`, { kind: 'unexcused' })).body).toMatchObject({ absence: 'unexcused' });
+    expect((await staff.post(`${at}/absence`, { kind: 'unexcused' })).body).toMatchObject({
+      absence: 'unexcused',
+    });
   });
 });
 
 describe('If-Match', () => {
-  test.each(['change', 'cancellation', 'absence'])('%s of what has changed since is stale', async (action) => {
-    const { stage, family, at } = await booked();
-    await using _ = stage;
-    const bodies: Record<string, object> = { change: { from: '09:00', to: '14:00' }, cancellation: {}, absence: { kind: 'family' } };
-    const seen = (await family.get(at)).headers.get('etag')!;
-    await family.post(`${at}/change`, { from: '08:00', to: '12:00' });
-    const refused = await family.post(`${at}/${action}`, bodies[action], { 'if-match': seen });
-    expect(told(refused)).toEqual([409, 'stale']);
-    expect((await family.get(at)).body).toMatchObject({ from: '08:00', state: 'booked' });
-    expect(told(await family.post(`${at}/${action}`, bodies[action], { 'if-match': `W/${seen}` }))).toEqual([409, 'stale']);
-    const fresh = (await family.get(at)).headers.get('etag')!;
-    const key = { 'idempotency-key': 'once', 'if-match': `"other", ${fresh}` };
-    const done = await family.post(`${at}/${action}`, bodies[action], key);
-    expect(done.status).toBe(201);
-    // The repeat is answered, although the booking is no longer as that header says.
-    expect((await family.post(`${at}/${action}`, bodies[action], key)).body).toEqual(done.body);
-  });
+  test.each(['change', 'cancellation', 'absence'])(
+    '%s of what has changed since is stale',
+    async (action) => {
+      const { stage, family, at } = await booked();
+      await using _ = stage;
+      const bodies: Record<string, object> = {
+        change: { from: '09:00', to: '14:00' },
+        cancellation: {},
+        absence: { kind: 'family' },
+      };
+      const seen = (await family.get(at)).headers.get('etag')!;
+      await family.post(`${at}/change`, { from: '08:00', to: '12:00' });
+      const refused = await family.post(`${at}/${action}`, bodies[action], { 'if-match': seen });
+      expect(told(refused)).toEqual([409, 'stale']);
+      expect((await family.get(at)).body).toMatchObject({ from: '08:00', state: 'booked' });
+      expect(told(await family.post(`${at}/${action}`, bodies[action], { 'if-match': `W/${seen}` }))).toEqual(
+        [409, 'stale'],
+      );
+      const fresh = (await family.get(at)).headers.get('etag')!;
+      const key = { 'idempotency-key': 'once', 'if-match': `"other", ${fresh}` };
+      const done = await family.post(`${at}/${action}`, bodies[action], key);
+      expect(done.status).toBe(201);
+      // The repeat is answered, although the booking is no longer as that header says.
+      expect((await family.post(`${at}/${action}`, bodies[action], key)).body).toEqual(done.body);
+    },
+  );
 
   test('* matches whatever there is', async () => {
     const { stage, family, at } = await booked();
@@ -138,21 +166,26 @@ describe('arrival and departure', () => {
     const bad = await staff.post(`${at}/departure`, { collectorId: String(stranger.personId) });
     expect(told(bad)).toEqual([422, 'invalid', 'collectorId']);
     const left = await staff.post(`${at}/departure`, { collectorId: String(mother.personId) });
-    expect(left.body).toMatchObject({ arrivedAt: arrived.body['arrivedAt'], departedAt: '2027-02-09T08:05:00.000Z' });
+    expect(left.body).toMatchObject({
+      arrivedAt: arrived.body['arrivedAt'],
+      departedAt: '2027-02-09T08:05:00.000Z',
+    });
     expect((await staff.post(`${at}/departure`)).body).toEqual(left.body);
     expect((await family.get(at)).body).toMatchObject({ state: 'attended', releasedFrom: '13:30' });
     const other = String(await stage.world.child(mother));
-    expect((await family.post('/bookings', { ...wish, childId: other, from: '13:30', to: '17:30' })).status).toBe(201);
+    expect(
+      (await family.post('/bookings', { ...wish, childId: other, from: '13:30', to: '17:30' })).status,
+    ).toBe(201);
   });
 
   test('not on another day, not after a cancellation', async () => {
     const { stage, family, staff, at, wish } = await booked();
     await using _ = stage;
     const { body } = await family.post('/bookings', { ...wish, date: WEDNESDAY });
-    await family.post(`/bookings/${body['id']}/cancellation`);
+    await family.post(`/bookings/${body.id}/cancellation`);
     stage.world.now = instant('2027-02-10T05:00:00.000Z');
     expect(told(await staff.post(`${at}/arrival`))).toEqual([422, 'past']);
-    expect(told(await staff.post(`/bookings/${body['id']}/arrival`))).toEqual([409, 'stale']);
+    expect(told(await staff.post(`/bookings/${body.id}/arrival`))).toEqual([409, 'stale']);
   });
 });
 
@@ -164,8 +197,14 @@ test('a booking of others is as missing as none, before anything is said of the 
     expect(told(await client.get(at))).toEqual([404, 'missing']);
     for (const action of ['change', 'cancellation', 'absence']) {
       expect(told(await client.post(`${at}/${action}`, { nonsense: 1 }))).toEqual([404, 'missing']);
-      expect(told(await client.post(`/bookings/999999/${action}`, { nonsense: 1 }))).toEqual([404, 'missing']);
-      expect(told(await foreign.manager.post(`${at}/${action}`, { nonsense: 1 }))).toEqual([403, 'forbidden']);
+      expect(told(await client.post(`/bookings/999999/${action}`, { nonsense: 1 }))).toEqual([
+        404,
+        'missing',
+      ]);
+      expect(told(await foreign.manager.post(`${at}/${action}`, { nonsense: 1 }))).toEqual([
+        403,
+        'forbidden',
+      ]);
     }
   }
   for (const action of ['arrival', 'departure']) {

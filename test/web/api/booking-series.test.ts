@@ -8,9 +8,20 @@ async function stageWithSeries(room = 2) {
   const stage = await ApiStage.create();
   const side = await stage.side('75', room);
   const { childId, groupId } = side.wish;
-  const wish = { childId, groupId, pattern: WEEK, startsOn: '2027-03-01', endsOn: '2027-03-14', ifFull: 'refuse_all' };
-  const ask = (change: object = {}, headers: Record<string, string> = {}) => side.family.post('/booking-series', { ...wish, ...change }, headers);
-  const list = async () => (await side.family.get('/bookings?from=2027-02-01&to=2028-02-28&limit=500')).body['items'] as { date: string }[];
+  const wish = {
+    childId,
+    groupId,
+    pattern: WEEK,
+    startsOn: '2027-03-01',
+    endsOn: '2027-03-14',
+    ifFull: 'refuse_all',
+  };
+  const ask = (change: object = {}, headers: Record<string, string> = {}) =>
+    side.family.post('/booking-series', { ...wish, ...change }, headers);
+  const list = async () =>
+    (await side.family.get('/bookings?from=2027-02-01&to=2028-02-28&limit=500')).body['items'] as {
+      date: string;
+    }[];
   return { ...side, stage, series: wish, ask, list };
 }
 
@@ -19,7 +30,10 @@ describe('booking a series', () => {
     const { stage, ask, list } = await stageWithSeries();
     await using _ = stage;
     const { status, body } = await ask();
-    expect([status, body]).toMatchObject([201, { refused: [{ date: '2027-03-08', reason: 'closed', fullAt: [] }] }]);
+    expect([status, body]).toMatchObject([
+      201,
+      { refused: [{ date: '2027-03-08', reason: 'closed', fullAt: [] }] },
+    ]);
     expect(body['booked']).toHaveLength(9);
     expect((await list()).map((each) => each.date)).toEqual(body['booked']);
   });
@@ -28,14 +42,24 @@ describe('booking a series', () => {
     const { stage, ask, list, family, wish, mother } = await stageWithSeries(1);
     await using _ = stage;
     const other = String(await stage.world.child(mother));
-    await family.post('/bookings', { ...wish, childId: other, date: '2027-03-03', from: '08:00', to: '12:00' });
+    await family.post('/bookings', {
+      ...wish,
+      childId: other,
+      date: '2027-03-03',
+      from: '08:00',
+      to: '12:00',
+    });
     const refused = await ask();
     expect([refused.status, refused.body]).toMatchObject([
       409,
       {
         reason: 'full',
         refused: [
-          { date: '2027-03-03', reason: 'full', fullAt: ['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30'] },
+          {
+            date: '2027-03-03',
+            reason: 'full',
+            fullAt: ['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30'],
+          },
           { date: '2027-03-08', reason: 'closed', fullAt: [] },
         ],
       },
@@ -47,7 +71,9 @@ describe('booking a series', () => {
     expect(body['booked']).not.toContain('2027-03-03');
     const none = await ask({ ifFull: 'book_free' });
     expect([none.status, none.body]).toMatchObject([201, { booked: [] }]);
-    expect((none.body['refused'] as { reason: string }[]).filter((day) => day.reason === 'already_booked')).toHaveLength(8);
+    expect(
+      (none.body['refused'] as { reason: string }[]).filter((day) => day.reason === 'already_booked'),
+    ).toHaveLength(8);
   });
 
   test('refuse_all: full and already_booked are 409, whatever else fails; otherwise the first reason', async () => {
@@ -57,9 +83,15 @@ describe('booking a series', () => {
     const pattern = { ...WEEK, mon: ['07:00', '12:00'] };
     expect(told(await ask({ pattern }))).toEqual([409, 'already_booked']);
     const outside = await ask({ pattern, endsOn: '2027-03-02' });
-    expect([outside.status, outside.body]).toMatchObject([422, { reason: 'outside_hours', refused: [{ date: '2027-03-01' }] }]);
+    expect([outside.status, outside.body]).toMatchObject([
+      422,
+      { reason: 'outside_hours', refused: [{ date: '2027-03-01' }] },
+    ]);
     expect(told(await ask({ startsOn: '2027-02-01', endsOn: '2027-02-05' }))).toEqual([422, 'past']);
-    expect(told(await ask({ startsOn: '2028-03-27', endsOn: '2028-04-14' }))).toEqual([422, 'beyond_horizon']);
+    expect(told(await ask({ startsOn: '2028-03-27', endsOn: '2028-04-14' }))).toEqual([
+      422,
+      'beyond_horizon',
+    ]);
     expect(await list()).toHaveLength(1);
   });
 
@@ -106,7 +138,13 @@ describe('refusals', () => {
     [{ pattern: { cycle: 1, from: '2027-03-01', days: { 1: DAY } } }, 422, 'invalid', 'pattern.cycle'],
     [{ pattern: { cycle: 29, from: '2027-03-01', days: { 1: DAY } } }, 422, 'invalid', 'pattern.cycle'],
     [{ pattern: { dates: { '2027-02-30': DAY } } }, 422, 'invalid', 'pattern.dates.2027-02-30'],
-    [{ pattern: { mon: ['08:15', '17:30'], tue: ['08:00', '09:00'] } }, 422, 'off_grid', 'pattern.mon', 'pattern.tue too_short'],
+    [
+      { pattern: { mon: ['08:15', '17:30'], tue: ['08:00', '09:00'] } },
+      422,
+      'off_grid',
+      'pattern.mon',
+      'pattern.tue too_short',
+    ],
     [{ pattern: { mon: ['12:00', '08:00'] } }, 422, 'too_short', 'pattern.mon'],
     [{ pattern: { mon: ['08:00', '18:30'] } }, 422, 'too_long', 'pattern.mon'],
     [{ startsOn: '2027-03-02', endsOn: '2027-03-01' }, 422, 'invalid', 'endsOn'],
@@ -127,8 +165,11 @@ describe('refusals', () => {
     const { stage, ask, mother, centreId, series } = await stageWithSeries();
     await using _ = stage;
     const { world } = stage;
-    const childId = String(await world.child(mother, { birthDate: '2025-09-08' as never, skillsNeeded: ['nurse'] }));
-    const into = async (options: Parameters<typeof world.group>[1]) => told(await ask({ childId, groupId: String(await world.group(centreId, options)) }));
+    const childId = String(
+      await world.child(mother, { birthDate: '2025-09-08' as never, skillsNeeded: ['nurse'] }),
+    );
+    const into = async (options: Parameters<typeof world.group>[1]) =>
+      told(await ask({ childId, groupId: String(await world.group(centreId, options)) }));
     expect(await into({ category: 'older_people' })).toEqual([422, 'wrong_category']);
     expect(await into({})).toEqual([422, 'too_young']);
     expect(await into({ fromAgeMonths: 0, toAgeMonths: 17 })).toEqual([422, 'too_old']);
@@ -136,10 +177,17 @@ describe('refusals', () => {
     expect(await into({ fromAgeMonths: 0, admission: 'enrolled' })).toEqual([422, 'not_enrolled']);
     const strict = await world.centre({ lateChanges: 'staff_only' });
     const groupId = String(await world.group(strict));
-    expect(told(await ask({ groupId, startsOn: '2027-02-08', endsOn: '2027-02-09' }))).toEqual([422, 'locked']);
+    expect(told(await ask({ groupId, startsOn: '2027-02-08', endsOn: '2027-02-09' }))).toEqual([
+      422,
+      'locked',
+    ]);
     const foreign = await stage.side('71');
     expect(told(await foreign.family.post('/booking-series', series))).toEqual([404, 'missing']);
-    expect(told(await foreign.family.post('/booking-series', { ...series, pattern: {} }))).toEqual([422, 'invalid', 'pattern']);
+    expect(told(await foreign.family.post('/booking-series', { ...series, pattern: {} }))).toEqual([
+      422,
+      'invalid',
+      'pattern',
+    ]);
     expect(told(await foreign.manager.post('/booking-series', {}))).toEqual([403, 'forbidden']);
   });
 });

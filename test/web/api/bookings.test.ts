@@ -9,10 +9,18 @@ describe('POST /bookings', () => {
     const booked = await family.post('/bookings', wish);
     expect([booked.status, booked.body]).toMatchObject([
       201,
-      { childId: wish.childId, groupId: String(groupId), date: TUESDAY, ...DAY, state: 'booked', late: true, arrivedAt: null },
+      {
+        childId: wish.childId,
+        groupId: String(groupId),
+        date: TUESDAY,
+        ...DAY,
+        state: 'booked',
+        late: true,
+        arrivedAt: null,
+      },
     ]);
-    expect(typeof booked.body['id']).toBe('string');
-    expect((await family.get(`/bookings/${booked.body['id']}`)).body).toEqual(booked.body);
+    expect(typeof booked.body.id).toBe('string');
+    expect((await family.get(`/bookings/${booked.body.id}`)).body).toEqual(booked.body);
     const second = String(await stage.world.child(mother));
     const refused = await family.post('/bookings', { ...wish, childId: second, from: '13:30', to: '18:30' });
     expect([refused.status, refused.body]).toMatchObject([
@@ -51,7 +59,10 @@ describe('POST /bookings', () => {
     await using stage = await ApiStage.create();
     const { family, wish } = await stage.side();
     expect(told(await family.post('/bookings', { ...wish, ...change }))).toEqual(refusal);
-    expect((await family.get(`/bookings?from=2027-01-01&to=2028-01-01`)).body).toEqual({ items: [], next: null });
+    expect((await family.get(`/bookings?from=2027-01-01&to=2028-01-01`)).body).toEqual({
+      items: [],
+      next: null,
+    });
   });
 
   test('the child: category, age, skill, enrolment; the centre: locked', async () => {
@@ -61,7 +72,7 @@ describe('POST /bookings', () => {
     const child = String(await world.child(mother, { skillsNeeded: ['nurse'] }));
     const reason = async (groupId: Promise<number>, childId = child) => {
       const answer = await family.post('/bookings', { ...wish, childId, groupId: String(await groupId) });
-      return answer.status === 422 ? answer.body['reason'] : answer.status;
+      return answer.status === 422 ? answer.body.reason : answer.status;
     };
     expect(await reason(world.group(centreId, { category: 'older_people' }))).toBe('wrong_category');
     expect(await reason(world.group(centreId, { fromAgeMonths: 200 }))).toBe('too_young');
@@ -96,7 +107,10 @@ describe('POST /bookings', () => {
   test('who: a family for its own, staff into their own centre for children it knows, never a region', async () => {
     await using stage = await ApiStage.create();
     const [own, foreign] = [await stage.side('75'), await stage.side('71')];
-    expect(told(await (await stage.as()).post('/bookings', { nonsense: 1 }))).toEqual([401, 'unauthenticated']);
+    expect(told(await (await stage.as()).post('/bookings', { nonsense: 1 }))).toEqual([
+      401,
+      'unauthenticated',
+    ]);
     expect(told(await own.manager.post('/bookings', { nonsense: 1 }))).toEqual([403, 'forbidden']);
     expect(told(await foreign.family.post('/bookings', own.wish))).toEqual([404, 'missing']);
     expect(told(await foreign.staff.post('/bookings', own.wish))).toEqual([404, 'missing']);
@@ -104,7 +118,11 @@ describe('POST /bookings', () => {
     expect(told(await own.staff.post('/bookings', own.wish))).toEqual([404, 'missing']);
     await own.family.post('/bookings', own.wish);
     expect((await own.staff.post('/bookings', { ...own.wish, date: WEDNESDAY })).status).toBe(201);
-    expect(told(await own.staff.post('/bookings', { ...own.wish, groupId: foreign.wish.groupId, date: '2027-02-11' }))).toEqual([404, 'missing']);
+    expect(
+      told(
+        await own.staff.post('/bookings', { ...own.wish, groupId: foreign.wish.groupId, date: '2027-02-11' }),
+      ),
+    ).toEqual([404, 'missing']);
     const admin = await stage.as(await stage.world.person('system_admin'));
     expect((await admin.post('/bookings', { ...foreign.wish })).status).toBe(201);
   });
@@ -112,7 +130,9 @@ describe('POST /bookings', () => {
   test('late is told; a guardian without the right to book is refused as for a foreign child', async () => {
     await using stage = await ApiStage.create();
     const { family, wish, childId } = await stage.side();
-    expect((await family.post('/bookings', { ...wish, date: '2027-02-16' })).body).toMatchObject({ late: false });
+    expect((await family.post('/bookings', { ...wish, date: '2027-02-16' })).body).toMatchObject({
+      late: false,
+    });
     await stage.world.insert(async (tx) => tx.db.update(tx.t.guardianship).set({ mayBook: false }));
     expect(told(await family.post('/bookings', wish))).toEqual([404, 'missing']);
     expect((await family.get(`/bookings?child=${childId}`)).body['items']).toHaveLength(1);
@@ -125,11 +145,14 @@ describe('Idempotency-Key', () => {
     const { family, wish } = await stage.side();
     const key = { 'idempotency-key': 'tap-1' };
     const first = await family.post('/bookings', wish, key);
-    await family.post(`/bookings/${first.body['id']}/cancellation`);
+    await family.post(`/bookings/${first.body.id}/cancellation`);
     const again = await family.post('/bookings', wish, key);
     expect([again.status, again.body]).toEqual([201, first.body]);
     expect((await family.get('/bookings')).body['items']).toHaveLength(1);
-    expect(told(await family.post('/bookings', { ...wish, date: WEDNESDAY }, key))).toEqual([422, 'key_reused']);
+    expect(told(await family.post('/bookings', { ...wish, date: WEDNESDAY }, key))).toEqual([
+      422,
+      'key_reused',
+    ]);
     // After 24 hours the key is new again.
     stage.world.now = instant('2027-02-04T05:00:01.000Z');
     const later = await family.post('/bookings', { ...wish, date: WEDNESDAY }, key);
@@ -143,13 +166,17 @@ describe('Idempotency-Key', () => {
     const other = String(await stage.world.child(mother));
     const { body } = await family.post('/bookings', wish);
     expect(told(await family.post('/bookings', { ...wish, childId: other }, key))).toEqual([409, 'full']);
-    expect((await family.post(`/bookings/${body['id']}/cancellation`, {}, key)).status).toBe(201);
+    expect((await family.post(`/bookings/${body.id}/cancellation`, {}, key)).status).toBe(201);
     expect((await family.post('/bookings', { ...wish, childId: other }, key)).status).toBe(201);
     const neighbour = await stage.world.guardian();
     const child = String(await stage.world.child(neighbour));
     const wanted = { childId: child, groupId: String(groupId), date: WEDNESDAY, ...DAY };
     expect((await (await stage.as(neighbour)).post('/bookings', wanted, key)).status).toBe(201);
-    expect(told(await family.post('/bookings', wish, { 'idempotency-key': 'x'.repeat(201) }))).toEqual([422, 'invalid', 'Idempotency-Key']);
+    expect(told(await family.post('/bookings', wish, { 'idempotency-key': 'x'.repeat(201) }))).toEqual([
+      422,
+      'invalid',
+      'Idempotency-Key',
+    ]);
   });
 
   test('repeats at once are one, whatever is done', async () => {
@@ -166,8 +193,14 @@ describe('Idempotency-Key', () => {
     await once(`/bookings/${id}/change`, { from: '09:00', to: '14:00' });
     await once(`/bookings/${id}/cancellation`, {});
     const { childId, groupId, from, to } = wish;
-    const range = { startsOn: '2027-03-01', endsOn: '2027-03-05', pattern: { mon: [from, to], thu: [from, to] } };
-    expect((await once('/booking-series', { childId, groupId, ...range, ifFull: 'book_free' }))['booked']).toHaveLength(2);
+    const range = {
+      startsOn: '2027-03-01',
+      endsOn: '2027-03-05',
+      pattern: { mon: [from, to], thu: [from, to] },
+    };
+    expect(
+      (await once('/booking-series', { childId, groupId, ...range, ifFull: 'book_free' }))['booked'],
+    ).toHaveLength(2);
     expect((await family.get('/bookings')).body['items']).toHaveLength(3);
   });
 });

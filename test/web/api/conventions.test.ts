@@ -10,7 +10,9 @@ describe('errors', () => {
     expect(told(await family.post('/bookings', '{"childId": '))).toEqual([422, 'invalid']);
     expect(told(await family.post('/bookings', '"text"'))).toEqual([422, 'invalid']);
     expect(told(await family.post('/bookings', '[]'))).toEqual([422, 'invalid', '']);
-    expect(told(await family.post('/bookings', JSON.stringify(wish), { 'content-type': 'text/plain' }))[0]).toBe(422);
+    expect(
+      told(await family.post('/bookings', JSON.stringify(wish), { 'content-type': 'text/plain' }))[0],
+    ).toBe(422);
     const large = JSON.stringify({ ...wish, extra: 'x'.repeat(1_000_000) });
     expect(told(await family.post('/bookings', large))).toEqual([413, 'invalid']);
     expect((await family.post('/bookings', wish)).status).toBe(201);
@@ -32,7 +34,11 @@ describe('errors', () => {
     await using stage = await ApiStage.create();
     const { family } = await stage.side();
     expect(told(await family.get('/me?verbose=1'))).toEqual([422, 'invalid', 'verbose']);
-    expect(told(await family.get('/bookings?from=2027-02-01&from=2027-02-02'))).toEqual([422, 'invalid', 'from']);
+    expect(told(await family.get('/bookings?from=2027-02-01&from=2027-02-02'))).toEqual([
+      422,
+      'invalid',
+      'from',
+    ]);
     expect(told(await family.post('/bookings?dry=1', {}))).toEqual([422, 'invalid', 'dry']);
     expect(told(await family.get('/nothing'))).toEqual([404, 'missing']);
     expect(told(await family.post('/me'))).toEqual([404, 'missing']);
@@ -42,8 +48,11 @@ describe('errors', () => {
   test('details are in the language asked for, reasons never change', async () => {
     await using stage = await ApiStage.create();
     const nobody = await stage.as();
-    const [kk, ru] = [await nobody.get('/me', { 'accept-language': 'kk' }), await nobody.get('/me', { 'accept-language': 'ru' })];
-    expect(kk.body['reason']).toBe(ru.body['reason']);
+    const [kk, ru] = [
+      await nobody.get('/me', { 'accept-language': 'kk' }),
+      await nobody.get('/me', { 'accept-language': 'ru' }),
+    ];
+    expect(kk.body.reason).toBe(ru.body.reason);
     expect(kk.body['detail']).not.toBe(ru.body['detail']);
   });
 });
@@ -54,9 +63,17 @@ test('cookies are not accepted here, tokens not on pages', async () => {
   const visitor = await stage.app.as(mother);
   expect((await visitor.get('/api/v1/me')).status).toBe(401);
   const cookie = visitor.cookie('kundiz')!;
-  expect((await fetch(`${stage.app.url}/api/v1/me`, { headers: { authorization: `Bearer ${cookie}` } })).status).toBe(401);
-  expect(told(await (await stage.as()).get('/me', { authorization: 'Bearer nonsense' }))).toEqual([401, 'unauthenticated']);
-  expect(told(await (await stage.as()).get('/me', { authorization: 'Basic bW90aGVyOnBhc3N3b3Jk' }))).toEqual([401, 'unauthenticated']);
+  expect(
+    (await fetch(`${stage.app.url}/api/v1/me`, { headers: { authorization: `Bearer ${cookie}` } })).status,
+  ).toBe(401);
+  expect(told(await (await stage.as()).get('/me', { authorization: 'Bearer nonsense' }))).toEqual([
+    401,
+    'unauthenticated',
+  ]);
+  expect(told(await (await stage.as()).get('/me', { authorization: 'Basic bW90aGVyOnBhc3N3b3Jk' }))).toEqual([
+    401,
+    'unauthenticated',
+  ]);
 });
 
 describe('ETag', () => {
@@ -90,8 +107,12 @@ describe('the OpenAPI document', () => {
   test('describes every route and nothing else, to anyone', async () => {
     await using stage = await ApiStage.create();
     const { document } = stage.contract;
-    const described = Object.entries(document.paths).flatMap(([path, calls]) => Object.keys(calls).map((method) => `${method} ${path}`));
-    const routes = apiResources.flatMap((each) => each.list).map(({ method, path }) => `${method} ${path.slice('/api/v1'.length).replaceAll(/:(\w+)/g, '{$1}')}`);
+    const described = Object.entries(document.paths).flatMap(([path, calls]) =>
+      Object.keys(calls).map((method) => `${method} ${path}`),
+    );
+    const routes = apiResources
+      .flatMap((each) => each.list)
+      .map(({ method, path }) => `${method} ${path.slice('/api/v1'.length).replaceAll(/:(\w+)/g, '{$1}')}`);
     expect(described.toSorted()).toEqual(routes.toSorted());
     expect((await (await stage.as()).get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
   });
@@ -100,7 +121,9 @@ describe('the OpenAPI document', () => {
     await using stage = await ApiStage.create();
     const { document } = stage.contract;
     expect(document.components.schemas['Reason']).toMatchObject({ enum: [...REASONS, 'failed'] });
-    const names = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w*)"/g)].map((match) => match[1]!);
+    const names = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w*)"/g)].map(
+      (match) => match[1]!,
+    );
     expect(names.filter((name) => document.components.schemas[name] === undefined)).toEqual([]);
     expect(names).toContain('Pattern');
   });

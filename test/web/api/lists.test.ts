@@ -4,11 +4,17 @@ import { ApiStage, told, TUESDAY } from '../../support/api-stage.ts';
 import type { CheckedClient } from '../../support/openapi.ts';
 
 /** All items of a list, page by page to its end. */
-async function everything(client: CheckedClient, path: string, limit: number): Promise<{ id?: string; code?: string; date?: string }[]> {
+async function everything(
+  client: CheckedClient,
+  path: string,
+  limit: number,
+): Promise<{ id?: string; code?: string; date?: string }[]> {
   const items: object[] = [];
   let next: string | null = null;
   do {
-    const page = await client.get(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next === null ? '' : `&cursor=${next}`}`);
+    const page = await client.get(
+      `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next === null ? '' : `&cursor=${next}`}`,
+    );
     expect((page.body['items'] as object[]).length).toBeLessThanOrEqual(limit);
     items.push(...(page.body['items'] as object[]));
     next = page.body['next'] as string | null;
@@ -22,7 +28,8 @@ describe('paging', () => {
     const { family, staff, mother, groupId, wish } = await stage.side('75', 9);
     for (let each = 0; each < 4; each++) {
       const childId = String(await stage.world.child(mother));
-      for (const date of ['2027-02-09', '2027-02-10', '2027-02-11']) await family.post('/bookings', { ...wish, childId, date });
+      for (const date of ['2027-02-09', '2027-02-10', '2027-02-11'])
+        await family.post('/bookings', { ...wish, childId, date });
       await stage.world.centre({ regionCode: '11' });
     }
     for (const [client, path] of [
@@ -36,7 +43,8 @@ describe('paging', () => {
     ] as const) {
       const whole = (await client.get(path)).body;
       expect(whole['next'], path).toBeNull();
-      for (const limit of [1, 3, 20]) expect(await everything(client, path, limit), `${path} by ${limit}`).toEqual(whole['items']);
+      for (const limit of [1, 3, 20])
+        expect(await everything(client, path, limit), `${path} by ${limit}`).toEqual(whole['items']);
     }
     expect((await family.get('/bookings?limit=12')).body['next']).toBeNull();
     const first = await family.get('/bookings?limit=11');
@@ -45,7 +53,11 @@ describe('paging', () => {
 
   test.each(['limit=0', 'limit=501', 'limit=ten', 'limit=', 'limit=1.5'])('%s is refused', async (query) => {
     await using stage = await ApiStage.create();
-    expect(told(await (await stage.side()).family.get(`/children?${query}`))).toEqual([422, 'invalid', 'limit']);
+    expect(told(await (await stage.side()).family.get(`/children?${query}`))).toEqual([
+      422,
+      'invalid',
+      'limit',
+    ]);
   });
 
   test('cursors that are none are refused', async () => {
@@ -53,10 +65,18 @@ describe('paging', () => {
     const { family } = await stage.side();
     const made = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url');
     for (const cursor of ['x', made(5), made(['x']), made(['99999999999']), made(['-1'])]) {
-      expect(told(await family.get(`/children?cursor=${cursor}`)), cursor).toEqual([422, 'invalid', 'cursor']);
+      expect(told(await family.get(`/children?cursor=${cursor}`)), cursor).toEqual([
+        422,
+        'invalid',
+        'cursor',
+      ]);
     }
     for (const cursor of [made(['2027-02-30', '1']), made(['2027-02-28', 'x']), made([])]) {
-      expect(told(await family.get(`/bookings?cursor=${cursor}`)), cursor).toEqual([422, 'invalid', 'cursor']);
+      expect(told(await family.get(`/bookings?cursor=${cursor}`)), cursor).toEqual([
+        422,
+        'invalid',
+        'cursor',
+      ]);
     }
   });
 });
@@ -97,7 +117,13 @@ describe('the days of a group', () => {
     await family.post('/bookings', wish);
     const { body } = await foreign.family.get(`/groups/${groupId}/days?from=2027-02-09&to=2027-02-13`);
     const days = body['items'] as { date: string; halfHours: object[] }[];
-    expect(days.map((day) => day.date)).toEqual(['2027-02-09', '2027-02-10', '2027-02-11', '2027-02-12', '2027-02-13']);
+    expect(days.map((day) => day.date)).toEqual([
+      '2027-02-09',
+      '2027-02-10',
+      '2027-02-11',
+      '2027-02-12',
+      '2027-02-13',
+    ]);
     expect(days[0]).toMatchObject({ opensAt: '08:00', closesAt: '18:30', closedReason: null });
     expect(days[0]!.halfHours).toHaveLength(48);
     expect(days[0]!.halfHours[15]).toEqual({ at: '07:30', places: 0, staffed: null, booked: 0, free: 0 });
@@ -124,7 +150,9 @@ describe('the days of a group', () => {
   test('92 days at once', async () => {
     await using stage = await ApiStage.create();
     const { family, groupId } = await stage.side();
-    expect((await family.get(`/groups/${groupId}/days?from=2027-02-09&to=2027-05-11`)).body['items']).toHaveLength(92);
+    expect(
+      (await family.get(`/groups/${groupId}/days?from=2027-02-09&to=2027-05-11`)).body['items'],
+    ).toHaveLength(92);
   });
 });
 
@@ -133,9 +161,13 @@ describe('whose', () => {
     await using stage = await ApiStage.create();
     const [own, foreign] = [await stage.side('75'), await stage.side('71')];
     const second = await stage.world.child(own.mother, { supportWeight: 150, skillsNeeded: ['nurse'] });
-    const ids = async (client: CheckedClient) => ((await client.get('/children')).body['items'] as { id: string }[]).map((child) => child.id);
+    const ids = async (client: CheckedClient) =>
+      ((await client.get('/children')).body['items'] as { id: string }[]).map((child) => child.id);
     expect(await ids(own.family)).toEqual([String(own.childId), String(second)]);
-    expect((await own.family.get('/children')).body['items']).toMatchObject([{ supportWeight: 1 }, { supportWeight: 1.5, skillsNeeded: ['nurse'] }]);
+    expect((await own.family.get('/children')).body['items']).toMatchObject([
+      { supportWeight: 1 },
+      { supportWeight: 1.5, skillsNeeded: ['nurse'] },
+    ]);
     expect(await ids(own.staff)).toEqual([]);
     await own.family.post('/bookings', own.wish);
     expect(await ids(own.staff)).toEqual([String(own.childId)]);
@@ -148,9 +180,12 @@ describe('whose', () => {
     const [own, foreign] = [await stage.side('75'), await stage.side('71')];
     const admin = await stage.as(await stage.world.person('system_admin'));
     const mine = (await own.family.post('/bookings', own.wish)).body;
-    const away = (await own.family.post('/bookings', { ...own.wish, date: '2027-02-10', groupId: foreign.wish.groupId })).body;
+    const away = (
+      await own.family.post('/bookings', { ...own.wish, date: '2027-02-10', groupId: foreign.wish.groupId })
+    ).body;
     const theirs = (await foreign.family.post('/bookings', foreign.wish)).body;
-    const list = async (client: CheckedClient, query = '') => (await client.get(`/bookings${query}`)).body['items'];
+    const list = async (client: CheckedClient, query = '') =>
+      (await client.get(`/bookings${query}`)).body['items'];
     expect(await list(own.family)).toEqual([mine, away]);
     expect(await list(own.staff)).toEqual([mine]);
     expect(await list(foreign.staff)).toEqual([theirs, away]);
@@ -168,10 +203,27 @@ describe('whose', () => {
     expect(told(await own.staff.get(`/bookings?group=${foreign.groupId}`))).toEqual(missing);
     expect(told(await own.staff.get(`/bookings?child=${foreign.childId}`))).toEqual(missing);
     expect(told(await own.manager.get('/bookings'))).toEqual([403, 'forbidden']);
-    expect(told(await own.family.get('/bookings?from=2027-02-01&to=2028-03-07'))).toEqual([422, 'invalid', 'to too_wide']);
+    expect(told(await own.family.get('/bookings?from=2027-02-01&to=2028-03-07'))).toEqual([
+      422,
+      'invalid',
+      'to too_wide',
+    ]);
     expect((await own.family.get('/bookings?from=2027-02-01&to=2028-03-06')).status).toBe(200);
-    expect(told(await admin.get('/bookings?from=2027-02-01&to=2027-03-04'))).toEqual([422, 'invalid', 'to too_wide']);
-    expect(told(await own.family.get('/bookings?from=2027-02-02&to=2027-02-01'))).toEqual([422, 'invalid', 'to']);
-    expect(told(await own.family.get('/bookings?from=0001-01-01&to=9999-12-31'))).toEqual([422, 'invalid', 'from', 'to']);
+    expect(told(await admin.get('/bookings?from=2027-02-01&to=2027-03-04'))).toEqual([
+      422,
+      'invalid',
+      'to too_wide',
+    ]);
+    expect(told(await own.family.get('/bookings?from=2027-02-02&to=2027-02-01'))).toEqual([
+      422,
+      'invalid',
+      'to',
+    ]);
+    expect(told(await own.family.get('/bookings?from=0001-01-01&to=9999-12-31'))).toEqual([
+      422,
+      'invalid',
+      'from',
+      'to',
+    ]);
   });
 });

@@ -24,17 +24,31 @@ async function rows(client: CheckedClient, query: string): Promise<Row[]> {
 test('sums are a count of the bookings that the API itself tells', async () => {
   await using stage = await ApiStage.create();
   const { family, staff, mother, wish, groupId } = await stage.side('75', 4);
-  const children = [wish.childId, String(await stage.world.child(mother)), String(await stage.world.child(mother))];
+  const children = [
+    wish.childId,
+    String(await stage.world.child(mother)),
+    String(await stage.world.child(mother)),
+  ];
   for (const [at, date] of datesBetween(plainDate('2027-02-08'), plainDate('2027-02-12')).entries()) {
     for (const childId of children.slice(at % 3)) {
-      const { body } = await family.post('/bookings', { ...wish, childId, date, from: at % 2 === 0 ? '08:00' : '11:30', to: '16:30' });
-      if (at === 3) await family.post(`/bookings/${body['id']}/cancellation`);
+      const { body } = await family.post('/bookings', {
+        ...wish,
+        childId,
+        date,
+        from: at % 2 === 0 ? '08:00' : '11:30',
+        to: '16:30',
+      });
+      if (at === 3) await family.post(`/bookings/${body.id}/cancellation`);
     }
   }
-  const { items } = (await staff.get('/bookings?limit=500')).body as unknown as { items: { date: string; from: string; to: string; releasedFrom?: string }[] };
+  const { items } = (await staff.get('/bookings?limit=500')).body as unknown as {
+    items: { date: string; from: string; to: string; releasedFrom?: string }[];
+  };
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
   const lengths = items.map((each) => minutes(each.releasedFrom ?? each.to) - minutes(each.from));
-  const { items: days } = (await staff.get(`/groups/${groupId}/days?${WEEK}`)).body as unknown as { items: { halfHours: { places: number; booked: number }[] }[] };
+  const { items: days } = (await staff.get(`/groups/${groupId}/days?${WEEK}`)).body as unknown as {
+    items: { halfHours: { places: number; booked: number }[] }[];
+  };
   const halfHours = days.flatMap((day) => day.halfHours);
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const expected = {
@@ -42,7 +56,9 @@ test('sums are a count of the bookings that the API itself tells', async () => {
     bookedMinutes: sum(lengths),
     peakBooked: Math.max(...halfHours.map((each) => each.booked)),
   };
-  expect(await rows(staff, `${WEEK}&by=week&each=group`)).toMatchObject([{ key: String(groupId), ...expected }]);
+  expect(await rows(staff, `${WEEK}&by=week&each=group`)).toMatchObject([
+    { key: String(groupId), ...expected },
+  ]);
   const byDay = await rows(staff, `${WEEK}&by=day&each=centre`);
   expect(byDay).toHaveLength(7);
   expect(sum(byDay.map((row) => row.bookedMinutes))).toBe(expected.bookedMinutes);
@@ -68,16 +84,27 @@ describe('scope', () => {
     const [own, foreign] = [await stage.side('75'), await stage.side('71')];
     const neighbour = await stage.side('75');
     const admin = await stage.as(await stage.world.person('system_admin'));
-    const keys = async (client: CheckedClient, query: string) => (await rows(client, `${WEEK}&by=week&${query}`)).map((row) => row.key);
+    const keys = async (client: CheckedClient, query: string) =>
+      (await rows(client, `${WEEK}&by=week&${query}`)).map((row) => row.key);
     expect(await keys(own.staff, '')).toEqual([String(own.centreId)]);
     expect(await keys(own.staff, `group=${own.groupId}&each=group`)).toEqual([String(own.groupId)]);
     expect(await keys(own.manager, '')).toEqual([own.centreId, neighbour.centreId].map(String));
     expect(await keys(own.manager, 'each=region')).toEqual(['75']);
-    expect(await keys(own.manager, `region=75&centre=${neighbour.centreId}`)).toEqual([String(neighbour.centreId)]);
+    expect(await keys(own.manager, `region=75&centre=${neighbour.centreId}`)).toEqual([
+      String(neighbour.centreId),
+    ]);
     expect(await keys(admin, 'each=region')).toEqual(['71', '75']);
     expect(await keys(admin, 'region=71&each=group')).toEqual([String(foreign.groupId)]);
-    const refused = async (client: CheckedClient, query: string) => told(await client.get(`/occupancy?${WEEK}&${query}`));
-    for (const query of [`centre=${foreign.centreId}`, `group=${foreign.groupId}`, 'region=71', 'region=99', 'centre=999999', 'group=x']) {
+    const refused = async (client: CheckedClient, query: string) =>
+      told(await client.get(`/occupancy?${WEEK}&${query}`));
+    for (const query of [
+      `centre=${foreign.centreId}`,
+      `group=${foreign.groupId}`,
+      'region=71',
+      'region=99',
+      'centre=999999',
+      'group=x',
+    ]) {
       expect(await refused(own.staff, query), query).toEqual([404, 'missing']);
       expect(await refused(own.manager, query), query).toEqual([404, 'missing']);
     }

@@ -26,7 +26,8 @@ export const me = named(
     name: z.string(),
     role,
     scope: z.string().nullable().meta({
-      description: "The id of the centre that one works at, or the code of a manager's region; null for the others.",
+      description:
+        "The id of the centre that one works at, or the code of a manager's region; null for the others.",
     }),
   }),
 );

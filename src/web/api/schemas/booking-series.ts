@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { addMonths, WEEKDAYS } from '../../../domain/calendar.ts';
-import { LONGEST_CYCLE, MOST_DATES, parsePattern, type Pattern, type PatternError } from '../../../domain/pattern.ts';
+import {
+  LONGEST_CYCLE,
+  MOST_DATES,
+  parsePattern,
+  type Pattern,
+  type PatternError,
+} from '../../../domain/pattern.ts';
 import { LONGEST_SERIES_MONTHS, type RefusedDay } from '../../../use-cases/booking-series.ts';
 import { named } from './named.ts';
 import { refusedDay } from './problem.ts';
@@ -14,7 +20,11 @@ named(
   z
     .union([
       z.strictObject(Object.fromEntries(WEEKDAYS.map((day) => [day, stretch.optional()]))),
-      z.strictObject({ cycle: z.int().min(2).max(LONGEST_CYCLE), from: date, days: z.record(z.string(), stretch) }),
+      z.strictObject({
+        cycle: z.int().min(2).max(LONGEST_CYCLE),
+        from: date,
+        days: z.record(z.string(), stretch),
+      }),
       z.strictObject({ dates: z.record(z.string(), stretch) }),
     ])
     .meta({ description: `Weekly; a cycle, whose day 1 is \`from\`; or at most ${MOST_DATES} dates.` }),
@@ -53,7 +63,8 @@ export const seriesAsked = z
   })
   .superRefine(({ startsOn, endsOn }, context) => {
     if (endsOn < startsOn) context.addIssue(issue('invalid', 'endsOn'));
-    else if (endsOn > addMonths(startsOn, LONGEST_SERIES_MONTHS)) context.addIssue(issue('too_wide', 'endsOn'));
+    else if (endsOn > addMonths(startsOn, LONGEST_SERIES_MONTHS))
+      context.addIssue(issue('too_wide', 'endsOn'));
   });
 
 export const series = named(

@@ -17,7 +17,9 @@ export const booking = named(
     from: time,
     to: time,
     state: z.enum(['booked', 'attended', 'absent', 'cancelled']),
-    releasedFrom: time.optional().meta({ description: 'From here on the place is free again; before, it stays booked.' }),
+    releasedFrom: time
+      .optional()
+      .meta({ description: 'From here on the place is free again; before, it stays booked.' }),
     late: z.boolean().meta({ description: "Made or last changed after the centre's deadline." }),
     absence: absenceKind.optional(),
     arrivedAt: instant.nullable(),

@@ -61,6 +61,16 @@ export function showCentre(row: DirectoryCentre): z.output<typeof centre> {
     address: row.address,
     lat: row.lat,
     lon: row.lon,
-    groups: row.groups.map(({ id: groupId, centreId: _, ...each }) => ({ id: String(groupId), ...each })),
+    groups: row.groups.map((each) => ({
+      id: String(each.id),
+      ref: each.ref,
+      name: each.name,
+      category: each.category,
+      places: each.places,
+      fromAgeMonths: each.fromAgeMonths,
+      toAgeMonths: each.toAgeMonths,
+      admission: each.admission,
+      skills: each.skills,
+    })),
   };
 }

@@ -15,9 +15,15 @@ const halfHour = named(
   z.strictObject({
     at: time,
     places: count.meta({ description: 'The room while open, 0 when closed.' }),
-    staffed: count.nullable().meta({ description: 'Children of weight 1 whom the staff on duty can look after; null until a roster is published.' }),
+    staffed: count.nullable().meta({
+      description:
+        'Children of weight 1 whom the staff on duty can look after; null until a roster is published.',
+    }),
     booked: count,
-    free: count.meta({ description: 'For a child of weight 1 without special skills; places held for families in the queue are not free.' }),
+    free: count.meta({
+      description:
+        'For a child of weight 1 without special skills; places held for families in the queue are not free.',
+    }),
   }),
 );
 
@@ -34,10 +40,12 @@ const groupDay = named(
 
 export const groupDayPage = pageOf('GroupDayPage', groupDay);
 
-export const daysAsked = z.strictObject({ from: dateAsked, to: dateAsked, ...paging }).superRefine(({ from, to }, context) => {
-  if (to < from) context.addIssue(issue('invalid', 'to'));
-  else if (daysBetween(from, to) >= MOST_DAYS) context.addIssue(issue('too_wide', 'to'));
-});
+export const daysAsked = z
+  .strictObject({ from: dateAsked, to: dateAsked, ...paging })
+  .superRefine(({ from, to }, context) => {
+    if (to < from) context.addIssue(issue('invalid', 'to'));
+    else if (daysBetween(from, to) >= MOST_DAYS) context.addIssue(issue('too_wide', 'to'));
+  });
 
 export function showDay(day: StoredDay): z.output<typeof groupDay> {
   return {

@@ -18,8 +18,14 @@ export const problem = named(
     detail: z.string(),
     reason,
     errors: z.array(z.strictObject({ field: z.string(), reason, detail: z.string() })).optional(),
-    fullAt: z.array(time).optional().meta({ description: 'Half-hours without room, or without a skill that is needed.' }),
-    refused: z.array(refusedDay).optional().meta({ description: 'The days of a series that stand in its way.' }),
+    fullAt: z
+      .array(time)
+      .optional()
+      .meta({ description: 'Half-hours without room, or without a skill that is needed.' }),
+    refused: z
+      .array(refusedDay)
+      .optional()
+      .meta({ description: 'The days of a series that stand in its way.' }),
     reference: z.string().optional().meta({ description: 'What our log calls it.' }),
   }),
 );

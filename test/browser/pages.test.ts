@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../src/domain/people.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { createStage, PASSWORD, type Stage } from '../support/stage.ts';
+
+let stage: Stage;
+let browser: Browser;
+
+beforeAll(async () => {
+  stage = await createStage();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stage[Symbol.asyncDispose]();
+});
+
+async function signedIn(role: Role | undefined, look: { lang: string; width: number; dark: boolean }): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: 800 },
+    colorScheme: look.dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  await page.goto(`${stage.app.url}/sign-in?lang=${look.lang}`);
+  if (role !== undefined) {
+    await page.fill('[name=login]', `${role}@example.kz`);
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main form button');
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
+  }
+  return page;
+}
+
+/** The same page with other ids and dates is the same page. */
+const kindOf = (path: string) =>
+  path.replace(/\?.*$/, '').replaceAll(/\d{4}-\d{2}-\d{2}/g, 'DATE').replaceAll(/\/\d+/g, '/ID').replaceAll(/\/(today|DATE)/g, '/DAY');
+
+const MOST_PAGES = 40;
+
+/** Follows every link of ours, one page of each kind, and looks at each: no error, no violation, no sideways scrolling. */
+async function lookAround(page: Page, width: number): Promise<string[]> {
+  const found: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(`${page.url()}: ${message.text()}`);
+  });
+  const queue = [new URL(page.url()).pathname];
+  const seen = new Set<string>([kindOf(queue[0]!)]);
+  for (let next = queue.shift(); next !== undefined && seen.size <= MOST_PAGES; next = queue.shift()) {
+    const answer = await page.goto(`${stage.app.url}${next}`);
+    if (answer === null) continue;
+    if (!answer.ok()) found.push(`${next}: ${answer.status()}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) found.push(`${next}: ${id} ${nodes[0]?.html.slice(0, 200)}`);
+    const scrolls = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+    if (scrolls > 0 && width < 800) found.push(`${next}: ${scrolls} px wider than the screen`);
+    const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    for (const link of links) {
+      if (link.includes('lang=') || link.includes('.csv') || seen.has(kindOf(link))) continue;
+      seen.add(kindOf(link));
+      queue.push(link);
+    }
+  }
+  return found;
+}
+
+const LOOKS = [
+  { lang: 'kk', width: 360, dark: false },
+  { lang: 'ru', width: 1280, dark: false },
+  { lang: 'en', width: 360, dark: true },
+] as const;
+const WHO: (Role | undefined)[] = [undefined, 'guardian', 'centre_staff', 'centre_admin', 'regional_manager', 'system_admin'];
+
+describe.each(LOOKS)('in $lang at $width px, dark: $dark', (look) => {
+  test.each(WHO)('every page of %s', async (role) => {
+    const page = await signedIn(role, look);
+    const found = await lookAround(page, look.width);
+    await page.context().close();
+    expect(found).toEqual([]);
+  });
+});

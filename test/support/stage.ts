@@ -1,0 +1,77 @@
+import { addDays, instant, plainDate } from '../../src/domain/calendar.ts';
+import type { Actor, Role } from '../../src/domain/people.ts';
+import { reportAbsence } from '../../src/use-cases/absences.ts';
+import { recordArrival } from '../../src/use-cases/attendance.ts';
+import { bookSeries } from '../../src/use-cases/booking-series.ts';
+import { bookSlot } from '../../src/use-cases/bookings.ts';
+import { hashPassword } from '../../src/use-cases/sign-in.ts';
+import { setWorkday } from '../../src/use-cases/workday.ts';
+import { TestApp } from './app.ts';
+import { World } from './world.ts';
+
+export const PASSWORD = 'a long password';
+export const LONG_NAME = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
+
+/** A morning at a centre with something of everything: who comes, who came, who is ill, what is full. */
+export interface Stage extends AsyncDisposable {
+  readonly world: World;
+  readonly app: TestApp;
+  readonly actors: Readonly<Record<Role, Actor>>;
+  readonly centreId: number;
+  readonly groupId: number;
+  readonly childId: number;
+}
+
+/** Everybody signs in with their role at example.kz and one password. */
+export async function createStage(): Promise<Stage> {
+  const world = await World.create({ now: instant('2027-02-03T01:00:00.000Z') });
+  const app = await TestApp.start(world);
+  const centreId = await world.centre({ name: LONG_NAME });
+  const groupId = await world.group(centreId, { room: 3 });
+  await world.group(centreId, { room: 8 });
+  const roles: Role[] = ['guardian', 'centre_staff', 'centre_admin', 'regional_manager', 'system_admin'];
+  const made: [Role, Actor][] = [];
+  for (const role of roles) {
+    const centre = role.startsWith('centre') ? { centreId } : {};
+    const region = role === 'regional_manager' ? { regionCode: '75' } : {};
+    made.push([role, await world.person(role, { login: `${role}@example.kz`, ...centre, ...region })]);
+  }
+  const actors = Object.fromEntries(made) as Record<Role, Actor>;
+  const passwordHash = await hashPassword(PASSWORD);
+  await world.insert(async (tx) => void (await tx.db.update(tx.t.person).set({ passwordHash })));
+
+  const mother = actors.guardian;
+  const staff = actors.centre_staff;
+  const today = plainDate('2027-02-03');
+  const childId = await world.child(mother);
+  const others = [await world.child(mother), await world.child(await world.guardian()), await world.child(await world.guardian())];
+  const slot = { from: 17, to: 35 };
+  const [ill, here, coming] = others as [number, number, number];
+  await world.act(mother, bookSlot, { childId, groupId, date: today, slot });
+  const absent = await world.act(mother, bookSlot, { childId: ill, groupId, date: today, slot });
+  await world.act(mother, reportAbsence, { bookingId: absent.id, kind: 'illness' });
+  const pattern = { kind: 'weekly', days: { thu: [17, 35], fri: [17, 35] } } as const;
+  const span = { startsOn: addDays(today, 1), endsOn: addDays(today, 40), ifFull: 'book_free' as const };
+  await world.act(mother, bookSeries, { childId, groupId, pattern, ...span });
+  await world.insert(async (tx) => {
+    const registered = [here, coming].map((id) => ({ childId: id, centreId, registeredAt: world.now, registeredBy: null }));
+    await tx.db.insert(tx.t.registration).values(registered);
+  });
+  const arrived = await world.act(staff, bookSlot, { childId: here, groupId, date: today, slot: { from: 16, to: 25 } });
+  world.now = instant('2027-02-03T03:34:00.000Z');
+  await world.act(staff, recordArrival, { bookingId: arrived.id });
+  await world.act(staff, bookSlot, { childId: coming, groupId, date: today, slot: { from: 20, to: 36 } });
+  await world.act(mother, setWorkday, { pattern: { kind: 'weekly', days: { mon: [18, 36], tue: [18, 36] } }, commuteMinutes: 30 });
+  return {
+    world,
+    app,
+    actors,
+    centreId,
+    groupId,
+    childId,
+    async [Symbol.asyncDispose]() {
+      await app[Symbol.asyncDispose]();
+      await world[Symbol.asyncDispose]();
+    },
+  };
+}

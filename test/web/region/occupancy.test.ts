@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { TestApp } from '../../support/app.ts';
+import { expectAccess, fieldOf, MONDAY, PageStage, textOf } from '../../support/page-stage.ts';
+import { World } from '../../support/world.ts';
+
+const WEEK = 'from=2027-02-08&to=2027-02-14&by=week';
+
+test('a region’s centres by week: share, sums, and the way down; no child is named', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const child = await stage.named('Мадина');
+  await stage.book(child, MONDAY, 16, 36);
+  await world.centre({ regionCode: '71', name: 'Бақыт' });
+  const manager = await app.as(stage.manager);
+  const page = await manager.get(`/regions/75/occupancy?${WEEK}`);
+  expect(textOf(page)).toContain('Almaty: how places are used');
+  // 20 of 5 days × 21 half-hours × 2 places.
+  expect(textOf(page)).toContain('Шуақ, week 6, 08.02–14.02.2027: 10% booked');
+  expect(textOf(page)).toContain('Үміт, week 6, 08.02–14.02.2027: 0% booked');
+  expect(textOf(page)).toMatch(/Шуақ Алатау 105 10% – 95 1 /);
+  expect(textOf(page)).toMatch(/Together 210 5% – 200 /);
+  expect(textOf(page)).not.toContain('Бақыт');
+  expect(textOf(page)).not.toContain('Мадина');
+  expect(page.text).toContain(`href="/regions/75/centres/${stage.centreId}/occupancy?from=2027-02-08&amp;to=2027-02-14&amp;by=day"`);
+  // The filters stand in every way on.
+  expect(page.text).toContain('href="/regions/75/occupancy?from=2027-02-15&amp;to=2027-02-21&amp;by=week"');
+  expect(page.text).toContain('href="/regions/75/occupancy.csv?from=2027-02-08&amp;to=2027-02-14&amp;by=week"');
+  expect(fieldOf(page, 'from')).toBe('2027-02-08');
+});
+
+test('without filters: twelve weeks to this one; weeks without opening are hatched and worded', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const manager = await app.as(stage.manager);
+  const page = await manager.get('/regions/75/occupancy');
+  expect(fieldOf(page, 'from')).toBe('2026-11-16');
+  expect(fieldOf(page, 'to')).toBe('2027-02-07');
+  expect(page.text).toMatch(/<td class="none"><span aria-hidden="true"><\/span><span class="visually-hidden">Шуақ, week 47, 16.11–22.11.2026: closed/);
+  expect(await manager.get('/regions/75')).toMatchObject({ status: 303, location: '/regions/75/occupancy' });
+  expect((await manager.get('/regions/75/occupancy?from=2027-01-01&to=2027-03-31&by=month')).status).toBe(200);
+  expect(textOf(await manager.get('/regions/75/occupancy?from=2027-02-08&to=2027-02-10&by=day'))).toContain('09.02');
+});
+
+test('filters that cannot be shown are said and kept as typed', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const manager = await app.as(stage.manager);
+  const ask = (query: string) => manager.get(`/regions/75/occupancy?${query}`);
+  const wild = await ask('from=1900&to=9999');
+  expect(wild.status).toBe(422);
+  expect(fieldOf(wild, 'from')).toBe('1900');
+  expect(fieldOf(wild, 'to')).toBe('9999');
+  expect(textOf(await ask('from=2027-02-30&to=2027-03-01'))).toContain('Enter a real date');
+  expect(textOf(await ask('from=2027-02-10&to=2027-02-01'))).toContain('The last day is before the first');
+  expect(textOf(await ask('from=2000-01-01&to=2099-12-31'))).toContain('Too long a period');
+  expect((await ask('from=2027-01-01&to=2027-12-31&by=day')).status).toBe(422);
+  expect((await ask(`${WEEK}&by=hour`)).status).toBe(200);
+  expect((await ask('by=hour')).status).toBe(422);
+});
+
+test('a region is its manager’s', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const other = await world.person('regional_manager', { regionCode: '71' });
+  await expectAccess(app, '/regions/75/occupancy', {
+    allowed: [stage.manager, stage.system],
+    forbidden: [stage.admin, stage.staff, stage.guardian],
+    missing: [other],
+  });
+  expect((await (await app.as(stage.manager)).get('/regions/99/occupancy')).status).toBe(404);
+});
