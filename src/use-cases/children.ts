@@ -26,7 +26,12 @@ export interface NewGuardian {
   readonly phone: string | null;
   readonly email: string | null;
   readonly language: Language;
-  readonly may: { readonly see: boolean; readonly book: boolean; readonly collect: boolean; readonly told: boolean };
+  readonly may: {
+    readonly see: boolean;
+    readonly book: boolean;
+    readonly collect: boolean;
+    readonly told: boolean;
+  };
 }
 
 export interface Registration {
@@ -96,10 +101,15 @@ async function knownAdult(work: Work, guardian: NewGuardian, at: number): Promis
   return same;
 }
 
-async function adultOf(work: Work, guardian: NewGuardian, at: number): Promise<{ id: number; isNew: boolean }> {
+async function adultOf(
+  work: Work,
+  guardian: NewGuardian,
+  at: number,
+): Promise<{ id: number; isNew: boolean }> {
   const { tx, now } = work;
   // The first can be reached; another, a grandmother who only collects, need not have a phone.
-  if (at === 1 && guardian.phone === null && guardian.email === null) wrong('guardian1Phone', 'contact_required');
+  if (at === 1 && guardian.phone === null && guardian.email === null)
+    wrong('guardian1Phone', 'contact_required');
   const known = await knownAdult(work, guardian, at);
   if (known) return { id: known.id, isNew: false };
   const { name, phone, email, language } = guardian;
@@ -141,7 +151,8 @@ export async function registerChild(work: Work, input: Registration): Promise<Re
   }
 
   if (knownId !== undefined) {
-    for (const adult of adults) if (!(await isGuardianOf(tx, adult.id, knownId, today))) wrong('iin', 'iin_known');
+    for (const adult of adults)
+      if (!(await isGuardianOf(tx, adult.id, knownId, today))) wrong('iin', 'iin_known');
     await register(work, knownId, centreId, now);
     return { id: knownId, known: true };
   }
@@ -171,7 +182,15 @@ export async function registerChild(work: Work, input: Registration): Promise<Re
       mayCollect: may.collect,
       mayBeTold: may.told,
     });
-    if (isNew) await insertEvent(tx, { at: now, by: authorOf(actor), kind: 'account.created', centreId, childId, data: { personId } });
+    if (isNew)
+      await insertEvent(tx, {
+        at: now,
+        by: authorOf(actor),
+        kind: 'account.created',
+        centreId,
+        childId,
+        data: { personId },
+      });
   }
   await register(work, childId, centreId, now);
   return { id: childId, known: false };

@@ -1,7 +1,13 @@
 import { Refusal, type Reason } from '../domain/refusal.ts';
 
 /** Said by a page of their own: what may not be told apart from absence, and who is not known. */
-const FOR_THE_ERROR_PAGE: readonly Reason[] = ['unauthenticated', 'forbidden', 'missing', 'key_reused', 'too_many'];
+const FOR_THE_ERROR_PAGE: readonly Reason[] = [
+  'unauthenticated',
+  'forbidden',
+  'missing',
+  'key_reused',
+  'too_many',
+];
 
 export type Attempt<Answer> =
   | { readonly answer: Answer; readonly refused?: undefined }

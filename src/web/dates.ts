@@ -27,5 +27,7 @@ export function dayTitle(date: PlainDate, language: Language, today: PlainDate):
 
 /** '01.02–07.02.2027'; one day stands alone. */
 export function formatPeriod(from: PlainDate, to: PlainDate): string {
-  return from === to ? formatDate(from) : `${formatDate(from).slice(0, yearOf(from) === yearOf(to) ? 5 : 10)}–${formatDate(to)}`;
+  return from === to
+    ? formatDate(from)
+    : `${formatDate(from).slice(0, yearOf(from) === yearOf(to) ? 5 : 10)}–${formatDate(to)}`;
 }

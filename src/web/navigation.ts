@@ -20,23 +20,20 @@ interface Room {
   readonly key: Key;
   readonly href: string;
   readonly within: string;
+  /** Pages that are reached from it and stand elsewhere. */
+  readonly besides?: string;
 }
 
-/** A centre's rooms. Settings and closures are for its administrators. */
+/** A centre's rooms. Settings are for its administrators, and so are closures, which stand beside the groups. */
 function roomsOfCentre(centreId: number | string, administers: boolean): Room[] {
   const room = (key: Key, href: string, within = href): Room => ({ key, href, within });
   return [
     room('nav.day', paths.centreDay(centreId, 'today'), `${paths.centre(centreId)}/days`),
     room('nav.week', paths.centreWeek(centreId)),
-    room('nav.groups', paths.centreGroups(centreId)),
+    { ...room('nav.groups', paths.centreGroups(centreId)), besides: paths.centreClosures(centreId) },
     room('nav.register', paths.centreChildren(centreId)),
     room('nav.applications', paths.centreApplications(centreId)),
-    ...(administers
-      ? [
-          room('nav.closures', paths.centreClosures(centreId)),
-          room('nav.settings', paths.centreSettings(centreId)),
-        ]
-      : []),
+    ...(administers ? [room('nav.settings', paths.centreSettings(centreId))] : []),
   ];
 }
 
@@ -73,9 +70,11 @@ function rooms({ role, scope }: Session, path: string): Room[] {
 
 export function navigationOf(session: Session | undefined, t: T, path: string): NavigationItem[] {
   if (session === undefined) return [];
-  return rooms(session, path).map(({ key, href, within }) => ({
+  const under = (place: string | undefined) =>
+    place !== undefined && (path === place || path.startsWith(`${place}/`));
+  return rooms(session, path).map(({ key, href, within, besides }) => ({
     href,
     text: t.say({ key }),
-    current: path === within || path.startsWith(`${within}/`),
+    current: under(within) || under(besides),
   }));
 }

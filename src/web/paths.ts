@@ -34,8 +34,10 @@ export const paths = {
   childGroups: (childId: Id) => `/children/${part(childId)}/groups`,
   childDays: (childId: Id, groupId: Id, from?: PlainDate) =>
     `/children/${part(childId)}/groups/${part(groupId)}/days${query({ from })}`,
-  newBooking: (childId: Id, groupId?: Id, date?: PlainDate, kind?: string) => `/children/${part(childId)}/bookings/new${query({ group: groupId, date, kind })}`,
-  childBookings: (childId: Id, groupId: Id, date?: PlainDate, kind?: string) => `/children/${part(childId)}/bookings${query({ group: groupId, date, kind })}`,
+  newBooking: (childId: Id, groupId?: Id, date?: PlainDate, kind?: string) =>
+    `/children/${part(childId)}/bookings/new${query({ group: groupId, date, kind })}`,
+  childBookings: (childId: Id, groupId: Id, date?: PlainDate, kind?: string) =>
+    `/children/${part(childId)}/bookings${query({ group: groupId, date, kind })}`,
   series: (childId: Id, seriesId: Id) => `/children/${part(childId)}/series/${part(seriesId)}`,
   bookings: (month?: PlainDate) => `/bookings${query({ month })}`,
   booking: (bookingId: Id) => `/bookings/${part(bookingId)}`,
@@ -46,8 +48,10 @@ export const paths = {
   departure: (bookingId: Id) => `/bookings/${part(bookingId)}/departure`,
 
   workday: (next?: string, kind?: string) => `/workday${query({ next, kind })}`,
-  hours: (childId: Id, question: { from?: PlainDate | undefined; region?: string | undefined; speaks?: string | undefined } = {}) =>
-    `/children/${part(childId)}/hours${query(question)}`,
+  hours: (
+    childId: Id,
+    question: { from?: PlainDate | undefined; region?: string | undefined; speaks?: string | undefined } = {},
+  ) => `/children/${part(childId)}/hours${query(question)}`,
   hoursChoice: (childId: Id, choice: { group: Id; from: PlainDate; months?: Id | undefined }) =>
     `/children/${part(childId)}/hours/choice${query(choice)}`,
 

@@ -1,7 +1,10 @@
 import { account } from './account/account.ts';
 import { signInPage, signOutPage } from './account/sign-in.ts';
+import { absence } from './family/absence.ts';
+import { bookingChange } from './family/booking-change.ts';
 import { booking } from './family/booking.ts';
 import { bookings } from './family/bookings.ts';
+import { cancellation } from './family/cancellation.ts';
 import { child } from './family/child.ts';
 import { children } from './family/children.ts';
 import { groupDays } from './family/group-days.ts';
@@ -70,6 +73,9 @@ export const pages: readonly Routes[] = [
   series,
   child,
   booking,
+  bookingChange,
+  cancellation,
+  absence,
   bookings,
   centreDay,
   centreAttendance,

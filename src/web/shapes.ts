@@ -64,16 +64,25 @@ export const optionalEmail = () =>
   }, 'form.invalid_email');
 
 /** A checkbox: there when it is ticked. */
-export const ticked = () => z.literal('yes').optional().transform((value) => value === 'yes');
+export const ticked = () =>
+  z
+    .literal('yes')
+    .optional()
+    .transform((value) => value === 'yes');
 
 /** Checkboxes of one name: a browser sends one as text, several as a list. */
 export function manyOf<Value extends string>(values: readonly Value[]) {
   return z
     .union([z.enum(values), z.array(z.enum(values))])
     .optional()
-    .transform((chosen): Value[] => (chosen === undefined ? [] : Array.isArray(chosen) ? [...new Set(chosen)] : [chosen]));
+    .transform((chosen): Value[] =>
+      chosen === undefined ? [] : Array.isArray(chosen) ? [...new Set(chosen)] : [chosen],
+    );
 }
 
 /** Degrees north or east, with a point or a comma; null where not known. */
 export const optionalDegrees = () =>
-  optional((text) => (/^-?\d{1,3}([.,]\d{1,8})?$/.test(text) ? Number(text.replace(',', '.')) : undefined), 'form.invalid_number');
+  optional(
+    (text) => (/^-?\d{1,3}([.,]\d{1,8})?$/.test(text) ? Number(text.replace(',', '.')) : undefined),
+    'form.invalid_number',
+  );

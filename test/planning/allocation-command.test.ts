@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { allocate } from '../../src/cli/allocate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kundiz-allocate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,19 +47,19 @@ test('a file or standard input in, JSON out', () => {
   ]);
 });
 
-test.each<[string, string[], string, string]>([
-  [
-    'a wrong field',
-    [],
-    JSON.stringify({ ...market, rule: 'fair' }),
-    'rule must be one of stable, common, strict',
-  ],
-  ['no JSON', [], '{', 'not JSON'],
-  ['no such file', ['/nowhere.json'], '', 'cannot read /nowhere.json'],
-  ['an unknown option', ['--fast'], '', '--fast'],
-  ['two files', ['a', 'b'], '', 'takes 1 file'],
-])('%s ends with 2 and says what is wrong', (_, args, input, said) => {
-  const { status, stdout, stderr } = kundiz(args, input);
+test('bad input ends with 2 and names the path on standard error', () => {
+  const { status, stdout, stderr } = kundiz([], JSON.stringify({ ...market, rule: 'fair' }));
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain(said);
+  expect(stderr).toBe('kundiz: rule must be one of stable, common, strict\n');
+});
+
+const silent = { out: () => undefined, err: () => undefined };
+
+test.each<[string, string[], string]>([
+  ['no JSON', ['README.md'], 'not JSON'],
+  ['no such file', ['/nowhere.json'], 'cannot read /nowhere.json'],
+  ['an unknown option', ['--fast'], '--fast'],
+  ['two files', ['a', 'b'], 'takes 1 file'],
+])('%s is wrong use', async (_, args, said) => {
+  await expect(allocate(args, silent)).rejects.toThrow(said);
 });

@@ -8,7 +8,7 @@ import { importFile, problemsOf, type ImportOptions } from '../../src/use-cases/
 import { sampleFile, type SampleFile } from './import-file.ts';
 import type { World } from './world.ts';
 
-export const TUESDAY = plainDate('2027-02-09');
+const TUESDAY = plainDate('2027-02-09');
 export const NOTHING = { created: 0, updated: 0, unchanged: 0 };
 
 export const run = (world: World, file: unknown, options: Partial<ImportOptions> = {}) =>

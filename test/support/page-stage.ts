@@ -66,14 +66,25 @@ export class PageStage {
     const id = await this.world.child(guardian);
     await this.world.insert(async (tx) => {
       const { t } = tx;
-      await tx.db.update(t.child).set({ name, searchName: searchName(name) }).where(eq(t.child.id, id));
-      await tx.db.insert(t.registration).values({ childId: id, centreId: this.centreId, registeredAt: this.world.now });
+      await tx.db
+        .update(t.child)
+        .set({ name, searchName: searchName(name) })
+        .where(eq(t.child.id, id));
+      await tx.db
+        .insert(t.registration)
+        .values({ childId: id, centreId: this.centreId, registeredAt: this.world.now });
     });
     return id;
   }
 
   /** Books as the child's guardian would have, some days before, and comes back to the world's instant. */
-  async book(childId: number, date: PlainDate, from: number, to: number, groupId = this.groupId): Promise<number> {
+  async book(
+    childId: number,
+    date: PlainDate,
+    from: number,
+    to: number,
+    groupId = this.groupId,
+  ): Promise<number> {
     const { world } = this;
     const { now } = world;
     world.now = instant('2027-01-11T05:00:00.000Z');
@@ -105,7 +116,8 @@ export function textOf({ text }: Pick<Page, 'text'>): string {
 
 /** The value that stands in a field of a form. */
 export function fieldOf({ text }: Pick<Page, 'text'>, name: string): string | undefined {
-  const [input] = new RegExp(`<input[^>]* name="${name.replaceAll('.', String.raw`\.`)}"[^>]*>`).exec(text) ?? [];
+  const [input] =
+    new RegExp(`<input[^>]* name="${name.replaceAll('.', String.raw`\.`)}"[^>]*>`).exec(text) ?? [];
   return input === undefined ? undefined : (/ value="([^"]*)"/.exec(input)?.[1] ?? '');
 }
 
@@ -120,5 +132,8 @@ export async function expectAccess(
   for (const actor of who.forbidden) expect(await status(actor), `${actor.role} at ${path}`).toBe(403);
   for (const actor of who.missing) expect(await status(actor), `${actor.role} at ${path}`).toBe(404);
   const visitor: Visitor = app.visitor();
-  expect(await visitor.get(path)).toMatchObject({ status: 303, location: `/sign-in?next=${encodeURIComponent(path)}` });
+  expect(await visitor.get(path)).toMatchObject({
+    status: 303,
+    location: `/sign-in?next=${encodeURIComponent(path)}`,
+  });
 }

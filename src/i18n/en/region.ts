@@ -28,7 +28,8 @@ export const region = {
   'occupancy.nothing': 'There are no centres here yet.',
 
   'calendar.title': 'National calendar, {year}',
-  'calendar.lead': 'Holidays and their transfers follow the law; what the Government decides otherwise is entered below.',
+  'calendar.lead':
+    'Holidays and their transfers follow the law; what the Government decides otherwise is entered below.',
   'calendar.what': 'What',
   'calendar.five': 'Five-day week',
   'calendar.six': 'Six-day week',
@@ -42,7 +43,8 @@ export const region = {
   'calendar.remove_hint': 'The date follows the law again. Bookings in the way are listed first.',
   'calendar.remove_confirm': 'Give back to the law',
   'calendar.add': 'Enter a decision',
-  'calendar.add_hint': 'One date at a time; a swap is two decisions. Bookings in the way are shown by centre before anything is cancelled.',
+  'calendar.add_hint':
+    'One date at a time; a swap is two decisions. Bookings in the way are shown by centre before anything is cancelled.',
   'calendar.kind': 'What the date becomes',
   'calendar.off_kind': 'A day off',
   'calendar.working_kind': 'A working day',

@@ -45,7 +45,8 @@ export const region: Room<typeof english> = {
   'calendar.remove_hint': 'Дата снова будет по закону. Сначала будут показаны мешающие записи.',
   'calendar.remove_confirm': 'Вернуть по закону',
   'calendar.add': 'Внести решение',
-  'calendar.add_hint': 'По одной дате; обмен дней – это два решения. Мешающие записи будут показаны по центрам до отмены.',
+  'calendar.add_hint':
+    'По одной дате; обмен дней – это два решения. Мешающие записи будут показаны по центрам до отмены.',
   'calendar.kind': 'Чем становится дата',
   'calendar.off_kind': 'Выходной день',
   'calendar.working_kind': 'Рабочий день',

@@ -52,8 +52,19 @@ function dayOf(day: string, list: AllocationGroup['free'][string] = []): Day {
 }
 
 function compare(a: Entry, b: Entry): number {
-  const at = a.score.findIndex((number, index) => number !== b.score[index]);
-  return at < 0 ? compareIds(a.child, b.child) : (b.score[at] ?? -Infinity) - a.score[at]!;
+  for (let at = 0; at < a.score.length; at++)
+    if (a.score[at] !== b.score[at]) return (b.score[at] ?? -Infinity) - a.score[at]!;
+  return compareIds(a.child, b.child);
+}
+
+/** Reads times, each text once: an answer reads thousands, of a few dozen kinds. */
+function timeReader(): (text: string) => number {
+  const known = new Map<string, number>();
+  return (text) => {
+    let halfHour = known.get(text);
+    if (halfHour === undefined) known.set(text, (halfHour = parseTime(text)!));
+    return halfHour;
+  };
 }
 
 /**
@@ -70,6 +81,7 @@ export function offerFor(
   { reserveAfter = RESERVE_AFTER }: { readonly reserveAfter?: number } = {},
 ): Offer {
   const days = new Map(Object.entries(group.free).map(([day, list]) => [day, dayOf(day, list)]));
+  const timeOf = timeReader();
   const freedOn = new Map(Object.entries(freed));
   const passed: (Omit<PassedOver, 'bypasses'> & { readonly before: number; readonly needsFreed: boolean })[] =
     [];
@@ -79,7 +91,7 @@ export function offerFor(
     const reserved: DayHalfHour[] = [];
     let needsFreed = false;
     const stays = Object.entries(entry.pattern).map(([name, times]) => {
-      const [from, to] = [parseTime(times[0])!, parseTime(times[1])!];
+      const [from, to] = [timeOf(times[0]), timeOf(times[1])];
       const stretch = freedOn.get(name);
       needsFreed ||= stretch !== undefined && stretch[0] < to && from < stretch[1];
       if (!days.has(name)) days.set(name, dayOf(name));

@@ -21,7 +21,12 @@ async function atTheDoor(context: Context, write: (bookingId: number) => Promise
   context.done(`${path}#booking-${bookingId}`);
 }
 
-const departure = z.strictObject({ collectorId: z.string().regex(/^\d{0,9}$/).optional() });
+const departure = z.strictObject({
+  collectorId: z
+    .string()
+    .regex(/^\d{0,9}$/)
+    .optional(),
+});
 const absence = z.strictObject({ kind: z.enum(ABSENCES) });
 
 async function leave(context: Context): Promise<void> {

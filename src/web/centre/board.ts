@@ -15,7 +15,10 @@ export interface Columns {
 }
 
 /** Undefined where nothing opens and nobody is booked: there is no board then. */
-export function columnsOf(day: Pick<GroupDay, 'opensAt' | 'closesAt'>, stays: readonly Stay[]): Columns | undefined {
+export function columnsOf(
+  day: Pick<GroupDay, 'opensAt' | 'closesAt'>,
+  stays: readonly Stay[],
+): Columns | undefined {
   const starts = [day.opensAt ?? [], ...stays.map((stay) => stay.from)].flat();
   const ends = [day.closesAt ?? [], ...stays.map((stay) => stay.to)].flat();
   if (starts.length === 0) return undefined;
@@ -50,7 +53,13 @@ export function loadRow(day: GroupDay, { from, to }: Columns, t: T) {
     const booked = day.booked[at] ?? 0;
     const held = day.held[at] ?? 0;
     const staffed = staffedAt(day.capacity, at);
-    const figures = { time: formatSlot({ from: at, to: at + 1 }), booked, held, room: placesAt(day, at), free: freeAt(day, at) };
+    const figures = {
+      time: formatSlot({ from: at, to: at + 1 }),
+      booked,
+      held,
+      room: placesAt(day, at),
+      free: freeAt(day, at),
+    };
     const word = state === 'full' ? t('day.full') : state === 'lack' ? t('board.lack') : '';
     cells.push({
       state,
@@ -70,9 +79,17 @@ export function loadRow(day: GroupDay, { from, to }: Columns, t: T) {
 /** Stretches of the day that ask for attention, in words: full, too few staff, nobody booked. */
 export function stretchTags(day: GroupDay, t: T): { tone: string; text: string }[] {
   const tags: { tone: string; text: string }[] = [];
-  const halves = Array.from({ length: (day.closesAt ?? 0) - (day.opensAt ?? 0) }, (_, at) => (day.opensAt ?? 0) + at);
-  const add = (tone: string, key: 'board.full_at' | 'board.lack_at' | 'board.idle_at', is: (at: HalfHour) => boolean) => {
-    for (const slot of stretches(halves.filter(is))) tags.push({ tone, text: t(key, { time: formatSlot(slot) }) });
+  const halves = Array.from(
+    { length: (day.closesAt ?? 0) - (day.opensAt ?? 0) },
+    (_, at) => (day.opensAt ?? 0) + at,
+  );
+  const add = (
+    tone: string,
+    key: 'board.full_at' | 'board.lack_at' | 'board.idle_at',
+    is: (at: HalfHour) => boolean,
+  ) => {
+    for (const slot of stretches(halves.filter(is)))
+      tags.push({ tone, text: t(key, { time: formatSlot(slot) }) });
   };
   add('bad', 'board.full_at', (at) => halfHourState(day, at) === 'full');
   add('warn', 'board.lack_at', (at) => halfHourState(day, at) === 'lack');

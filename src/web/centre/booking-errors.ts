@@ -29,7 +29,9 @@ function fieldOf(reason: Reason): string {
 
 /** What a rule says of a booking, beside the fields it concerns, with the times at which there is no room. */
 export function bookingErrors({ reason, details }: Refusal): FieldError[] {
-  const named = details.errors?.map((error): FieldError => ({ field: error.field, key: `refusal.${error.reason}` })) ?? [];
+  const named =
+    details.errors?.map((error): FieldError => ({ field: error.field, key: `refusal.${error.reason}` })) ??
+    [];
   if (named.length > 0) return named;
   const times = details.fullAt?.join(', ') ?? '';
   return [

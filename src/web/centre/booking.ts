@@ -40,13 +40,21 @@ async function bookingOf({ database, id }: { database: Context['database']; id: 
 function readPage(context: Context, booking: Booking) {
   const { centreId, childId, date } = booking;
   return context.database.read(async (tx) => {
-    const later = await listBookings(tx, { childIds: [childId], centreId, from: date, to: '9999-12-31' as PlainDate });
+    const later = await listBookings(tx, {
+      childIds: [childId],
+      centreId,
+      from: date,
+      to: '9999-12-31' as PlainDate,
+    });
     return {
       centre: (await findCentre(tx, centreId))!,
       child: (await findChild(tx, asCentre(context), childId, context.today))!,
       groups: await listGroups(tx, centreId),
       onBoard: (await listBoardBookings(tx, centreId, date)).find((each) => each.id === booking.id),
-      ofSeries: booking.seriesId === null ? [] : later.filter((each) => each.seriesId === booking.seriesId && each.state === 'booked'),
+      ofSeries:
+        booking.seriesId === null
+          ? []
+          : later.filter((each) => each.seriesId === booking.seriesId && each.state === 'booked'),
     };
   });
 }
@@ -64,10 +72,19 @@ async function showBooking(context: Context, problem?: Problem): Promise<void> {
   const span = spanOf([seen.centre.hours]);
   const facts = [
     { term: t('booking.group'), value: group.name },
-    { term: t('booking.date'), value: dayTitle(date, t.language, dateAt(now)), href: paths.centreDay(centreId, date, booking.id) },
+    {
+      term: t('booking.date'),
+      value: dayTitle(date, t.language, dateAt(now)),
+      href: paths.centreDay(centreId, date, booking.id),
+    },
     { term: t('booking.time'), value: formatSlot(booking) },
     ...(seen.child.skillsNeeded.length > 0
-      ? [{ term: t('booking.needs'), value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') }]
+      ? [
+          {
+            term: t('booking.needs'),
+            value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', '),
+          },
+        ]
       : []),
     ...(booking.late ? [{ term: t('booking.deadline'), value: t('board.booked_late') }] : []),
   ];
@@ -102,7 +119,10 @@ async function showBooking(context: Context, problem?: Problem): Promise<void> {
   );
 }
 
-const problemOf = (refusal: Refusal): Problem => ({ errors: bookingErrors(refusal), status: statusOf(refusal.reason) });
+const problemOf = (refusal: Refusal): Problem => ({
+  errors: bookingErrors(refusal),
+  status: statusOf(refusal.reason),
+});
 
 const changed = z.strictObject({ groupId: idField(), date: dateField(), from: timeField(), to: timeField() });
 
@@ -120,7 +140,9 @@ async function change(context: Context): Promise<void> {
     context.perform(changeBooking, { bookingId, groupId, date, slot: { from, to } }),
   );
   if (refused) return await showBooking(context, problemOf(refused));
-  context.done(paths.centreBooking(centreId, bookingId), { key: answer.late ? 'booking.changed_late' : 'booking.changed' });
+  context.done(paths.centreBooking(centreId, bookingId), {
+    key: answer.late ? 'booking.changed_late' : 'booking.changed',
+  });
 }
 
 const cancelled = z.strictObject({ series: ticked() });

@@ -31,7 +31,10 @@ export function centreWordsForm(centre: Words | undefined, t: T) {
     deadlineWeekday: centre?.deadlineWeekday ?? 1,
     deadlineTime: formatTime(centre?.deadlineHalfHour ?? 36),
     lateChanges: centre?.lateChanges ?? 'accepted',
-    weekdays: WEEKDAYS.map((weekday, at) => ({ value: String(at + 1), text: weekdayName(weekday, t.language, 'long') })),
+    weekdays: WEEKDAYS.map((weekday, at) => ({
+      value: String(at + 1),
+      text: weekdayName(weekday, t.language, 'long'),
+    })),
     times: timeOptions(0, HALF_HOURS),
     late: LATE.map((value) => ({ value, text: t(`settings.late_${value}`) })),
   };
@@ -45,7 +48,11 @@ export function centreWordsRows(centre: Words, t: T) {
     { field: 'nameRu', term: t('settings.name_ru'), value: centre.nameRu },
     { field: 'district', term: t('settings.district'), value: centre.district },
     { field: 'address', term: t('settings.address'), value: centre.address },
-    { field: 'deadlineWeekday', term: t('settings.deadline_weekday'), value: weekdayName(weekday, t.language, 'long') },
+    {
+      field: 'deadlineWeekday',
+      term: t('settings.deadline_weekday'),
+      value: weekdayName(weekday, t.language, 'long'),
+    },
     { field: 'deadlineTime', term: t('settings.deadline_time'), value: formatTime(centre.deadlineHalfHour) },
     { field: 'lateChanges', term: t('settings.late'), value: t(`settings.late_${centre.lateChanges}`) },
   ];

@@ -84,8 +84,14 @@ async function showChild(context: Context): Promise<void> {
     back: paths.centreChildren(centreId),
     book: paths.centreNewBooking(centreId, { child: childId }),
     facts: [
-      { term: t('child.birth_date'), value: `${formatDate(child.birthDate)}, ${t('child.years', { n: ageInYears(child.birthDate, today) })}` },
-      { term: t('child.iin'), value: file.iin ?? t('child.no_iin', { reason: file.iinMissingReason ?? '–' }) },
+      {
+        term: t('child.birth_date'),
+        value: `${formatDate(child.birthDate)}, ${t('child.years', { n: ageInYears(child.birthDate, today) })}`,
+      },
+      {
+        term: t('child.iin'),
+        value: file.iin ?? t('child.no_iin', { reason: file.iinMissingReason ?? '–' }),
+      },
       { term: t('child.category'), value: t(`category.${child.category}`) },
       { term: t('child.weight'), value: tenths(child.supportWeight / 100, t.language) },
       {
@@ -96,7 +102,7 @@ async function showChild(context: Context): Promise<void> {
     guardians: seen.guardians.map((guardian) => guardianOf(guardian, context)),
     ahead: seen.ahead.map(row),
     past: seen.past.slice(-PAST).toReversed().map(row),
-    pastTitle: t('child.past'),
+    pastTitle: t('child.past_days'),
   });
 }
 

@@ -25,7 +25,8 @@ async function showRegister(context: Context): Promise<void> {
   const centre = (await context.database.read((tx) => findCentre(tx, centreId)))!;
   const found = await findInRegister(context, search);
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
-  const at = (to: number) => (to >= 1 && to <= pages ? paths.centreChildren(centreId, { search, page: to }) : '');
+  const at = (to: number) =>
+    to >= 1 && to <= pages ? paths.centreChildren(centreId, { search, page: to }) : '';
   page(
     context.res,
     'centre/children',

@@ -11,7 +11,7 @@ export interface ClosedFacts {
 }
 
 /** Which day off of the country it is: a holiday, one that moved here, or the calendar's own. */
-export function holidayWords(date: PlainDate, overrides: Overrides, t: T): string {
+function holidayWords(date: PlainDate, overrides: Overrides, t: T): string {
   const day = workingDay(date, 5, overrides);
   const known = day.working || day.reason === 'weekend' ? workingDay(date, 6, overrides) : day;
   const name = known.name === null ? '' : t(`holiday.${known.name}`);
@@ -37,9 +37,12 @@ export function closedWords(
     case 'closure':
     case 'emergency': {
       const closure = facts.closures.find(
-        (each) => (each.groupId === null || each.groupId === groupId) && each.startsOn <= date && date <= each.endsOn,
+        (each) =>
+          (each.groupId === null || each.groupId === groupId) && each.startsOn <= date && date <= each.endsOn,
       );
-      return closure === undefined ? t(`closed.${reason}`) : t(`closed.${reason}_because`, { reason: closure.reason });
+      return closure === undefined
+        ? t(`closed.${reason}`)
+        : t(`closed.${reason}_because`, { reason: closure.reason });
     }
   }
 }

@@ -14,11 +14,12 @@ import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
 import { statusOf } from '../errors.ts';
 import { parseForm, typed, type FieldError } from '../form.ts';
-import { confirmationOf, confirmShape, showInTheWay } from '../in-the-way.ts';
+import { confirmationOf, confirmShape, showInTheWay } from './in-the-way.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, nameField, optionalId } from '../shapes.ts';
+import { groupTabs } from './group-tabs.ts';
 import { centreName } from './names.ts';
 import { settingsErrors } from './settings-errors.ts';
 
@@ -30,11 +31,18 @@ interface Problem {
 
 export const wholeCentre = (t: T) => ({ value: '', text: t('closure.whole_centre') });
 
-function rowOf(closure: Closure, groups: ReadonlyMap<number, string>, centreId: number, today: PlainDate, t: T) {
+function rowOf(
+  closure: Closure,
+  groups: ReadonlyMap<number, string>,
+  centreId: number,
+  today: PlainDate,
+  t: T,
+) {
   const what = closure.groupId === null ? t('closure.whole_centre') : (groups.get(closure.groupId) ?? '');
   return {
     period: formatPeriod(closure.startsOn, closure.endsOn),
-    from: closure.fromHalfHour === null ? '' : t('closure.from_time', { time: formatTime(closure.fromHalfHour) }),
+    from:
+      closure.fromHalfHour === null ? '' : t('closure.from_time', { time: formatTime(closure.fromHalfHour) }),
     what,
     reason: closure.reason,
     emergency: closure.kind === 'emergency',
@@ -59,6 +67,7 @@ async function showClosures(context: Context, problem?: Problem): Promise<void> 
     {
       title: t('nav.closures'),
       centre: centreName(centre, t.language),
+      tabs: groupTabs(centreId, 'closures', true, t),
       emergencyHref: paths.centreEmergency(centreId),
       closures: closures.map((closure) => rowOf(closure, names, centreId, today, t)),
       action: paths.centreClosures(centreId),
@@ -125,9 +134,13 @@ async function lift(context: Context): Promise<void> {
   const closure = await context.database.read((tx) => findClosure(tx, closureId));
   if (closure?.centreId !== centreId) refuse('missing');
   const { refused, answer } = await attempt(context.perform(liftClosure, { closureId }));
-  if (refused) return await showClosures(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
+  if (refused)
+    return await showClosures(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
   const from = formatDate(closure.startsOn);
-  context.done(paths.centreClosures(centreId), { key: 'closure.lifted', params: { from, told: answer.told } });
+  context.done(paths.centreClosures(centreId), {
+    key: 'closure.lifted',
+    params: { from, told: answer.told },
+  });
 }
 
 export const closures = routes('/centres/:centreId/closures')

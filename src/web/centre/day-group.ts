@@ -40,7 +40,10 @@ function actsOf(booking: BoardBooking, category: Category, scene: DayScene) {
     arrival: awaited ? paths.centreArrival(centreId, booking.id) : '',
     departure: state === 'here' ? paths.centreDeparture(centreId, booking.id) : '',
     collectors: collectors.map(({ id, name }) => ({ id, text: name })),
-    alone: collectors.length === 0 || !isChild(category) ? t(isChild(category) ? 'board.nobody_listed' : 'board.alone') : '',
+    alone:
+      collectors.length === 0 || !isChild(category)
+        ? t(isChild(category) ? 'board.nobody_listed' : 'board.alone')
+        : '',
     absence: absent ? paths.centreAbsence(centreId, booking.id) : '',
     absences: ABSENCES.map((kind) => ({ kind, text: t(`absence.${kind}`) })),
   };
@@ -62,7 +65,12 @@ function rowOf(booking: BoardBooking, columns: Columns, category: Category, scen
 }
 
 /** One group of a day: its half-hours and its children. Without a row of its own the day is beyond the horizon. */
-export function dayGroup(group: Group, day: CentreDay | undefined, bookings: readonly BoardBooking[], scene: DayScene) {
+export function dayGroup(
+  group: Group,
+  day: CentreDay | undefined,
+  bookings: readonly BoardBooking[],
+  scene: DayScene,
+) {
   const { t, centreId } = scene;
   const open = day !== undefined && day.opensAt !== null && day.closesAt !== null;
   const columns = day && columnsOf(day, bookings);
@@ -73,7 +81,9 @@ export function dayGroup(group: Group, day: CentreDay | undefined, bookings: rea
     name: group.name,
     href: scene.administers ? paths.centreGroup(centreId, group.id) : '',
     category: t(`category.${group.category}`),
-    facts: open ? t('board.group_facts', { n: day.room, hours: formatSlot({ from: day.opensAt, to: day.closesAt }) }) : '',
+    facts: open
+      ? t('board.group_facts', { n: day.room, hours: formatSlot({ from: day.opensAt, to: day.closesAt }) })
+      : '',
     room: t('count.places', { n: day?.room ?? 0 }),
     closed: open ? '' : day === undefined ? t('board.no_day') : t('board.closed', { why }),
     closesEarly: open && why !== '' ? t('board.closes_early', { time: formatTime(day.closesAt), why }) : '',
@@ -87,5 +97,3 @@ export function dayGroup(group: Group, day: CentreDay | undefined, bookings: rea
     problem: '',
   };
 }
-
-export type DayGroup = ReturnType<typeof dayGroup>;

@@ -32,7 +32,11 @@ function readDay({ database }: Context, centreId: number, date: PlainDate) {
       groups: await listGroups(tx, centreId),
       days: await listCentreDays(tx, centreId, week),
       bookings,
-      collectors: await listCollectors(tx, here.map((booking) => booking.childId), date),
+      collectors: await listCollectors(
+        tx,
+        here.map((booking) => booking.childId),
+        date,
+      ),
       facts: { closures: await listClosures(tx, { centreId, ...week }), overrides: await findOverrides(tx) },
     };
   });
@@ -74,20 +78,30 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
   };
   const days = seen.days.filter((day) => day.date === date);
   const { compare } = collator(language);
-  const bookings = seen.bookings.toSorted((a, b) => a.from - b.from || compare(a.childName, b.childName) || a.id - b.id);
+  const bookings = seen.bookings.toSorted(
+    (a, b) => a.from - b.from || compare(a.childName, b.childName) || a.id - b.id,
+  );
   const bookingsOf = Map.groupBy(bookings, (booking) => booking.groupId);
   const groups = seen.groups
     .filter((group) => holdsOn(group, date) || bookingsOf.has(group.id))
     .toSorted((a, b) => compare(a.name, b.name) || a.id - b.id)
     .map((group) => {
       const own = bookingsOf.get(group.id) ?? [];
-      const section = dayGroup(group, days.find((day) => day.groupId === group.id), own, scene);
+      const section = dayGroup(
+        group,
+        days.find((day) => day.groupId === group.id),
+        own,
+        scene,
+      );
       const concerned = own.some((booking) => booking.id === refused?.bookingId);
       return refused && concerned ? { ...section, problem: t(`refusal.${refused.refusal.reason}`) } : section;
     });
   const swapped = swappedGroup(context);
   const open = days.filter((day) => day.opensAt !== null && day.closesAt !== null);
-  const hours = { from: Math.min(...open.map((day) => day.opensAt!)), to: Math.max(...open.map((day) => day.closesAt!)) };
+  const hours = {
+    from: Math.min(...open.map((day) => day.opensAt!)),
+    to: Math.max(...open.map((day) => day.closesAt!)),
+  };
   const before = startOfDay(date, -1);
   const after = startOfDay(date, 1);
   page(

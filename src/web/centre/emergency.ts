@@ -44,7 +44,10 @@ async function showEmergency(context: Context, problem?: Problem): Promise<void>
       centre: centreName(centre, t.language),
       back: paths.centreClosures(centreId),
       action: paths.centreEmergency(centreId),
-      concerned: t('emergency.concerned', { here: t('count.children', { n: here }), coming: t('count.children', { n: coming }) }),
+      concerned: t('emergency.concerned', {
+        here: t('count.children', { n: here }),
+        coming: t('count.children', { n: coming }),
+      }),
       groups: [
         wholeCentre(t),
         ...groups
@@ -81,7 +84,9 @@ async function close(context: Context): Promise<void> {
   const wish = { centreId, groupId, fromHalfHour: from, endsOn, reason };
   const { refused, answer } = await attempt(context.perform(closeNow, wish));
   if (refused) {
-    const errors = settingsErrors(refused).map((error) => (error.field === 'fromHalfHour' ? { ...error, field: 'from' } : error));
+    const errors = settingsErrors(refused).map((error) =>
+      error.field === 'fromHalfHour' ? { ...error, field: 'from' } : error,
+    );
     return await showEmergency(context, { errors, status: statusOf(refused.reason) });
   }
   const { cancelled, shortened, told } = answer;

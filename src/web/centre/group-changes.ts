@@ -5,7 +5,7 @@ import { centreGroupAdmin } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { parseForm } from '../form.ts';
-import { confirmationOf, confirmShape, showInTheWay } from '../in-the-way.ts';
+import { confirmationOf, confirmShape, showInTheWay } from './in-the-way.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, numberField, optionalDate } from '../shapes.ts';
@@ -15,7 +15,13 @@ import { hoursShape, readHours } from './hours.ts';
 
 const version = numberField();
 
-const terms = z.strictObject({ version, startsOn: dateField(), room: numberField(), ...hoursShape, ...confirmShape });
+const terms = z.strictObject({
+  version,
+  startsOn: dateField(),
+  room: numberField(),
+  ...hoursShape,
+  ...confirmShape,
+});
 
 async function saveTerms(context: Context): Promise<void> {
   const { t } = context;
@@ -38,7 +44,9 @@ async function saveTerms(context: Context): Promise<void> {
 }
 
 function savedFlash(cancelled: number, told: number) {
-  return cancelled === 0 ? ({ key: 'form.saved' } as const) : ({ key: 'group.saved_cancelled', params: { n: cancelled, told } } as const);
+  return cancelled === 0
+    ? ({ key: 'form.saved' } as const)
+    : ({ key: 'group.saved_cancelled', params: { n: cancelled, told } } as const);
 }
 
 const words = z.strictObject({ version, ...groupWordsShape });

@@ -10,16 +10,19 @@ import type { T } from '../../i18n/translate.ts';
 import { closedWords, type ClosedFacts } from './closed.ts';
 
 /** A day in a few words: why it is closed, when it is full, or that there is room all day. */
-export function freeWords(day: CentreDay | undefined, facts: ClosedFacts, t: T): string {
+function freeWords(day: CentreDay | undefined, facts: ClosedFacts, t: T): string {
   if (day === undefined) return t('board.no_day');
   const { opensAt, closesAt } = day;
   if (opensAt === null || closesAt === null) {
-    return t('board.closed', { why: day.closedReason ? closedWords(day.closedReason, day, facts, t) : t('day.closed') });
+    return t('board.closed', {
+      why: day.closedReason ? closedWords(day.closedReason, day, facts, t) : t('day.closed'),
+    });
   }
   const halves: HalfHour[] = Array.from({ length: closesAt - opensAt }, (_, at) => opensAt + at);
   const full = stretches(halves.filter((at) => freeAt(day, at) === 0)).map(formatSlot);
   const hours = formatSlot({ from: opensAt, to: closesAt });
-  if (full.length === 0) return t('booking.free_all_day', { hours, n: Math.min(...halves.map((at) => freeAt(day, at))) });
+  if (full.length === 0)
+    return t('booking.free_all_day', { hours, n: Math.min(...halves.map((at) => freeAt(day, at))) });
   return t('booking.full_at', { hours, times: full.join(', ') });
 }
 
@@ -39,7 +42,13 @@ export function groupChoices(
       return {
         value: group.id,
         text: group.name,
-        hint: unfit ? t(`refusal.${unfit}`) : freeWords(days.find((day) => day.groupId === group.id), facts, t),
+        hint: unfit
+          ? t(`refusal.${unfit}`)
+          : freeWords(
+              days.find((day) => day.groupId === group.id),
+              facts,
+              t,
+            ),
       };
     });
 }

@@ -17,7 +17,10 @@ export const groupWordsShape = {
   skills: manyOf(SKILLS),
 };
 
-export function skillsOf(values: { readonly skillsKnown: 'yes' | 'no'; readonly skills: Skill[] }): Skill[] | null {
+export function skillsOf(values: {
+  readonly skillsKnown: 'yes' | 'no';
+  readonly skills: Skill[];
+}): Skill[] | null {
   return values.skillsKnown === 'yes' ? values.skills : null;
 }
 

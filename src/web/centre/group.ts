@@ -31,7 +31,12 @@ export interface Problem {
 export function problemOf(form: GroupForm, refusal: Refusal): Problem {
   const status = statusOf(refusal.reason);
   if (refusal.reason !== 'stale') return { form, errors: settingsErrors(refusal), status };
-  return { form, errors: [{ field: '', key: 'refusal.stale' }], status, current: refusal.details['current'] as GroupSettings };
+  return {
+    form,
+    errors: [{ field: '', key: 'refusal.stale' }],
+    status,
+    current: refusal.details['current'] as GroupSettings,
+  };
 }
 
 function termsRows(terms: readonly Terms[], group: Group, today: PlainDate, t: T) {
@@ -39,7 +44,11 @@ function termsRows(terms: readonly Terms[], group: Group, today: PlainDate, t: T
   return terms
     .map((each, at) => ({
       from: formatDate(each.startsOn),
-      to: terms[at + 1] ? formatDate(addDays(terms[at + 1]!.startsOn, -1)) : group.endsOn === null ? '' : formatDate(group.endsOn),
+      to: terms[at + 1]
+        ? formatDate(addDays(terms[at + 1]!.startsOn, -1))
+        : group.endsOn === null
+          ? ''
+          : formatDate(group.endsOn),
       room: t('count.places', { n: each.room }),
       hours: hoursWords(each.hours, t),
       state: each === held ? t('group.terms_now') : each.startsOn > today ? t('group.terms_ahead') : '',
@@ -54,9 +63,22 @@ function staleRows(current: GroupSettings, today: PlainDate, t: T) {
   return [
     { term: t('group.name'), value: current.name },
     { term: t('group.admission'), value: t(`admission.${current.admission}`) },
-    { term: t('group.age'), value: t('group.age_range', { from: current.fromAgeMonths, to: current.toAgeMonths }) },
-    { term: t('group.skills'), value: current.skills?.map((skill) => skillWords(skill, t)).join(', ') ?? t('group.skills_unknown') },
-    ...(held ? [{ term: t('group.terms_now'), value: `${t('count.places', { n: held.room })}, ${hoursWords(held.hours, t)}` }] : []),
+    {
+      term: t('group.age'),
+      value: t('group.age_range', { from: current.fromAgeMonths, to: current.toAgeMonths }),
+    },
+    {
+      term: t('group.skills'),
+      value: current.skills?.map((skill) => skillWords(skill, t)).join(', ') ?? t('group.skills_unknown'),
+    },
+    ...(held
+      ? [
+          {
+            term: t('group.terms_now'),
+            value: `${t('count.places', { n: held.room })}, ${hoursWords(held.hours, t)}`,
+          },
+        ]
+      : []),
     ...current.terms
       .filter((each) => each.startsOn > today)
       .map((each) => ({
@@ -86,8 +108,12 @@ export async function showGroup(context: Context, problem?: Problem): Promise<vo
       back: paths.centreGroups(centreId),
       category: t(`category.${group.category}`),
       tags: [
-        ...(group.startsOn > today ? [{ tone: 'info', text: t('group.starts', { date: formatDate(group.startsOn) }) }] : []),
-        ...(group.endsOn !== null ? [{ tone: 'warn', text: t('group.ends', { date: formatDate(group.endsOn) }) }] : []),
+        ...(group.startsOn > today
+          ? [{ tone: 'info', text: t('group.starts', { date: formatDate(group.startsOn) }) }]
+          : []),
+        ...(group.endsOn !== null
+          ? [{ tone: 'warn', text: t('group.ends', { date: formatDate(group.endsOn) }) }]
+          : []),
       ],
       version: group.version,
       terms: termsRows(terms, group, today, t),
@@ -114,4 +140,6 @@ export async function showGroup(context: Context, problem?: Problem): Promise<vo
   );
 }
 
-export const group = routes('/centres/:centreId/groups').get('/:groupId', centreGroupAdmin, (context) => showGroup(context));
+export const group = routes('/centres/:centreId/groups').get('/:groupId', centreGroupAdmin, (context) =>
+  showGroup(context),
+);

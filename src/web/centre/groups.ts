@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { groupTabs } from './group-tabs.ts';
 import { hoursWords } from './hours.ts';
 import { centreName } from './names.ts';
 import { skillWords } from './needs.ts';
@@ -27,6 +28,7 @@ async function showGroups(context: Context): Promise<void> {
   page(context.res, 'centre/groups', {
     title: t('nav.groups'),
     centre: centreName(centre, t.language),
+    tabs: groupTabs(centreId, 'groups', mayChange, t),
     newGroup: mayChange ? paths.centreNewGroup(centreId) : '',
     groups: groups
       .toSorted((a, b) => Number(hasEnded(a.endsOn)) - Number(hasEnded(b.endsOn)) || compare(a.name, b.name))
@@ -41,9 +43,16 @@ async function showGroups(context: Context): Promise<void> {
           hours: held ? hoursWords(held.hours, t) : '',
           skills: (group.skills ?? []).map((skill) => skillWords(skill, t)).join(', '),
           tags: [
-            ...(group.startsOn > today ? [{ tone: 'info', text: t('group.starts', { date: formatDate(group.startsOn) }) }] : []),
+            ...(group.startsOn > today
+              ? [{ tone: 'info', text: t('group.starts', { date: formatDate(group.startsOn) }) }]
+              : []),
             ...(group.endsOn !== null
-              ? [{ tone: hasEnded(group.endsOn) ? 'off' : 'warn', text: t('group.ends', { date: formatDate(group.endsOn) }) }]
+              ? [
+                  {
+                    tone: hasEnded(group.endsOn) ? 'off' : 'warn',
+                    text: t('group.ends', { date: formatDate(group.endsOn) }),
+                  },
+                ]
               : []),
             ...(group.admission === 'enrolled' ? [{ tone: '', text: t('admission.enrolled') }] : []),
           ],

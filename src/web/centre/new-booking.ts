@@ -26,7 +26,7 @@ import { asCentre } from './as-centre.ts';
 import { bookingErrors } from './booking-errors.ts';
 import { groupChoices } from './group-choices.ts';
 import { needWords } from './needs.ts';
-import { findInRegister } from './register.ts';
+import { chooseChild } from './new-booking-child.ts';
 import { spanOf, timeOptions } from './times.ts';
 
 const LISTED = 20;
@@ -45,37 +45,13 @@ const wish = z
   })
   .superRefine(({ repeat, weekdays, endsOn }, issues) => {
     if (repeat !== 'weekly') return;
-    const ask = (field: string, message: string) => issues.addIssue({ code: 'custom', path: [field], message });
+    const ask = (field: string, message: string) =>
+      issues.addIssue({ code: 'custom', path: [field], message });
     if (weekdays.length === 0) ask('weekdays', 'form.choose_one');
     if (endsOn === null) ask('endsOn', 'form.required');
   });
 
 type Wish = z.output<typeof wish>;
-
-/** First the child is looked for; what was typed stays in the address. */
-async function chooseChild(context: Context): Promise<void> {
-  const { t } = context;
-  const centreId = context.id('centreId');
-  const search = context.query('search').slice(0, 100);
-  const date = dateOf(context.query('date'));
-  const group = context.query('group') || undefined;
-  const found = await findInRegister(context, search);
-  page(context.res, 'centre/new-booking-child', {
-    title: t('booking.whose'),
-    back: paths.centreDay(centreId, date ?? 'today'),
-    action: paths.centreNewBooking(centreId),
-    search,
-    date: date ?? '',
-    group: group ?? '',
-    children: found.slice(0, LISTED).map((child) => ({
-      name: child.name,
-      href: paths.centreNewBooking(centreId, { child: child.id, date, group }),
-      note: `${formatDate(child.birthDate)} · ${t(`category.${child.category}`)}`,
-    })),
-    more: found.length > LISTED ? t('booking.more_children', { n: found.length - LISTED }) : '',
-    newChild: paths.centreNewChild(centreId),
-  });
-}
 
 interface Problem {
   readonly errors: readonly FieldError[];
@@ -94,7 +70,12 @@ async function showForm(context: Context, child: Child, date: PlainDate, problem
       closures: await listClosures(tx, { centreId, from: date, to: date }),
       overrides: await findOverrides(tx),
     },
-    before: await listBookings(tx, { childIds: [child.id], centreId, from: '2000-01-01' as PlainDate, to: date }),
+    before: await listBookings(tx, {
+      childIds: [child.id],
+      centreId,
+      from: '2000-01-01' as PlainDate,
+      to: date,
+    }),
   }));
   const span = spanOf([seen.centre.hours]);
   const usual = seen.before.at(-1);
@@ -125,7 +106,10 @@ async function showForm(context: Context, child: Child, date: PlainDate, problem
       times: timeOptions(Math.min(span.from, ...opens), Math.max(span.to, ...closes)),
       from: usual ? formatTime(usual.from) : '',
       to: usual ? formatTime(usual.to) : '',
-      weekdays: WEEKDAYS.map((weekday) => ({ value: weekday, text: weekdayName(weekday, t.language, 'long') })),
+      weekdays: WEEKDAYS.map((weekday) => ({
+        value: weekday,
+        text: weekdayName(weekday, t.language, 'long'),
+      })),
       usualWeekdays: WEEKDAYS.slice(0, 5),
       refused: (problem?.refused ?? []).map((day) => refusedWords(day, context)),
       values,
@@ -139,7 +123,11 @@ async function showForm(context: Context, child: Child, date: PlainDate, problem
 }
 
 function refusedWords({ date, reason, fullAt }: RefusedDay, { t }: Context) {
-  return { date: formatDate(date), reason: t(`refusal.${reason}`), times: fullAt ? t('refusal.at_times', { times: fullAt.join(', ') }) : '' };
+  return {
+    date: formatDate(date),
+    reason: t(`refusal.${reason}`),
+    times: fullAt ? t('refusal.at_times', { times: fullAt.join(', ') }) : '',
+  };
 }
 
 function findOwnChild(context: Context, childId: number): Promise<Child | undefined> {
@@ -159,14 +147,27 @@ function problemOf(refusal: Refusal): Problem {
   return { errors, status: statusOf(refusal.reason), ...(refused && { refused }) };
 }
 
-async function bookWeekly(context: Context, { childId, groupId, date, from, to, ...rest }: Wish): Promise<Refusal | undefined> {
+async function bookWeekly(
+  context: Context,
+  { childId, groupId, date, from, to, ...rest }: Wish,
+): Promise<Refusal | undefined> {
   const days = Object.fromEntries(rest.weekdays.map((weekday): [string, Stretch] => [weekday, [from, to]]));
   const pattern = { kind: 'weekly', days } as const;
   const { refused, answer } = await attempt(
-    context.perform(bookSeries, { childId, groupId, pattern, startsOn: date, endsOn: rest.endsOn!, ifFull: rest.ifFull }),
+    context.perform(bookSeries, {
+      childId,
+      groupId,
+      pattern,
+      startsOn: date,
+      endsOn: rest.endsOn!,
+      ifFull: rest.ifFull,
+    }),
   );
   if (refused) return refused;
-  const missed = answer.refused.slice(0, LISTED).map((day) => formatDate(day.date).slice(0, 5)).join(', ');
+  const missed = answer.refused
+    .slice(0, LISTED)
+    .map((day) => formatDate(day.date).slice(0, 5))
+    .join(', ');
   const n = answer.booked.length;
   context.done(
     paths.centreChild(context.id('centreId'), childId),
@@ -177,7 +178,10 @@ async function bookWeekly(context: Context, { childId, groupId, date, from, to, 
   return undefined;
 }
 
-async function bookOnce(context: Context, { childId, groupId, date, from, to }: Wish): Promise<Refusal | undefined> {
+async function bookOnce(
+  context: Context,
+  { childId, groupId, date, from, to }: Wish,
+): Promise<Refusal | undefined> {
   const { refused, answer } = await attempt(
     context.perform(bookSlot, { childId, groupId, date, slot: { from, to } }),
   );

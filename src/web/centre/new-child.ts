@@ -137,7 +137,9 @@ async function register(context: Context): Promise<void> {
     }),
   );
   if (refused) return showForm(context, { errors: errorsOf(refused), status: statusOf(refused.reason) });
-  context.done(paths.centreChild(centreId, answer.id), { key: answer.known ? 'child.registered_known' : 'child.registered' });
+  context.done(paths.centreChild(centreId, answer.id), {
+    key: answer.known ? 'child.registered_known' : 'child.registered',
+  });
 }
 
 /** Takes a child and its guardians into the centre's register. */

@@ -68,7 +68,8 @@ async function create(context: Context): Promise<void> {
   const { refused, answer } = await attempt(
     context.perform(createGroup, { centreId, ...words, startsOn, room, hours }),
   );
-  if (refused) return await showForm(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
+  if (refused)
+    return await showForm(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
   context.done(paths.centreGroup(centreId, answer.id), { key: 'group.created' });
 }
 

@@ -5,7 +5,8 @@ import type { FieldError } from '../form.ts';
 export function settingsErrors({ reason, details }: Refusal): FieldError[] {
   const named = details.errors?.map(({ field, reason: why }): FieldError => {
     if (field === 'hours') return { field, key: 'hours.none' };
-    if (field.startsWith('hours.')) return { field, key: why === 'too_short' ? 'hours.too_short' : 'hours.order' };
+    if (field.startsWith('hours.'))
+      return { field, key: why === 'too_short' ? 'hours.too_short' : 'hours.order' };
     return { field, key: why === 'invalid' ? 'form.invalid' : `refusal.${why}` };
   });
   return named && named.length > 0 ? named : [{ field: '', key: `refusal.${reason}` }];

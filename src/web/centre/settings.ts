@@ -69,16 +69,30 @@ async function save(context: Context): Promise<void> {
   const centreId = context.id('centreId');
   const form = parseForm(shape, context.req.body);
   if (form.errors) return await showSettings(context, form);
-  const { version, nameKk, nameRu, district, address, deadlineWeekday, deadlineTime, lateChanges } = form.values;
+  const { version, nameKk, nameRu, district, address, deadlineWeekday, deadlineTime, lateChanges } =
+    form.values;
   const { hours, errors } = readHours(form.values);
   if (errors.length > 0) return await showSettings(context, { errors });
-  const words = { nameKk, nameRu, district, address, deadlineWeekday, deadlineHalfHour: deadlineTime, lateChanges };
+  const words = {
+    nameKk,
+    nameRu,
+    district,
+    address,
+    deadlineWeekday,
+    deadlineHalfHour: deadlineTime,
+    lateChanges,
+  };
   const { refused } = await attempt(context.perform(changeCentre, { centreId, version, hours, ...words }));
   if (refused?.reason === 'stale') {
     const current = refused.details['current'] as CentreSettings;
-    return await showSettings(context, { errors: [{ field: '', key: 'refusal.stale' }], status: 409, current });
+    return await showSettings(context, {
+      errors: [{ field: '', key: 'refusal.stale' }],
+      status: 409,
+      current,
+    });
   }
-  if (refused) return await showSettings(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
+  if (refused)
+    return await showSettings(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
   context.done(paths.centreSettings(centreId), { key: 'form.saved' });
 }
 

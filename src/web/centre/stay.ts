@@ -17,7 +17,10 @@ export function stayState(stay: Stay, now: Instant): StayState {
   return untilArrival(stay, now);
 }
 
-function untilArrival({ date, from, to }: { date: PlainDate; from: number; to: number }, now: Instant): StayState {
+function untilArrival(
+  { date, from, to }: { date: PlainDate; from: number; to: number },
+  now: Instant,
+): StayState {
   const today = dateAt(now);
   if (date > today) return 'coming';
   if (date < today) return 'not_come';
@@ -42,7 +45,9 @@ export function stayWords(stay: Stay, now: Instant, t: T): string {
       return stay.collector ? t('stay.left_with', { time, name: stay.collector }) : t('stay.left', { time });
     }
     case 'absent':
-      return t('stay.absent', { reason: t(`absence.${stay.absence ?? 'excused'}`).toLocaleLowerCase(t.language) });
+      return t('stay.absent', {
+        reason: t(`absence.${stay.absence ?? 'excused'}`).toLocaleLowerCase(t.language),
+      });
     case 'cancelled':
       if (stay.closureId !== null) return t('stay.cancelled_closure');
       return stay.cancelledBy === 'centre' ? t('stay.cancelled_centre') : t('stay.cancelled_family');

@@ -18,5 +18,8 @@ export function timeOptions(from: HalfHour, to: HalfHour): Option[] {
 export function spanOf(hours: readonly WeeklyHours[]): { from: HalfHour; to: HalfHour } {
   const stretches = hours.flatMap((week) => Object.values(week));
   if (stretches.length === 0) return { from: 0, to: HALF_HOURS };
-  return { from: Math.min(...stretches.map(([from]) => from)), to: Math.max(...stretches.map(([, to]) => to)) };
+  return {
+    from: Math.min(...stretches.map(([from]) => from)),
+    to: Math.max(...stretches.map(([, to]) => to)),
+  };
 }

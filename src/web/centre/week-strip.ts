@@ -26,7 +26,13 @@ export function sumOf(days: readonly CentreDay[]) {
 }
 
 /** The week's days with how much of each is booked. Weekends show only where something opens or happens on them. */
-export function weekStrip(centreId: number, shown: PlainDate, days: readonly CentreDay[], facts: ClosedFacts, t: T) {
+export function weekStrip(
+  centreId: number,
+  shown: PlainDate,
+  days: readonly CentreDay[],
+  facts: ClosedFacts,
+  t: T,
+) {
   const { from, to } = weekOf(shown);
   return datesBetween(from, to).flatMap((date) => {
     const ofDate = days.filter((day) => day.date === date);

@@ -26,14 +26,26 @@ type Sums = ReturnType<typeof sumOf>;
 /** How a share looks and reads in a heat cell. */
 export function heatOf({ bookedMinutes, placeMinutes }: Pick<Sums, 'bookedMinutes' | 'placeMinutes'>, t: T) {
   const ratio = occupancyOf(bookedMinutes, placeMinutes);
-  const look = ratio === null ? 'none' : `v-${stepOf(bookedMinutes, placeMinutes, HEAT)}${ratio >= OVER ? ' over' : ''}`;
-  return { look, text: ratio === null ? '' : bareFigure(ratio, t.language), percent: percent(ratio, t.language) };
+  const look =
+    ratio === null ? 'none' : `v-${stepOf(bookedMinutes, placeMinutes, HEAT)}${ratio >= OVER ? ' over' : ''}`;
+  return {
+    look,
+    text: ratio === null ? '' : bareFigure(ratio, t.language),
+    percent: percent(ratio, t.language),
+  };
 }
 
-function cellOf(group: { id: number; name: string }, day: CentreDay | undefined, date: PlainDate, centreId: number, t: T) {
+function cellOf(
+  group: { id: number; name: string },
+  day: CentreDay | undefined,
+  date: PlainDate,
+  centreId: number,
+  t: T,
+) {
   const heat = heatOf(day ?? { bookedMinutes: 0, placeMinutes: 0 }, t);
   const what = { day: longDate(date, t.language), group: group.name };
-  if (day === undefined || heat.look === 'none') return { ...heat, peak: '', href: '', says: t('week.cell_closed', what) };
+  if (day === undefined || heat.look === 'none')
+    return { ...heat, peak: '', href: '', says: t('week.cell_closed', what) };
   return {
     ...heat,
     peak: `${day.peakBooked}/${day.room}`,
@@ -51,7 +63,13 @@ function figuresOf(days: readonly CentreDay[], today: PlainDate, t: T): Figure[]
   return [
     figure(t('week.booked'), percent(occupancyOf(all.bookedMinutes, all.placeMinutes), language)),
     ...(past.bookedMinutes > 0
-      ? [figure(t('week.attended'), percent(occupancyOf(past.attendedMinutes, past.bookedMinutes), language), t('week.of_past'))]
+      ? [
+          figure(
+            t('week.attended'),
+            percent(occupancyOf(past.attendedMinutes, past.bookedMinutes), language),
+            t('week.of_past'),
+          ),
+        ]
       : []),
     figure(t('week.places'), hoursOf(all.placeMinutes, language)),
     figure(t('week.idle'), hoursOf(all.placeMinutes - all.bookedMinutes, language)),
@@ -69,7 +87,9 @@ async function showWeek(context: Context): Promise<void> {
     days: await listCentreDays(tx, centreId, { from, to }),
   }));
   const dates = datesBetween(from, to).filter(
-    (date) => !['sat', 'sun'].includes(weekdayOf(date)) || sumOf(days.filter((day) => day.date === date)).placeMinutes > 0,
+    (date) =>
+      !['sat', 'sun'].includes(weekdayOf(date)) ||
+      sumOf(days.filter((day) => day.date === date)).placeMinutes > 0,
   );
   const shown = groups
     .filter((group) => dates.some((date) => holdsOn(group, date)))
@@ -99,7 +119,15 @@ async function showWeek(context: Context): Promise<void> {
         const own = days.filter((day) => day.groupId === group.id);
         return {
           name: group.name,
-          cells: dates.map((date) => cellOf(group, own.find((day) => day.date === date), date, centreId, t)),
+          cells: dates.map((date) =>
+            cellOf(
+              group,
+              own.find((day) => day.date === date),
+              date,
+              centreId,
+              t,
+            ),
+          ),
           sum: heatOf(sumOf(own), t).percent,
         };
       }),

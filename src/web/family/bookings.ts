@@ -1,4 +1,4 @@
-import { addDays, addMonths, endOfMonth, startOfMonth, yearOf, type PlainDate } from '../../domain/calendar.ts';
+import { addDays, addMonths, endOfMonth, startOfMonth, yearOf } from '../../domain/calendar.ts';
 import { monthName } from '../../domain/calendar-words.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { listChildren } from '../../data/children.ts';
@@ -8,17 +8,13 @@ import { dateOf } from '../dates.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { capital } from '../words.ts';
 import { placesOf } from './places.ts';
 import { stayLine } from './stay-line.ts';
 
-const monthTitle = (date: PlainDate, context: Context) => {
-  const name = monthName(Number(date.slice(5, 7)), context.language);
-  return `${name.charAt(0).toLocaleUpperCase(context.language)}${name.slice(1)} ${yearOf(date)}`;
-};
-
-/** All bookings of one's children in a month. */
+/** All bookings of one's children in a month; in this month the days gone by are folded away. */
 async function showBookings(context: Context): Promise<void> {
-  const { t, actor, today, now } = context;
+  const { t, actor, today, now, language } = context;
   const from = startOfMonth(dateOf(context.query('month')) ?? today);
   const to = endOfMonth(from);
   const seen = await context.database.read(async (tx) => {
@@ -27,14 +23,18 @@ async function showBookings(context: Context): Promise<void> {
     return { children, bookings, places: await placesOf(tx, bookings) };
   });
   const names = new Map(seen.children.map((child) => [child.id, child.name]));
+  const lineOf = (booking: (typeof seen.bookings)[number]) => ({
+    ...stayLine(booking, seen.places, today, now, t),
+    child: names.get(booking.childId) ?? '',
+  });
+  const thisMonth = from <= today && today <= to;
+  const gone = thisMonth ? seen.bookings.filter((booking) => booking.date < today) : [];
   page(context.res, 'family/bookings', {
-    title: monthTitle(from, context),
+    title: `${capital(monthName(Number(from.slice(5, 7)), language), language)} ${yearOf(from)}`,
     previous: paths.bookings(addMonths(from, -1)),
     next: paths.bookings(addDays(to, 1)),
-    lines: seen.bookings.map((booking) => ({
-      ...stayLine(booking, seen.places, today, now, t),
-      child: names.get(booking.childId) ?? '',
-    })),
+    lines: seen.bookings.filter((booking) => !gone.includes(booking)).map(lineOf),
+    past: gone.toReversed().map(lineOf),
     many: seen.children.length > 1,
   });
 }

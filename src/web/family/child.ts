@@ -42,7 +42,7 @@ async function showChild(context: Context): Promise<void> {
       { term: t('child.birth_date'), value: formatDate(seen.child.birthDate) },
       { term: t('child.category'), value: t(`category.${seen.child.category}`) },
       ...(seen.child.skillsNeeded.length > 0
-        ? [{ term: t('child.needs'), value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') }]
+        ? [{ term: t('own.needs'), value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') }]
         : []),
     ],
     find: paths.hours(childId),
@@ -51,7 +51,7 @@ async function showChild(context: Context): Promise<void> {
       period: formatPeriod(monday, addDays(monday, 6)),
       lines: bookings.map(line),
     })),
-    more: weeks.length > shown.length ? { href: `${paths.child(childId)}?all=yes`, text: t('child.more_weeks', { n: weeks.length - shown.length }) } : undefined,
+    more: weeks.length > shown.length ? { href: `${paths.child(childId)}?all=yes`, text: t('own.more_weeks', { n: weeks.length - shown.length }) } : undefined,
     past: past.map(line),
   });
 }

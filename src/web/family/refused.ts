@@ -20,6 +20,6 @@ export function refusedErrors(refusal: Refusal, fields: readonly string[]): Fiel
     .filter(({ key }) => key !== 'refusal.at_times')
     .map((error) => (fields.includes(error.field) ? error : { ...error, field: '' }));
   if (times === '') return errors;
-  const key = reason === 'skill_missing' ? 'refusal.no_help_at' : 'refusal.at_times';
+  const key = reason === 'skill_missing' ? 'new.no_help_at' : 'refusal.at_times';
   return [...errors, { field: '', key, params: { times } }];
 }

@@ -29,17 +29,32 @@ async function showCentre(context: Context): Promise<void> {
   }));
   const { compare } = collator(t.language);
   const subjects = seen.groups
-    .filter((group) => filter && group.startsOn <= filter.to && (holdsOn(group, filter.from) || group.startsOn > filter.from))
-    .map((group): Subject => ({ key: String(group.id), name: group.name, note: t(`category.${group.category}`), href: '' }))
+    .filter(
+      (group) =>
+        filter &&
+        group.startsOn <= filter.to &&
+        (holdsOn(group, filter.from) || group.startsOn > filter.from),
+    )
+    .map((group): Subject => ({
+      key: String(group.id),
+      name: group.name,
+      note: t(`category.${group.category}`),
+      href: '',
+    }))
     .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
   page(
     context.res,
     'region/centre',
     {
       title: centreName(seen.centre, t.language),
-      lead: filter ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) }) : '',
+      lead: filter
+        ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) })
+        : '',
       address: `${seen.centre.district}, ${seen.centre.address}`,
-      back: paths.regionOccupancy(code, filter ? { ...filter, by: filter.by === 'day' ? 'week' : filter.by } : {}),
+      back: paths.regionOccupancy(
+        code,
+        filter ? { ...filter, by: filter.by === 'day' ? 'week' : filter.by } : {},
+      ),
       filter: filterForm(asked, context, (each) => paths.regionCentre(code, centreId, each)),
       figures: filter ? sumFigures(addUp(seen.rows, today), t) : [],
       tableTitle: t('occupancy.groups'),
@@ -57,4 +72,8 @@ async function showCentre(context: Context): Promise<void> {
   );
 }
 
-export const regionCentrePage = routes('/regions/:regionCode/centres/:centreId').get('/occupancy', regionCentre, showCentre);
+export const regionCentrePage = routes('/regions/:regionCode/centres/:centreId').get(
+  '/occupancy',
+  regionCentre,
+  showCentre,
+);

@@ -1,4 +1,11 @@
-import { addDays, addMonths, daysBetween, isoWeekOf, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  isoWeekOf,
+  startOfWeek,
+  type PlainDate,
+} from '../../domain/calendar.ts';
 import { formatDate, monthName } from '../../domain/calendar-words.ts';
 import { STEPS, type Period, type Step } from '../../domain/occupancy.ts';
 import type { T } from '../../i18n/translate.ts';
@@ -63,12 +70,24 @@ export function moved({ from, to, by }: Filter, direction: -1 | 1): Filter {
 }
 
 /** A column of a table: what stands above it, and what is read out. */
-export function periodWords({ from, to }: Period, by: Step, t: T): { short: string; note: string; long: string } {
+export function periodWords(
+  { from, to }: Period,
+  by: Step,
+  t: T,
+): { short: string; note: string; long: string } {
   const long = formatPeriod(from, to);
   if (by === 'day') return { short: formatDate(from).slice(0, 5), note: '', long };
   if (by === 'month') {
-    return { short: monthName(Number(from.slice(5, 7)), t.language).slice(0, 3), note: from.slice(0, 4), long };
+    return {
+      short: monthName(Number(from.slice(5, 7)), t.language).slice(0, 3),
+      note: from.slice(0, 4),
+      long,
+    };
   }
   const { week } = isoWeekOf(from);
-  return { short: String(week), note: formatDate(from).slice(0, 5), long: t('occupancy.week', { week: String(week), period: long }) };
+  return {
+    short: String(week),
+    note: formatDate(from).slice(0, 5),
+    long: t('occupancy.week', { week: String(week), period: long }),
+  };
 }

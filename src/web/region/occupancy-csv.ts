@@ -19,7 +19,7 @@ function plain(number: number, { language }: T): string {
 }
 
 /** Semicolons, a byte order mark and escaped formulas: what a spreadsheet of these languages opens rightly and safely. */
-export function occupancyCsv(subjects: readonly Subject[], rows: readonly OccupancyRow[], t: T): string {
+function occupancyCsv(subjects: readonly Subject[], rows: readonly OccupancyRow[], t: T): string {
   const hours = (minutes: number) => plain(minutes / 60, t);
   const byKey = Map.groupBy(rows, (row) => row.key);
   const lines = subjects.flatMap(({ key, name, note }) =>
@@ -51,7 +51,12 @@ export function occupancyCsv(subjects: readonly Subject[], rows: readonly Occupa
     t('occupancy.booked_percent'),
     t('occupancy.peak'),
   ];
-  return stringify([heads, ...lines], { delimiter: ';', bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  return stringify([heads, ...lines], {
+    delimiter: ';',
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
 }
 
 async function sendCsv(context: Context): Promise<void> {

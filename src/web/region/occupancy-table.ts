@@ -27,7 +27,8 @@ export interface Sums {
 
 /** Rows added up. The highest peak of any is given, as peaks of different places and days do not add up. */
 export function addUp(rows: readonly OccupancyRow[], today: PlainDate): Sums {
-  const sum = (some: readonly OccupancyRow[], of: (row: OccupancyRow) => number) => some.reduce((all, row) => all + of(row), 0);
+  const sum = (some: readonly OccupancyRow[], of: (row: OccupancyRow) => number) =>
+    some.reduce((all, row) => all + of(row), 0);
   const over = rows.filter((row) => row.to < today);
   return {
     placeMinutes: sum(rows, (row) => row.placeMinutes),
@@ -92,14 +93,19 @@ export function occupancyTable(
             look: heat.look,
             text: heat.text,
             href: closed ? '' : link(subject, period),
-            says: closed ? t('occupancy.cell_closed', what) : t('occupancy.cell', { ...what, percent: heat.percent }),
+            says: closed
+              ? t('occupancy.cell_closed', what)
+              : t('occupancy.cell', { ...what, percent: heat.percent }),
           };
         }),
         sums: sumWords(addUp(own, today), t),
       };
     }),
     sums: periods.map((period) => {
-      const all = addUp(rows.filter((row) => row.from === period.from), today);
+      const all = addUp(
+        rows.filter((row) => row.from === period.from),
+        today,
+      );
       return percent(occupancyOf(all.bookedMinutes, all.placeMinutes), t.language);
     }),
     all: sumWords(addUp(rows, today), t),

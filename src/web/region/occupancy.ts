@@ -16,7 +16,11 @@ import { moved, readFilter, type Asked, type Filter } from './filter.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
 
 /** The filter form's own words. */
-export function filterForm({ filter, errors, typed }: Asked, context: Context, path: (filter: Filter) => string) {
+export function filterForm(
+  { filter, errors, typed }: Asked,
+  context: Context,
+  path: (filter: Filter) => string,
+) {
   const { t } = context;
   return {
     action: path({} as Filter),
@@ -65,7 +69,9 @@ async function showRegion(context: Context): Promise<void> {
     'region/occupancy',
     {
       title: t('occupancy.title', { region: capital(regionName(code, t.language), t.language) }),
-      lead: filter ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) }) : '',
+      lead: filter
+        ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) })
+        : '',
       csv: filter ? paths.regionOccupancyCsv(code, filter) : '',
       filter: filterForm(asked, context, (each) => paths.regionOccupancy(code, each)),
       figures: seen ? sumFigures(addUp(seen.rows, today), t) : [],

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { dateOfAddress } from '../dates.ts';
 import { statusOf } from '../errors.ts';
 import { parseForm, typed, type FieldError } from '../form.ts';
-import { confirmationOf, confirmShape, showInTheWay } from '../in-the-way.ts';
+import { confirmationOf, confirmShape, showInTheWay } from '../centre/in-the-way.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
@@ -27,7 +27,8 @@ function whatWords(date: PlainDate, day: WorkingDay, overrides: Overrides, t: T)
   const override = overrides.get(date);
   if (override?.name) return override.name;
   const name = day.name === null ? '' : t(`holiday.${day.name}`);
-  if (day.standsFor !== null) return t('calendar.stands_for', { name, date: formatDate(day.standsFor) }).trim();
+  if (day.standsFor !== null)
+    return t('calendar.stands_for', { name, date: formatDate(day.standsFor) }).trim();
   return name;
 }
 
@@ -91,7 +92,10 @@ async function showCalendar(context: Context, problem?: Problem): Promise<void> 
   );
 }
 
-const problemOf = (refusal: Refusal): Problem => ({ errors: settingsErrors(refusal), status: statusOf(refusal.reason) });
+const problemOf = (refusal: Refusal): Problem => ({
+  errors: settingsErrors(refusal),
+  status: statusOf(refusal.reason),
+});
 
 const override = z.strictObject({
   date: dateField(),
@@ -117,8 +121,17 @@ async function change(context: Context): Promise<void> {
   done(context, back, answer);
 }
 
-function done(context: Context, back: string, { cancelled, told }: { cancelled: number; told: number }): void {
-  context.done(back, cancelled === 0 ? { key: 'form.saved' } : { key: 'group.saved_cancelled', params: { n: cancelled, told } });
+function done(
+  context: Context,
+  back: string,
+  { cancelled, told }: { cancelled: number; told: number },
+): void {
+  context.done(
+    back,
+    cancelled === 0
+      ? { key: 'form.saved' }
+      : { key: 'group.saved_cancelled', params: { n: cancelled, told } },
+  );
 }
 
 const removal = z.strictObject(confirmShape);
@@ -128,7 +141,9 @@ async function remove(context: Context): Promise<void> {
   const date = dateOfAddress(context.text('date'));
   const form = parseForm(removal, context.req.body);
   if (form.errors) return await showCalendar(context, form);
-  const { refused, answer } = await attempt(context.perform(removeOverride, { date, ...confirmationOf(form.values) }));
+  const { refused, answer } = await attempt(
+    context.perform(removeOverride, { date, ...confirmationOf(form.values) }),
+  );
   const back = paths.calendar(yearOf(date));
   if (refused?.reason === 'in_the_way') {
     const title = t('calendar.in_the_way', { date: formatDate(date) });

@@ -34,7 +34,10 @@ async function showCentres(context: Context): Promise<void> {
     region: regionCode ?? '',
     regions: [
       { value: '', text: t('centres.every_region') },
-      ...REGIONS.map((region) => ({ value: region.code, text: capital(region.name[language], language) })).toSorted((a, b) => compare(a.text, b.text)),
+      ...REGIONS.map((region) => ({
+        value: region.code,
+        text: capital(region.name[language], language),
+      })).toSorted((a, b) => compare(a.text, b.text)),
     ],
     centres: centres
       .map((centre) => ({

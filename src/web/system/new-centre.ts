@@ -35,7 +35,10 @@ function showForm(context: Context, problem?: Problem): void {
       title: t('centres.new'),
       back: paths.centres(),
       action: paths.centres(),
-      regions: REGIONS.map((region) => ({ value: region.code, text: capital(region.name[t.language], t.language) })).toSorted((a, b) => compare(a.text, b.text)),
+      regions: REGIONS.map((region) => ({
+        value: region.code,
+        text: capital(region.name[t.language], t.language),
+      })).toSorted((a, b) => compare(a.text, b.text)),
       words: centreWordsForm(undefined, t),
       hours: hoursForm(WORKING_WEEK, values, t),
       values,
@@ -60,12 +63,35 @@ const shape = z.strictObject({
 async function create(context: Context): Promise<void> {
   const form = parseForm(shape, context.req.body);
   if (form.errors) return showForm(context, form);
-  const { regionCode, lat, lon, nameKk, nameRu, district, address, deadlineWeekday, deadlineTime, lateChanges } = form.values;
+  const {
+    regionCode,
+    lat,
+    lon,
+    nameKk,
+    nameRu,
+    district,
+    address,
+    deadlineWeekday,
+    deadlineTime,
+    lateChanges,
+  } = form.values;
   const { hours, errors } = readHours(form.values);
   if (errors.length > 0) return showForm(context, { errors });
-  const words = { nameKk, nameRu, district, address, hours, deadlineWeekday, deadlineHalfHour: deadlineTime, lateChanges };
-  const { refused, answer } = await attempt(context.perform(createCentre, { regionCode, lat, lon, ...words }));
-  if (refused) return showForm(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
+  const words = {
+    nameKk,
+    nameRu,
+    district,
+    address,
+    hours,
+    deadlineWeekday,
+    deadlineHalfHour: deadlineTime,
+    lateChanges,
+  };
+  const { refused, answer } = await attempt(
+    context.perform(createCentre, { regionCode, lat, lon, ...words }),
+  );
+  if (refused)
+    return showForm(context, { errors: settingsErrors(refused), status: statusOf(refused.reason) });
   context.done(paths.centreGroups(answer.id), { key: 'centres.created' });
 }
 

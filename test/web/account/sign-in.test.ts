@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hashPassword } from '../../../src/use-cases/sign-in.ts';
 import { safeNext } from '../../../src/web/account/sign-in.ts';
 import { TestApp } from '../../support/app.ts';
+import { closing } from '../../support/closing.ts';
 import { World } from '../../support/world.ts';
 
 async function stage(options: { limits?: boolean } = {}) {
@@ -19,8 +20,7 @@ describe('signing in', () => {
     'as %s',
     async (login) => {
       const { world, app } = await stage();
-      await using _w = world;
-      await using _a = app;
+      await using _ = closing(app, world);
       const visitor = app.visitor();
       const answer = await visitor.post('/sign-in', { login, password: 'a long password' });
       expect([answer.status, answer.location]).toEqual([303, '/']);
@@ -34,8 +34,7 @@ describe('signing in', () => {
 
   test('unknown accounts and wrong passwords get the same page, what was typed kept, the password not', async () => {
     const { world, app } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const wrong = await app.visitor().post('/sign-in', { login: 'ana@example.kz', password: 'secret wrong' });
     const unknown = await app
       .visitor()
@@ -49,8 +48,7 @@ describe('signing in', () => {
 
   test('goes on to the page that was asked for, and only on this site', async () => {
     const { world, app } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const visitor = app.visitor();
     const asked = await visitor.get('/bookings?month=2027-02-01');
     expect(asked.location).toBe('/sign-in?next=%2Fbookings%3Fmonth%3D2027-02-01');
@@ -63,8 +61,7 @@ describe('signing in', () => {
 
   test('too many tries are stopped for a while', async () => {
     const { world, app } = await stage({ limits: true });
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const tries = [];
     for (let n = 0; n < 11; n++)
       tries.push((await app.visitor().post('/sign-in', { login: 'ana@example.kz', password: 'x' })).status);
@@ -91,8 +88,7 @@ test.each([
 describe('the account page', () => {
   test('a token is shown once and works; it can be revoked', async () => {
     const { world, app, person } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const visitor = await app.as(person);
     const made = await visitor.post('/account/tokens', { label: 'Calendar <b>' });
     const token = /<code class="name">([\w-]{43})<\/code>/.exec(made.text)![1]!;
@@ -111,8 +107,7 @@ describe('the account page', () => {
 
   test('a new password needs the old one and ends the other sessions', async () => {
     const { world, app, person } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const [here, elsewhere] = [await app.as(person), await app.as(person)];
     const wrong = await here.post('/account/password', {
       current_password: 'wrong',
@@ -130,8 +125,7 @@ describe('the account page', () => {
 
   test("nobody ends another person's session or switches to another's role", async () => {
     const { world, app, person } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const other = await world.guardian();
     await app.as(other);
     const visitor = await app.as(person);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../../src/domain/calendar.ts';
+import { insertApiToken } from '../../../src/data/accounts.ts';
+import { newToken } from '../../../src/use-cases/sign-in.ts';
 import { ApiStage, told, TUESDAY, WEDNESDAY } from '../../support/api-stage.ts';
 
 async function booked(room = 1) {
@@ -87,6 +89,26 @@ describe('cancellation and absence', () => {
     expect([absent.status, absent.body]).toMatchObject([201, { state: 'absent', absence: 'illness' }]);
     expect((await family.post('/bookings', wish)).status).toBe(201);
     expect(told(await family.post(`/bookings/${again.body.id}/cancellation`))).toEqual([409, 'stale']);
+  });
+
+  test('need no body at all', async () => {
+    const { stage, at, mother } = await booked();
+    await using _ = stage;
+    const { token, tokenHash } = newToken();
+    const { world, app } = stage;
+    const row = {
+      tokenHash,
+      assignmentId: mother.assignmentId,
+      label: '',
+      createdAt: world.now,
+      revokedAt: null,
+    };
+    await world.insert((tx) =>
+      insertApiToken(tx, { ...row, expiresAt: instant('2027-03-01T00:00:00.000Z') }),
+    );
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${app.url}/api/v1${at}/cancellation`, { method: 'POST', headers });
+    expect([answer.status, await answer.json()]).toMatchObject([201, { state: 'cancelled' }]);
   });
 
   test('never locked; elapsed half-hours stay booked; what is over is past', async () => {

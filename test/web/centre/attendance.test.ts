@@ -11,7 +11,10 @@ test('a child comes and leaves with a listed adult; the page comes back to its r
   const path = `/centres/${stage.centreId}/bookings/${id}`;
   const staff = await app.as(stage.staff);
   const arrived = await staff.post(`${path}/arrival`);
-  expect(arrived).toMatchObject({ status: 303, location: `/centres/${stage.centreId}/days/${TODAY}?booking=${id}#booking-${id}` });
+  expect(arrived).toMatchObject({
+    status: 303,
+    location: `/centres/${stage.centreId}/days/${TODAY}?booking=${id}#booking-${id}`,
+  });
   const board = await staff.get(arrived.location);
   expect(textOf(board)).toContain('09:00–18:00 arrived 10:00');
   expect(board.text).toContain(`With ${stage.guardian.name}`);
@@ -30,7 +33,9 @@ test('an absence is written in place, with its reason', async () => {
   const staff = await app.as(stage.staff);
   const answer = await staff.submit(`/centres/${stage.centreId}/bookings/${id}/absence`, { kind: 'illness' });
   expect(textOf(answer)).toContain('13:00–18:00 absent: illness');
-  expect((await staff.post(`/centres/${stage.centreId}/bookings/${id}/absence`, { kind: 'holiday' })).status).toBe(422);
+  expect(
+    (await staff.post(`/centres/${stage.centreId}/bookings/${id}/absence`, { kind: 'holiday' })).status,
+  ).toBe(422);
 });
 
 test('with htmx only the group and the totals are swapped, and a refusal is said in the group', async () => {
@@ -40,7 +45,11 @@ test('with htmx only the group and the totals are swapped, and a refusal is said
   const second = await world.group(stage.centreId, { room: 4 });
   const id = await stage.book(stage.childId, TODAY, 18, 36);
   const staff = await app.as(stage.staff);
-  const htmx = { 'hx-request': 'true', 'hx-request-type': 'partial', 'hx-target': `section#group-${stage.groupId}` };
+  const htmx = {
+    'hx-request': 'true',
+    'hx-request-type': 'partial',
+    'hx-target': `section#group-${stage.groupId}`,
+  };
   const answer = await staff.post(`/centres/${stage.centreId}/bookings/${id}/arrival`, {}, htmx);
   const fragment = await staff.get(answer.location, htmx);
   expect(fragment.text).not.toContain('<html');
@@ -49,7 +58,11 @@ test('with htmx only the group and the totals are swapped, and a refusal is said
   expect(fragment.text).toContain('hx-swap-oob="true"');
   expect(textOf(fragment)).toContain('Here now 1 of 1 expected');
 
-  const refused = await staff.post(`/centres/${stage.centreId}/bookings/${id}/absence`, { kind: 'illness' }, htmx);
+  const refused = await staff.post(
+    `/centres/${stage.centreId}/bookings/${id}/absence`,
+    { kind: 'illness' },
+    htmx,
+  );
   expect(refused.status).toBe(409);
   expect(refused.text).not.toContain('<html');
   expect(textOf(refused)).toContain('Somebody changed this before you');
@@ -72,7 +85,9 @@ test('an adult who is not listed cannot be named; a child is not sent home befor
   expect(early.status).toBe(422);
   expect(textOf(early)).toContain('Mark the arrival first');
   await staff.post(`${path}/arrival`);
-  expect((await staff.post(`${path}/departure`, { collectorId: String(stranger.personId) })).status).toBe(422);
+  expect((await staff.post(`${path}/departure`, { collectorId: String(stranger.personId) })).status).toBe(
+    422,
+  );
   expect(textOf(await staff.get(`/centres/${stage.centreId}/days/today`))).toContain('arrived 10:00');
 });
 

@@ -27,7 +27,9 @@ test('a booking is changed; a change without room leaves it and keeps what was c
   expect(refused.text).toContain('<option value="11:00" selected>');
   expect(refused.text).toContain(`value="${MONDAY}"`);
   expect(await read(world, id)).toMatchObject({ date: '2027-02-09', from: 20 });
-  expect((await staff.post(`${path}/change`, { ...form, groupId: String(stage.otherGroupId) })).status).toBe(422);
+  expect((await staff.post(`${path}/change`, { ...form, groupId: String(stage.otherGroupId) })).status).toBe(
+    422,
+  );
 });
 
 test('it is cancelled as the centre’s, one day or with the rest of its series', async () => {
@@ -49,7 +51,9 @@ test('it is cancelled as the centre’s, one day or with the rest of its series'
     ifFull: 'refuse_all',
   });
   const rows = await world.database.read(async (tx) => await tx.db.select().from(tx.t.booking));
-  const series = rows.filter((row) => row.seriesId === seriesId).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const series = rows
+    .filter((row) => row.seriesId === seriesId)
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const path = `/centres/${stage.centreId}/bookings/${series[1]!.id}`;
   expect(textOf(await staff.get(path))).toContain('and every later one of this series: 3 bookings in all');
   const all = await staff.submit(`${path}/cancellation`, { series: 'yes' });
@@ -71,7 +75,9 @@ test('a past day without a word is judged by the centre: excused or not', async 
   // What is over is neither changed nor cancelled.
   expect(page.text).not.toContain('/change"');
   expect(page.text).not.toContain('/cancellation"');
-  const judged = await staff.submit(`/centres/${stage.centreId}/bookings/${id}/absence`, { kind: 'unexcused' });
+  const judged = await staff.submit(`/centres/${stage.centreId}/bookings/${id}/absence`, {
+    kind: 'unexcused',
+  });
   expect(textOf(judged)).toContain('absent: without a valid reason');
   const cancelled = await staff.post(`/centres/${stage.centreId}/bookings/${id}/cancellation`);
   expect(cancelled.status).toBe(409);
@@ -89,5 +95,7 @@ test('a booking is seen by its centre only', async () => {
   });
   const admin = await app.as(stage.admin);
   expect((await admin.get(`/centres/${stage.centreId}/bookings/99999`)).status).toBe(404);
-  expect((await (await app.as(stage.system)).get(`/centres/${stage.otherCentreId}/bookings/${id}`)).status).toBe(404);
+  expect(
+    (await (await app.as(stage.system)).get(`/centres/${stage.otherCentreId}/bookings/${id}`)).status,
+  ).toBe(404);
 });

@@ -12,7 +12,10 @@ test('a child’s page: who cares for it with which rights, what it needs, its b
   await world.insert(async (tx) => {
     const { person, child: c } = tx.t;
     await tx.db.update(person).set({ phone: '+77010000001' }).where(eq(person.id, stage.guardian.personId));
-    await tx.db.update(c).set({ skillsNeeded: ['nurse', 'Montessori'], supportWeight: 150 }).where(eq(c.id, child));
+    await tx.db
+      .update(c)
+      .set({ skillsNeeded: ['nurse', 'Montessori'], supportWeight: 150 })
+      .where(eq(c.id, child));
   });
   const past = await stage.book(child, '2027-02-01' as typeof MONDAY, 18, 30);
   const ahead = await stage.book(child, MONDAY, 18, 30);
@@ -20,7 +23,8 @@ test('a child’s page: who cares for it with which rights, what it needs, its b
   const page = await (await app.as(stage.staff)).get(`/centres/${stage.centreId}/children/${child}`);
   expect(page.text).toContain('href="tel:+77010000001"');
   expect(textOf(page)).toContain('+7 701 000 00 01');
-  for (const right of ['book and cancel', 'collect the child', 'be told of changes']) expect(textOf(page)).toContain(right);
+  for (const right of ['book and cancel', 'collect the child', 'be told of changes'])
+    expect(textOf(page)).toContain(right);
   expect(textOf(page)).toContain('needs a nurse, Montessori');
   expect(textOf(page)).toContain('Support weight 1.5');
   expect(page.text).toContain(`/bookings/${past}"`);
@@ -41,8 +45,12 @@ test('a child that the centre does not know is as absent as one that does not ex
   });
   const stranger = await world.child(await world.guardian());
   const pages = await Promise.all(
-    [stranger, 99_999].map(async (id) => (await app.as(stage.staff)).get(`/centres/${stage.centreId}/children/${id}`)),
+    [stranger, 99_999].map(async (id) =>
+      (await app.as(stage.staff)).get(`/centres/${stage.centreId}/children/${id}`),
+    ),
   );
   expect(pages.map((page) => page.status)).toEqual([404, 404]);
-  expect((await (await app.as(stage.system)).get(`/centres/${stage.otherCentreId}/children/${child}`)).status).toBe(404);
+  expect(
+    (await (await app.as(stage.system)).get(`/centres/${stage.otherCentreId}/children/${child}`)).status,
+  ).toBe(404);
 });

@@ -20,7 +20,8 @@ test('the register is in the reader’s alphabet, searched by parts of a name, p
   expect(textOf(second)).toContain('Яна');
   expect(second.text).toContain(`href="${path}?page=1"`);
 
-  const search = async (text: string) => textOf(await staff.get(`${path}?search=${encodeURIComponent(text)}`));
+  const search = async (text: string) =>
+    textOf(await staff.get(`${path}?search=${encodeURIComponent(text)}`));
   expect(await search('сейіт ӘЛ')).toContain('1 child');
   expect(await search('елкина')).toContain('Ёлкина');
   // Signs of LIKE mean nothing here.
@@ -36,9 +37,13 @@ test('children of other centres are not in it; an htmx search brings the list al
   const stage = await PageStage.create(world);
   const own = await stage.named('Мадина');
   const other = await app.as(stage.otherAdmin);
-  expect(textOf(await other.get(`/centres/${stage.otherCentreId}/children`))).toContain('No child is registered yet');
+  expect(textOf(await other.get(`/centres/${stage.otherCentreId}/children`))).toContain(
+    'No child is registered yet',
+  );
   const system = await app.as(stage.system);
-  expect(textOf(await system.get(`/centres/${stage.otherCentreId}/children`))).toContain('No child is registered yet');
+  expect(textOf(await system.get(`/centres/${stage.otherCentreId}/children`))).toContain(
+    'No child is registered yet',
+  );
   const staff = await app.as(stage.staff);
   const fragment = await staff.get(`/centres/${stage.centreId}/children?search=мад`, {
     'hx-request': 'true',

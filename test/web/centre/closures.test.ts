@@ -16,7 +16,9 @@ test('a closure is planned, listed with its reason, and lifted', async () => {
   expect(textOf(page)).toContain('The closure is planned.');
   expect(textOf(page)).toContain('08.02–09.02.2027 The whole centre · Жөндеу <1>');
   const [, lift] = /action="([^"]+\/lift)"/.exec(page.text) ?? [];
-  expect(textOf(await admin.get(`/centres/${stage.centreId}/days/${MONDAY}`))).toContain('Closed: Жөндеу <1>');
+  expect(textOf(await admin.get(`/centres/${stage.centreId}/days/${MONDAY}`))).toContain(
+    'Closed: Жөндеу <1>',
+  );
   const lifted = await admin.submit(lift!);
   expect(textOf(lifted)).toContain('The closure from 08.02.2027 was lifted.');
   expect(textOf(lifted)).toContain('No closures.');
@@ -38,7 +40,10 @@ test('families in the way are listed first and go only after a second yes', asyn
   const confirmed = { ...FORM, listed: fieldOf(listed, 'listed')!, listedCount: '1', agreed: 'yes' };
   const done = await admin.submit(path, confirmed);
   expect(textOf(done)).toContain('Bookings cancelled: 1, adults told: 1.');
-  expect(await world.database.read((tx) => findBooking(tx, id))).toMatchObject({ state: 'cancelled', cancelledBy: 'centre' });
+  expect(await world.database.read((tx) => findBooking(tx, id))).toMatchObject({
+    state: 'cancelled',
+    cancelledBy: 'centre',
+  });
 });
 
 test('the same closure twice, days in the wrong order or gone, keep what was typed', async () => {

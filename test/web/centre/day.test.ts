@@ -45,7 +45,9 @@ test('full half-hours are red and zero and worded, idle ones are said', async ()
   await stage.book(stage.childId, MONDAY, 18, 30);
   await stage.book(await world.child(null), MONDAY, 18, 26);
   const page = await (await app.as(stage.staff)).get(`/centres/${stage.centreId}/days/${MONDAY}`);
-  const full = [...page.text.matchAll(/<td class="full">(.*?)<\/td>/g)].map((match) => textOf({ text: match[1]! }).trim());
+  const full = [...page.text.matchAll(/<td class="full">(.*?)<\/td>/g)].map((match) =>
+    textOf({ text: match[1]! }).trim(),
+  );
   expect(full).toHaveLength(8);
   expect(full[0]).toBe('0 09:00–09:30: 2 booked, 0 held, 0 free of 2. Full');
   expect(textOf(page)).toContain('09:00–13:00 full');
@@ -61,14 +63,22 @@ test('a closed day says why: a holiday, or a closure in the words of whoever mad
   const stage = await PageStage.create(world);
   const { centreId } = stage;
   const day = plainDate('2027-02-11');
-  await world.act(stage.admin, planClosure, { centreId, groupId: null, startsOn: day, endsOn: day, reason: 'ремонт <кровли>' });
+  await world.act(stage.admin, planClosure, {
+    centreId,
+    groupId: null,
+    startsOn: day,
+    endsOn: day,
+    reason: 'ремонт <кровли>',
+  });
   const staff = await app.as(stage.staff);
   expect(textOf(await staff.get(`/centres/${centreId}/days/2027-03-22`))).toContain('Closed: Nauryz');
   const closed = await staff.get(`/centres/${centreId}/days/${day}`);
   expect(textOf(closed)).toContain('Closed: ремонт <кровли>');
   expect(closed.text).not.toContain('<кровли>');
   expect(textOf(await staff.get(`/centres/${centreId}/days/2027-02-06`))).toContain('Closed: day off');
-  expect(textOf(await staff.get(`/centres/${centreId}/days/2030-02-06`))).toContain('Booking is not open that far ahead');
+  expect(textOf(await staff.get(`/centres/${centreId}/days/2030-02-06`))).toContain(
+    'Booking is not open that far ahead',
+  );
 });
 
 test('the week strip and the ways to other days', async () => {

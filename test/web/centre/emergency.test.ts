@@ -21,8 +21,14 @@ test('one yes closes at once: bookings are cut there, as the centre’s', async 
   expect(textOf(done)).toContain('Closed from 12:00. Bookings cancelled: 1, stays cut: 1, adults told: 1.');
   expect(textOf(done)).toContain('Closes early, at 12:00: emergency, Жарық жоқ');
   expect(textOf(done)).toContain('13:00–18:00 cancelled: the centre is closed');
-  expect(await world.database.read((tx) => findBooking(tx, here))).toMatchObject({ state: 'attended', releasedFrom: 24 });
-  expect(await world.database.read((tx) => findBooking(tx, coming))).toMatchObject({ state: 'cancelled', cancelledBy: 'centre' });
+  expect(await world.database.read((tx) => findBooking(tx, here))).toMatchObject({
+    state: 'attended',
+    releasedFrom: 24,
+  });
+  expect(await world.database.read((tx) => findBooking(tx, coming))).toMatchObject({
+    state: 'cancelled',
+    cancelledBy: 'centre',
+  });
 });
 
 test('without the yes, in the past or unreadable nothing closes, and what was typed stays', async () => {

@@ -13,7 +13,13 @@ const HOURS = Object.fromEntries(
   ]),
 );
 
-const terms = (rest: Record<string, string> = {}) => ({ version: '1', startsOn: MONDAY as string, room: '2', ...HOURS, ...rest });
+const terms = (rest: Record<string, string> = {}) => ({
+  version: '1',
+  startsOn: MONDAY as string,
+  room: '2',
+  ...HOURS,
+  ...rest,
+});
 
 const dayOf = (world: World, groupId: number, date = MONDAY) =>
   world.database.read(async (tx) => (await findDays(tx, { groupId, from: date, to: date }))[0]);
@@ -49,7 +55,11 @@ test('bookings in the way are listed by family and go only after a second yes to
   expect(fieldOf(listed, 'hours.mon')).toBe('08:00');
   expect(await state()).toBe('booked');
 
-  const form = { ...terms(), listed: fieldOf(listed, 'listed')!, listedCount: fieldOf(listed, 'listedCount')! };
+  const form = {
+    ...terms(),
+    listed: fieldOf(listed, 'listed')!,
+    listedCount: fieldOf(listed, 'listedCount')!,
+  };
   const unticked = await admin.post(`${path}/terms`, form);
   expect(unticked.status).toBe(409);
   expect(textOf(unticked)).toContain('Tick the box to go on');
@@ -62,7 +72,12 @@ test('bookings in the way are listed by family and go only after a second yes to
   expect(textOf(changed)).toContain('The list has changed meanwhile');
   expect(await state()).toBe('booked');
 
-  const again = { ...form, listed: fieldOf(changed, 'listed')!, listedCount: fieldOf(changed, 'listedCount')!, agreed: 'yes' };
+  const again = {
+    ...form,
+    listed: fieldOf(changed, 'listed')!,
+    listedCount: fieldOf(changed, 'listedCount')!,
+    agreed: 'yes',
+  };
   const done = await admin.submit(`${path}/terms`, again);
   expect(textOf(done)).toContain('Saved. Bookings cancelled: 2, adults told: 1.');
   expect(await state()).toBe('cancelled');
@@ -73,7 +88,10 @@ test('the second of two administrators sees what the first saved, beside what wa
   await using world = await World.create();
   await using app = await TestApp.start(world);
   const stage = await PageStage.create(world);
-  const [first, second] = [await app.as(stage.admin), await app.as(await world.person('centre_admin', { centreId: stage.centreId }))];
+  const [first, second] = [
+    await app.as(stage.admin),
+    await app.as(await world.person('centre_admin', { centreId: stage.centreId })),
+  ];
   const path = `/centres/${stage.centreId}/groups/${stage.groupId}`;
   await first.post(`${path}/terms`, terms({ room: '7' }));
   const stale = await second.post(`${path}/terms`, terms({ room: '9', 'hours.mon': '09:00' }));
@@ -99,10 +117,16 @@ test('hours that cannot be are said at their weekday', async () => {
   const half = await send({ 'hours.tue.to': '' });
   expect(half.status).toBe(422);
   expect(half.text).toContain('<a href="#f-hours-tue">Choose both times, or none</a>');
-  expect((await send({ 'hours.tue': '16:00' })).text).toContain('<a href="#f-hours-tue">The day must be open at least 4 hours</a>');
-  expect((await send({ 'hours.tue': '18:30', 'hours.tue.to': '08:00' })).text).toContain('The end must come after the beginning');
+  expect((await send({ 'hours.tue': '16:00' })).text).toContain(
+    '<a href="#f-hours-tue">The day must be open at least 4 hours</a>',
+  );
+  expect((await send({ 'hours.tue': '18:30', 'hours.tue.to': '08:00' })).text).toContain(
+    'The end must come after the beginning',
+  );
   const none = Object.fromEntries(Object.keys(HOURS).map((name) => [name, '']));
-  expect((await send(none)).text).toContain('<a href="#f-hours">Choose the hours of at least one weekday</a>');
+  expect((await send(none)).text).toContain(
+    '<a href="#f-hours">Choose the hours of at least one weekday</a>',
+  );
   expect((await send({ room: '0' })).status).toBe(422);
   expect((await send({ startsOn: '2027-02-01' })).text).toContain('href="#f-startsOn"');
   expect(await dayOf(world, stage.groupId)).toMatchObject({ room: 2, opensAt: 16, closesAt: 37 });
@@ -114,9 +138,22 @@ test('its words change; its end closes the days after it and can be taken back',
   const stage = await PageStage.create(world);
   const admin = await app.as(stage.admin);
   const path = `/centres/${stage.centreId}/groups/${stage.groupId}`;
-  const words = { version: '1', name: '2-топ', admission: 'enrolled', fromAgeMonths: '36', toAgeMonths: '120', skillsKnown: 'yes', skills: 'nurse' };
+  const words = {
+    version: '1',
+    name: '2-топ',
+    admission: 'enrolled',
+    fromAgeMonths: '36',
+    toAgeMonths: '120',
+    skillsKnown: 'yes',
+    skills: 'nurse',
+  };
   expect(textOf(await admin.submit(`${path}/words`, words))).toContain('2-топ');
-  const wrong = await admin.post(`${path}/words`, { ...words, version: '2', fromAgeMonths: '200', name: ' ' });
+  const wrong = await admin.post(`${path}/words`, {
+    ...words,
+    version: '2',
+    fromAgeMonths: '200',
+    name: ' ',
+  });
   expect(wrong.status).toBe(422);
   expect(wrong.text).toContain('<details class="card" open>');
 
@@ -141,5 +178,11 @@ test('only the centre’s administrators change its groups', async () => {
   const mixed = `/centres/${stage.centreId}/groups/${stage.otherGroupId}`;
   expect((await system.get(mixed)).status).toBe(404);
   expect((await system.post(`${mixed}/terms`, terms())).status).toBe(404);
-  expect((await (await app.as(stage.staff)).post(`/centres/${stage.centreId}/groups/${stage.groupId}/end`, { endsOn: MONDAY })).status).toBe(403);
+  expect(
+    (
+      await (
+        await app.as(stage.staff)
+      ).post(`/centres/${stage.centreId}/groups/${stage.groupId}/end`, { endsOn: MONDAY })
+    ).status,
+  ).toBe(403);
 });

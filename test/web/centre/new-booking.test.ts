@@ -18,7 +18,9 @@ const wish = (stage: PageStage, childId: number, rest: Record<string, string | s
 });
 
 const allOf = (world: World, childId: number) =>
-  world.database.read((tx) => listBookings(tx, { childIds: [childId], from: MONDAY, to: '2028-01-01' as typeof MONDAY }));
+  world.database.read((tx) =>
+    listBookings(tx, { childIds: [childId], from: MONDAY, to: '2028-01-01' as typeof MONDAY }),
+  );
 
 test('a child of the register is found by a part of its name and booked for a day', async () => {
   await using world = await World.create();
@@ -30,7 +32,9 @@ test('a child of the register is found by a part of its name and booked for a da
   const path = `/centres/${stage.centreId}/bookings`;
   const found = await staff.get(`${path}/new?search=${encodeURIComponent('әбдір мад')}&date=${MONDAY}`);
   expect(found.text).toContain(`href="${path}/new?child=${child}&amp;date=${MONDAY}"`);
-  expect(textOf(await staff.get(`${path}/new?search=Зухра`))).toContain('No child of this name is known here');
+  expect(textOf(await staff.get(`${path}/new?search=Зухра`))).toContain(
+    'No child of this name is known here',
+  );
   // A child of nobody here is not offered, not even by its number.
   expect(textOf(await staff.get(`${path}/new?child=${stranger}`))).toContain('Whom to book?');
 
@@ -38,7 +42,9 @@ test('a child of the register is found by a part of its name and booked for a da
   expect(textOf(form)).toContain('08:00–18:30, 2 free places all day');
   const answer = await staff.post(path, wish(stage, child));
   const [booking] = await allOf(world, child);
-  expect(answer.location).toBe(`/centres/${stage.centreId}/days/${MONDAY}?booking=${booking!.id}#booking-${booking!.id}`);
+  expect(answer.location).toBe(
+    `/centres/${stage.centreId}/days/${MONDAY}?booking=${booking!.id}#booking-${booking!.id}`,
+  );
   // The deadline of that week was the Monday before.
   expect(textOf(await staff.get(answer.location))).toContain('Booked after the deadline: marked as late.');
 });
@@ -79,7 +85,11 @@ test('every week: all or nothing with the days that stand against it, or the fre
   expect(await allOf(world, child)).toEqual([]);
   const done = await staff.submit(path, { ...weekly, ifFull: 'book_free' });
   expect(textOf(done)).toContain('Booked for 3 days. Not booked: 10.02.');
-  expect((await allOf(world, child)).map((each) => each.date)).toEqual(['2027-02-08', '2027-02-15', '2027-02-17']);
+  expect((await allOf(world, child)).map((each) => each.date)).toEqual([
+    '2027-02-08',
+    '2027-02-15',
+    '2027-02-17',
+  ]);
 });
 
 test('another centre’s group, a foreign child and unknown fields book nothing', async () => {
@@ -91,12 +101,20 @@ test('another centre’s group, a foreign child and unknown fields book nothing'
   const staff = await app.as(stage.staff);
   const path = `/centres/${stage.centreId}/bookings`;
   for (const actor of [stage.staff, stage.system]) {
-    const other = await (await app.as(actor)).post(path, wish(stage, child, { groupId: String(stage.otherGroupId) }));
+    const other = await (
+      await app.as(actor)
+    ).post(path, wish(stage, child, { groupId: String(stage.otherGroupId) }));
     expect(other.status).toBe(422);
   }
   expect((await staff.post(path, wish(stage, stranger))).location).toBe(`${path}/new`);
   expect((await staff.post(path, wish(stage, child, { admin: 'yes' }))).status).toBe(422);
-  for (const wrong of [{ date: '2027-02-30' }, { from: '09:10' }, { from: '17:30', to: '09:00' }, { to: '12:30' }, { from: '08:00', to: '18:30' }]) {
+  for (const wrong of [
+    { date: '2027-02-30' },
+    { from: '09:10' },
+    { from: '17:30', to: '09:00' },
+    { to: '12:30' },
+    { from: '08:00', to: '18:30' },
+  ]) {
     const page = await staff.post(path, wish(stage, child, wrong));
     expect(page.status, JSON.stringify(wrong)).toBe(422);
   }

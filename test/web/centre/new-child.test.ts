@@ -42,9 +42,15 @@ test('what is wrong stands beside its field, and everything typed stays', async 
   const stage = await PageStage.create(world);
   const staff = await app.as(stage.staff);
   const path = `/centres/${stage.centreId}/children`;
-  const shape = await staff.post(path, { ...FORM, birthDate: '2018-02-30', guardian1Phone: '12', category: '' });
+  const shape = await staff.post(path, {
+    ...FORM,
+    birthDate: '2018-02-30',
+    guardian1Phone: '12',
+    category: '',
+  });
   expect(shape.status).toBe(422);
-  for (const field of ['birthDate', 'guardian1Phone', 'category']) expect(shape.text).toContain(`href="#f-${field}"`);
+  for (const field of ['birthDate', 'guardian1Phone', 'category'])
+    expect(shape.text).toContain(`href="#f-${field}"`);
   expect(fieldOf(shape, 'guardian1Phone')).toBe('12');
   const rule = await staff.post(path, { ...FORM, iin: '180515599918' });
   expect(rule.status).toBe(422);

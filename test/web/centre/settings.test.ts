@@ -42,7 +42,12 @@ test('the second of two administrators sees the difference and loses nothing typ
   const first = await app.as(stage.admin);
   const second = await app.as(await world.person('centre_admin', { centreId: stage.centreId }));
   await first.post(path, FORM);
-  const stale = await second.post(path, { ...FORM, address: 'Сейфуллин, 2', deadlineWeekday: '1', 'hours.mon.to': '17:00' });
+  const stale = await second.post(path, {
+    ...FORM,
+    address: 'Сейфуллин, 2',
+    deadlineWeekday: '1',
+    'hours.mon.to': '17:00',
+  });
   expect(stale.status).toBe(409);
   const text = textOf(stale);
   expect(text).toContain('Address Абай даңғылы, 1 yours Сейфуллин, 2');
@@ -51,9 +56,14 @@ test('the second of two administrators sees the difference and loses nothing typ
   expect(text).not.toContain('Name in Russian Шуак yours');
   expect(fieldOf(stale, 'address')).toBe('Сейфуллин, 2');
   expect(fieldOf(stale, 'version')).toBe('2');
-  expect(await world.database.read((tx) => findCentre(tx, stage.centreId))).toMatchObject({ address: 'Абай даңғылы, 1' });
+  expect(await world.database.read((tx) => findCentre(tx, stage.centreId))).toMatchObject({
+    address: 'Абай даңғылы, 1',
+  });
   await second.post(path, { ...FORM, address: 'Сейфуллин, 2', version: '2' });
-  expect(await world.database.read((tx) => findCentre(tx, stage.centreId))).toMatchObject({ address: 'Сейфуллин, 2', version: 3 });
+  expect(await world.database.read((tx) => findCentre(tx, stage.centreId))).toMatchObject({
+    address: 'Сейфуллин, 2',
+    version: 3,
+  });
 });
 
 test('wrong answers are said at their fields', async () => {
@@ -61,9 +71,15 @@ test('wrong answers are said at their fields', async () => {
   await using app = await TestApp.start(world);
   const stage = await PageStage.create(world);
   const admin = await app.as(stage.admin);
-  const page = await admin.post(`/centres/${stage.centreId}/settings`, { ...FORM, nameKk: ' ', deadlineTime: '17:10', deadlineWeekday: '8' });
+  const page = await admin.post(`/centres/${stage.centreId}/settings`, {
+    ...FORM,
+    nameKk: ' ',
+    deadlineTime: '17:10',
+    deadlineWeekday: '8',
+  });
   expect(page.status).toBe(422);
-  for (const field of ['nameKk', 'deadlineTime', 'deadlineWeekday']) expect(page.text).toContain(`href="#f-${field}"`);
+  for (const field of ['nameKk', 'deadlineTime', 'deadlineWeekday'])
+    expect(page.text).toContain(`href="#f-${field}"`);
   const long = await admin.post(`/centres/${stage.centreId}/settings`, { ...FORM, address: 'ұ'.repeat(121) });
   expect(long.status).toBe(422);
   expect(await world.database.read((tx) => findCentre(tx, stage.centreId))).toMatchObject({ version: 1 });

@@ -28,7 +28,9 @@ test('an unreadable date is this week; a holiday is hatched and worded', async (
   await using app = await TestApp.start(world);
   const stage = await PageStage.create(world);
   const staff = await app.as(stage.staff);
-  expect(textOf(await staff.get(`/centres/${stage.centreId}/week?date=2027-02-30`))).toContain('Week 01.02–07.02.2027');
+  expect(textOf(await staff.get(`/centres/${stage.centreId}/week?date=2027-02-30`))).toContain(
+    'Week 01.02–07.02.2027',
+  );
   const nauryz = await staff.get(`/centres/${stage.centreId}/week?date=2027-03-22`);
   expect(nauryz.text).toMatch(/<td class="none"><span class="visually-hidden">Monday, 22 March, Топ: closed/);
 });

@@ -3,6 +3,7 @@ import { plainDate } from '../../../src/domain/calendar.ts';
 import { listBookings } from '../../../src/data/bookings.ts';
 import { storeWorkday } from '../../../src/data/workdays.ts';
 import { TestApp } from '../../support/app.ts';
+import { closing } from '../../support/closing.ts';
 import { World } from '../../support/world.ts';
 
 async function stage(room = 8) {
@@ -23,8 +24,7 @@ const ONCE = { date: '2027-02-09', from: '08:30', to: '16:30' };
 describe('booking by the browser', () => {
   test('one day: from the free hours to the booking, which says where and when', async () => {
     const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const days = await visitor.get(`/children/${childId}/groups/${groupId}/days?from=2027-02-08`);
     expect(days.text).toContain(`/children/${childId}/bookings/new?group=${groupId}&amp;date=2027-02-09`);
     expect(days.text).toContain('Шуақ &lt;b&gt;');
@@ -46,8 +46,7 @@ describe('booking by the browser', () => {
 
   test('a full day: refused with the half-hours, what was typed kept', async () => {
     const { world, app, visitor, childId, groupId, mother } = await stage(1);
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const other = await world.child(mother);
     const path = (id: number) => `/children/${id}/bookings?group=${groupId}&date=2027-02-09&kind=once`;
     await visitor.post(path(other), { ...ONCE, from: '08:30', to: '12:30' });
@@ -67,8 +66,7 @@ describe('booking by the browser', () => {
     ['2027-02-13', '08:30', '16:30'],
   ])('%s %s–%s: a clear page, nothing written', async (date, from, to) => {
     const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const answer = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, {
       date,
       from,
@@ -81,8 +79,7 @@ describe('booking by the browser', () => {
 
   test('every week, shifts and dates: a confirmation that lists what was left out', async () => {
     const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const path = (kind: string) => `/children/${childId}/bookings?group=${groupId}&kind=${kind}`;
     const times = { from: '08:30', to: '16:30', ifFull: 'book_free' };
     const weekly = await visitor.submit(path('weekly'), {
@@ -123,8 +120,7 @@ describe('booking by the browser', () => {
 
   test('change, absence, cancel; a stranger sees nothing of it', async () => {
     const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const made = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, ONCE);
     const stranger = await app.as(await world.guardian());
     for (const path of [made.location, `${made.location}/absence`, `/children/${childId}`]) {
@@ -153,8 +149,7 @@ describe('booking by the browser', () => {
 describe('hours that fit a workday', () => {
   test('without a workday it asks for it; then a month is booked in a few taps', async () => {
     const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     expect((await visitor.get(`/children/${childId}/hours`)).text).toContain('First tell us when you work');
     const saved = await visitor.post(`/workday?next=/children/${childId}/hours&kind=weekly`, {
       days: ['mon', 'tue', 'wed', 'thu', 'fri'],
@@ -181,8 +176,7 @@ describe('hours that fit a workday', () => {
     [{ days: ['mon'], from: '09:00', to: '18:00', commute: '999' }, 'There is a problem'],
   ])('a workday of %j is asked for again', async (form, says) => {
     const { world, app, visitor } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const answer = await visitor.post('/workday?kind=weekly', form);
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(says);
@@ -190,8 +184,7 @@ describe('hours that fit a workday', () => {
 
   test("another adult's workday counts: only the hours when both are away", async () => {
     const { world, app, visitor, childId, mother } = await stage();
-    await using _w = world;
-    await using _a = app;
+    await using _ = closing(app, world);
     const father = await world.guardian();
     await world.insert(async (tx) => {
       const startsOn = plainDate('2027-01-01');

@@ -35,5 +35,7 @@ test('a centre is seen under its own region only', async () => {
   expect((await manager.get(`/regions/75/centres/${foreign}/occupancy`)).status).toBe(404);
   expect((await manager.get(`/regions/71/centres/${foreign}/occupancy`)).status).toBe(404);
   expect((await manager.get('/regions/75/centres/9999/occupancy')).status).toBe(404);
-  expect((await (await app.as(stage.system)).get(`/regions/75/centres/${foreign}/occupancy`)).status).toBe(404);
+  expect((await (await app.as(stage.system)).get(`/regions/75/centres/${foreign}/occupancy`)).status).toBe(
+    404,
+  );
 });

@@ -14,7 +14,9 @@ test('a row a centre and day, for a spreadsheet of the language', async () => {
   const manager = await app.as(stage.manager);
   const english = await manager.get(PATH);
   expect(english.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-  expect(english.headers.get('content-disposition')).toBe('attachment; filename=kundiz-75-2027-02-08-2027-02-10.csv');
+  expect(english.headers.get('content-disposition')).toBe(
+    'attachment; filename=kundiz-75-2027-02-08-2027-02-10.csv',
+  );
   expect(english.headers.get('cache-control')).toBe('no-store');
   const russian = await manager.get(PATH, { cookie: `kundiz=${manager.cookie('kundiz')}; lang=ru` });
   const lines = russian.text.split('\r\n');
@@ -37,9 +39,11 @@ test('it begins with a byte order mark, and a name is never a formula', async ()
     await tx.db.update(centre).set(wild).where(eq(centre.id, stage.centreId));
   });
   const manager = await app.as(stage.manager);
-  const response = await fetch(new URL(PATH, app.url), { headers: { cookie: `kundiz=${manager.cookie('kundiz')}` } });
+  const response = await fetch(new URL(PATH, app.url), {
+    headers: { cookie: `kundiz=${manager.cookie('kundiz')}` },
+  });
   const bytes = new Uint8Array(await response.arrayBuffer());
-  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf]);
   const text = new TextDecoder().decode(bytes);
   expect(text).toContain(`"'=cmd|""/c calc""!A1; ";'@SUM(1);`);
 });

@@ -22,10 +22,14 @@ test('a region’s centres by week: share, sums, and the way down; no child is n
   expect(textOf(page)).toMatch(/Together 210 5% – 200 /);
   expect(textOf(page)).not.toContain('Бақыт');
   expect(textOf(page)).not.toContain('Мадина');
-  expect(page.text).toContain(`href="/regions/75/centres/${stage.centreId}/occupancy?from=2027-02-08&amp;to=2027-02-14&amp;by=day"`);
+  expect(page.text).toContain(
+    `href="/regions/75/centres/${stage.centreId}/occupancy?from=2027-02-08&amp;to=2027-02-14&amp;by=day"`,
+  );
   // The filters stand in every way on.
   expect(page.text).toContain('href="/regions/75/occupancy?from=2027-02-15&amp;to=2027-02-21&amp;by=week"');
-  expect(page.text).toContain('href="/regions/75/occupancy.csv?from=2027-02-08&amp;to=2027-02-14&amp;by=week"');
+  expect(page.text).toContain(
+    'href="/regions/75/occupancy.csv?from=2027-02-08&amp;to=2027-02-14&amp;by=week"',
+  );
   expect(fieldOf(page, 'from')).toBe('2027-02-08');
 });
 
@@ -37,10 +41,16 @@ test('without filters: twelve weeks to this one; weeks without opening are hatch
   const page = await manager.get('/regions/75/occupancy');
   expect(fieldOf(page, 'from')).toBe('2026-11-16');
   expect(fieldOf(page, 'to')).toBe('2027-02-07');
-  expect(page.text).toMatch(/<td class="none"><span aria-hidden="true"><\/span><span class="visually-hidden">Шуақ, week 47, 16.11–22.11.2026: closed/);
+  expect(page.text).toMatch(
+    /<td class="none"><span aria-hidden="true"><\/span><span class="visually-hidden">Шуақ, week 47, 16.11–22.11.2026: closed/,
+  );
   expect(await manager.get('/regions/75')).toMatchObject({ status: 303, location: '/regions/75/occupancy' });
-  expect((await manager.get('/regions/75/occupancy?from=2027-01-01&to=2027-03-31&by=month')).status).toBe(200);
-  expect(textOf(await manager.get('/regions/75/occupancy?from=2027-02-08&to=2027-02-10&by=day'))).toContain('09.02');
+  expect((await manager.get('/regions/75/occupancy?from=2027-01-01&to=2027-03-31&by=month')).status).toBe(
+    200,
+  );
+  expect(textOf(await manager.get('/regions/75/occupancy?from=2027-02-08&to=2027-02-10&by=day'))).toContain(
+    '09.02',
+  );
 });
 
 test('filters that cannot be shown are said and kept as typed', async () => {

@@ -15,7 +15,9 @@ test('the year by law, with what moved where and what is only expected', async (
   expect(textOf(page)).toContain('National calendar, 2027');
   expect(textOf(page)).toContain('21.03.2027, Sun Nauryz day off day off by law');
   expect(textOf(page)).toContain('24.03.2027, Wed Nauryz (for 21.03.2027)');
-  expect(textOf(page)).toContain('16.05.2027, Sun first day of Kurban Ait day off day off by law expected, to be confirmed');
+  expect(textOf(page)).toContain(
+    '16.05.2027, Sun first day of Kurban Ait day off day off by law expected, to be confirmed',
+  );
   expect(textOf(await system.get('/calendar?year=2026'))).toContain('25.10.2026, Sun Republic Day');
   expect(textOf(await system.get('/calendar?year=9999'))).toContain('National calendar, 2027');
 });
@@ -48,7 +50,9 @@ test('bookings in the way are told centre by centre, without names, and go on a 
   expect(textOf(listed)).toContain('Шуақ 1 booking');
   expect(textOf(listed)).not.toContain('Мадина');
   const confirmed = { ...FORM, listed: fieldOf(listed, 'listed')!, listedCount: '1', agreed: 'yes' };
-  expect(textOf(await system.submit('/calendar/overrides', confirmed))).toContain('Bookings cancelled: 1, adults told: 1.');
+  expect(textOf(await system.submit('/calendar/overrides', confirmed))).toContain(
+    'Bookings cancelled: 1, adults told: 1.',
+  );
   expect(await world.database.read((tx) => findBooking(tx, id))).toMatchObject({ cancelledBy: 'centre' });
 });
 
@@ -62,7 +66,9 @@ test('a past or unreadable date is refused and kept', async () => {
   expect(past.text).toContain('href="#f-date"');
   expect(fieldOf(past, 'name')).toBe(FORM.name);
   expect((await system.post('/calendar/overrides', { ...FORM, date: '2027-02-30' })).status).toBe(422);
-  expect((await system.post('/calendar/overrides', { ...FORM, standsFor: MONDAY })).text).toContain('href="#f-standsFor"');
+  expect((await system.post('/calendar/overrides', { ...FORM, standsFor: MONDAY })).text).toContain(
+    'href="#f-standsFor"',
+  );
   expect((await system.post('/calendar/overrides/2027-02-30/removal')).status).toBe(404);
 });
 

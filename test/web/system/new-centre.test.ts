@@ -27,7 +27,12 @@ test('a centre is created and asks for its first group', async () => {
   const answer = await system.post('/centres', FORM);
   const id = Number(/\/centres\/(\d+)\/groups$/.exec(answer.location)?.[1]);
   expect(textOf(await system.get(answer.location))).toContain('The centre was created. Add its first group.');
-  expect(await world.database.read((tx) => findCentre(tx, id))).toMatchObject({ nameRu: 'Бакыт', lat: 51.16, lon: 71.43, regionCode: '71' });
+  expect(await world.database.read((tx) => findCentre(tx, id))).toMatchObject({
+    nameRu: 'Бакыт',
+    lat: 51.16,
+    lon: 71.43,
+    regionCode: '71',
+  });
 });
 
 test('wrong answers keep everything typed and create nothing', async () => {
@@ -43,7 +48,9 @@ test('wrong answers keep everything typed and create nothing', async () => {
   const half = await system.post('/centres', { ...FORM, lon: '' });
   expect(half.status).toBe(422);
   expect(half.text).toContain('href="#f-lat"');
-  expect((await system.post('/centres', { ...FORM, 'hours.mon': '', 'hours.mon.to': '' })).text).toContain('href="#f-hours"');
+  expect((await system.post('/centres', { ...FORM, 'hours.mon': '', 'hours.mon.to': '' })).text).toContain(
+    'href="#f-hours"',
+  );
   expect(textOf(await system.get('/centres'))).toContain('2 centres');
   expect((await (await app.as(stage.manager)).post('/centres', FORM)).status).toBe(403);
 });

@@ -23,14 +23,21 @@ const patternAsked = z
     }
     const read = parsePattern(json, { field: '' });
     if ('pattern' in read) return read.pattern;
-    for (const { field, reason } of read.errors) context.addIssue(issue(reason, ...field.split('.').filter(Boolean)));
+    for (const { field, reason } of read.errors)
+      context.addIssue(issue(reason, ...field.split('.').filter(Boolean)));
     return z.NEVER;
   });
 
 const commuteAsked = z
   .string()
   .refine((text) => /^\d{1,3}$/.test(text) && Number(text) <= LONGEST_COMMUTE_MINUTES)
-  .meta({ type: 'integer', minimum: 0, maximum: LONGEST_COMMUTE_MINUTES, default: 0, description: 'Minutes one way.' })
+  .meta({
+    type: 'integer',
+    minimum: 0,
+    maximum: LONGEST_COMMUTE_MINUTES,
+    default: 0,
+    description: 'Minutes one way.',
+  })
   .transform(Number)
   .default(0);
 
@@ -56,18 +63,29 @@ const item = named(
     groupId: id,
     centreId: id,
     pattern: z.unknown().meta({ $ref: '#/components/schemas/Pattern' }),
-    uncoveredMinutesPerWeek: count.meta({ description: 'Minutes of [work − commute, work + commute] outside the pattern.' }),
-    distanceKm: z.number().nullable().meta({ description: 'From the home of the family; null where it is not known.' }),
+    uncoveredMinutesPerWeek: count.meta({
+      description: 'Minutes of [work − commute, work + commute] outside the pattern.',
+    }),
+    distanceKm: z
+      .number()
+      .nullable()
+      .meta({ description: 'From the home of the family; null where it is not known.' }),
     freeDates: z.array(date),
     fullDates: z.array(date),
     reason: z
       .string()
       .nullable()
-      .meta({ description: 'Why something stays uncovered or cannot be booked at once: too_long, outside_hours, full, skill_missing, not_enrolled.' }),
+      .meta({
+        description:
+          'Why something stays uncovered or cannot be booked at once: too_long, outside_hours, full, skill_missing, not_enrolled.',
+      }),
   }),
 );
 
-export const searchPage = named('FoundHoursPage', z.strictObject({ items: z.array(item), next: z.string().nullable() }));
+export const searchPage = named(
+  'FoundHoursPage',
+  z.strictObject({ items: z.array(item), next: z.string().nullable() }),
+);
 
 export function showFound(found: FoundHours): z.output<typeof item> {
   const { group, cover, eligibility, distanceKm } = found;

@@ -1,18 +1,21 @@
 import { z } from 'zod';
-import { formatDate } from '../domain/calendar-words.ts';
-import type { Refusal } from '../domain/refusal.ts';
-import type { BookingInTheWay, Confirmation } from '../use-cases/confirmation.ts';
-import type { CentreInTheWay } from '../use-cases/national-calendar.ts';
-import { centreName } from './centre/names.ts';
-import type { Context } from './context.ts';
-import { typed } from './form.ts';
-import { page } from './page.ts';
-import { paths } from './paths.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { BookingInTheWay, Confirmation } from '../../use-cases/confirmation.ts';
+import type { CentreInTheWay } from '../../use-cases/national-calendar.ts';
+import { centreName } from './names.ts';
+import type { Context } from '../context.ts';
+import { typed } from '../form.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
 
 /** What the second form carries besides the first one's answers: exactly which bookings may go, and the yes. */
 export const confirmShape = {
   listed: z.string().max(64).optional(),
-  listedCount: z.string().regex(/^\d{1,9}$/).optional(),
+  listedCount: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
   agreed: z.literal('yes').optional(),
 };
 
@@ -69,7 +72,10 @@ export function showInTheWay(context: Context, refusal: Refusal, change: Change)
       lead:
         details.families === undefined
           ? t('in_the_way.lead', { n: count })
-          : t('in_the_way.lead_families', { n: count, families: t('count.families', { n: details.families }) }),
+          : t('in_the_way.lead_families', {
+              n: count,
+              families: t('count.families', { n: details.families }),
+            }),
       held: held > 0 ? t('in_the_way.held', { n: held }) : '',
       changed: before !== '' && before !== token ? t('in_the_way.changed') : '',
       bookings: (details.bookings ?? []).map((each) => ({
@@ -82,7 +88,10 @@ export function showInTheWay(context: Context, refusal: Refusal, change: Change)
         name: centreName(each, t.language),
         bookings: t('count.bookings', { n: each.bookings }),
       })),
-      more: details.bookings && count > details.bookings.length ? t('in_the_way.more', { n: count - details.bookings.length }) : '',
+      more:
+        details.bookings && count > details.bookings.length
+          ? t('in_the_way.more', { n: count - details.bookings.length })
+          : '',
       fields: Object.entries(body)
         .filter(([name]) => !CARRIED.has(name))
         .flatMap(([name, value]) => [value].flat().map((each) => ({ name, value: each }))),
