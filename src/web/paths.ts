@@ -28,8 +28,13 @@ export const paths = {
   signOut: () => '/sign-out',
   account: () => '/account',
   role: () => '/account/role',
+  accountSessions: () => '/account/sessions',
+  accountTokens: () => '/account/tokens',
+  accountTokenRevocation: () => '/account/tokens/revocation',
+  accountPassword: () => '/account/password',
 
   children: () => '/children',
+  messagesRead: () => '/children/messages',
   child: (childId: Id) => `/children/${part(childId)}`,
   childGroups: (childId: Id) => `/children/${part(childId)}/groups`,
   childDays: (childId: Id, groupId: Id, from?: PlainDate) =>

@@ -2,6 +2,7 @@ import { recordArrival, recordDeparture, type Presence } from '../../use-cases/a
 import { bookingAtCentre } from '../access.ts';
 import { resource } from './resource.ts';
 import { departureAsked, presence } from './schemas/booking.ts';
+import { lockSeen } from './seen.ts';
 
 const showPresence = ({ id, arrivedAt, departedAt }: Presence) => ({ id: String(id), arrivedAt, departedAt });
 
@@ -12,23 +13,27 @@ export const attendance = resource('/bookings/:bookingId')
     {
       summary: 'The child has come; a repeat gives the first answer',
       answer: presence,
+      ifMatch: true,
       reasons: ['stale', 'past', 'not_arrived'],
     },
-    async (work, { context }) =>
-      showPresence(await recordArrival(work, { bookingId: context.id('bookingId') })),
+    async (work, { context }) => {
+      const bookingId = await lockSeen(work, context);
+      return showPresence(await recordArrival(work, { bookingId }));
+    },
   )
   .write(
     '/departure',
     bookingAtCentre,
     {
       summary:
-        'The child has left, with an adult who may collect it where one is named; a repeat gives the first answer',
+        'The child has left, with an adult who may collect it if one is named; a repeat gives the first answer',
       body: departureAsked,
       answer: presence,
+      ifMatch: true,
       reasons: ['not_arrived'],
     },
-    async (work, { context, body: { collectorId } }) =>
-      showPresence(
-        await recordDeparture(work, { bookingId: context.id('bookingId'), collectorId: collectorId ?? null }),
-      ),
+    async (work, { context, body: { collectorId = null } }) => {
+      const bookingId = await lockSeen(work, context);
+      return showPresence(await recordDeparture(work, { bookingId, collectorId }));
+    },
   );

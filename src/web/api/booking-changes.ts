@@ -1,21 +1,13 @@
 import { refuse } from '../../domain/refusal.ts';
 import { findBooking } from '../../data/bookings.ts';
 import { reportAbsence } from '../../use-cases/absences.ts';
-import { cancelBooking, changeBooking, lockBooking } from '../../use-cases/bookings.ts';
+import { cancelBooking, changeBooking } from '../../use-cases/bookings.ts';
 import type { Work } from '../../use-cases/perform.ts';
 import { bookingChanged } from '../access.ts';
-import type { Context } from '../context.ts';
-import { requireUnchanged } from './etag.ts';
 import { requireGrid } from './grid.ts';
 import { nothing, resource } from './resource.ts';
 import { absenceAsked, booking, changeAsked, showBooking } from './schemas/booking.ts';
-
-/** The booking of the address under its lock, still as the client saw it where it says what that was. */
-async function lockSeen(work: Work, context: Context): Promise<number> {
-  const found = await lockBooking(work, context.id('bookingId'));
-  requireUnchanged(context, showBooking(found));
-  return found.id;
-}
+import { lockSeen } from './seen.ts';
 
 async function shown(work: Work, bookingId: number) {
   return showBooking((await findBooking(work.tx, bookingId)) ?? refuse('missing'));

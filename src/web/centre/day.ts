@@ -120,6 +120,7 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
       totals: dayTotals({ date, days, bookings: seen.bookings }, now, t),
       groups: groups.filter((group) => swapped === undefined || group.id === swapped),
       groupsHref: scene.administers ? paths.centreGroups(centreId) : '',
+      closuresHref: scene.administers ? paths.centreClosures(centreId) : '',
       errors: refused && [{ field: '', key: `refusal.${refused.refusal.reason}` as const }],
     },
     {

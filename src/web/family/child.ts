@@ -2,7 +2,7 @@ import { addDays, addMonths, startOfWeek } from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { listBookings } from '../../data/bookings.ts';
-import { findChild } from '../../data/children.ts';
+import { findChild, mayBookFor } from '../../data/children.ts';
 import { guardianWhoSees } from '../access.ts';
 import { needWords } from '../centre/needs.ts';
 import type { Context } from '../context.ts';
@@ -28,14 +28,15 @@ async function showChild(context: Context): Promise<void> {
       from: addDays(today, -PAST_DAYS),
       to: addMonths(today, AHEAD_MONTHS),
     });
-    return { child, bookings, places: await placesOf(tx, bookings) };
+    const mayBook = await mayBookFor(tx, actor, childId, today);
+    return { child, bookings, mayBook, places: await placesOf(tx, bookings) };
   });
   const line = (booking: (typeof seen.bookings)[number]) => stayLine(booking, seen.places, today, now, t);
   const ahead = seen.bookings.filter((booking) => booking.date >= today);
   const past = seen.bookings.filter((booking) => booking.date < today).toReversed();
   const weeks = [...Map.groupBy(ahead, (booking) => startOfWeek(booking.date))];
-  const all = context.query('all') === 'yes';
-  const shown = all ? weeks : weeks.slice(0, WEEKS_SHOWN);
+  const shown = context.query('all') === 'yes' ? weeks : weeks.slice(0, WEEKS_SHOWN);
+  const more = weeks.length - shown.length;
   page(context.res, 'family/child', {
     title: seen.child.name,
     facts: [
@@ -45,13 +46,14 @@ async function showChild(context: Context): Promise<void> {
         ? [{ term: t('own.needs'), value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') }]
         : []),
     ],
+    mayBook: seen.mayBook,
     find: paths.hours(childId),
     groups: paths.childGroups(childId),
     weeks: shown.map(([monday, bookings]) => ({
       period: formatPeriod(monday, addDays(monday, 6)),
       lines: bookings.map(line),
     })),
-    more: weeks.length > shown.length ? { href: `${paths.child(childId)}?all=yes`, text: t('own.more_weeks', { n: weeks.length - shown.length }) } : undefined,
+    more: more > 0 ? { href: `${paths.child(childId)}?all=yes`, text: t('own.more_weeks', { n: more }) } : undefined,
     past: past.map(line),
   });
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { addDays, dateAt } from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { listBookings } from '../../data/bookings.ts';
-import { listChildren } from '../../data/children.ts';
+import { listChildren, mayBookFor } from '../../data/children.ts';
 import { listMessages, markMessageRead } from '../../data/messages.ts';
-import { messageWords } from '../../i18n/message-words.ts';
+import { messageWords, type StoredMessage } from '../../i18n/message-words.ts';
+import { isKey, type T } from '../../i18n/translate.ts';
 import type { Work } from '../../use-cases/perform.ts';
 import { guardian } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -20,38 +21,51 @@ const SHOWN = 3;
 const AHEAD_DAYS = 60;
 const MESSAGES = 5;
 
+/** What a message says; one of a kind that has no words yet, or lacks what its words name, is told without details. */
+function wordsOfMessage({ kind, data }: StoredMessage, t: T): { subject: string; text: string } {
+  if (isKey(`message.${kind}.text`)) {
+    const { subject, text } = messageWords({ kind, data }, t.language, '');
+    if (!/\{\w+\}/.test(text)) return { subject, text };
+  }
+  return { subject: t('children.message'), text: t('children.message_text') };
+}
+
 /** A guardian's home: what needs an answer, then each child's next days and what can be done in one tap. */
 async function showChildren(context: Context): Promise<void> {
-  const { t, actor, today, now, language } = context;
+  const { t, actor, today, now } = context;
   const seen = await context.database.read(async (tx) => {
     const children = await listChildren(tx, actor, today);
     const childIds = children.map((child) => child.id);
+    const bookable = new Set<number>();
+    for (const id of childIds) if (await mayBookFor(tx, actor, id, today)) bookable.add(id);
     const bookings = await listBookings(tx, { childIds, from: today, to: addDays(today, AHEAD_DAYS) });
     const messages = await listMessages(tx, actor.personId, { unread: true, limit: MESSAGES });
-    return { children, bookings, messages, places: await placesOf(tx, bookings) };
+    return { children, bookable, bookings, messages, places: await placesOf(tx, bookings) };
   });
   page(context.res, 'family/children', {
     title: t('children.title'),
     messages: seen.messages.map((message) => ({
       id: message.id,
       when: formatDate(dateAt(message.createdAt)),
-      ...messageWords({ kind: message.kind, data: message.data }, language, ''),
+      ...wordsOfMessage(message, t),
     })),
+    read: paths.messagesRead(),
     workday: paths.workday(),
     children: seen.children.map((child) => {
+      const mayBook = seen.bookable.has(child.id);
       const own = seen.bookings.filter((booking) => booking.childId === child.id);
-      const standing = own.filter((booking) => booking.state === 'booked' || booking.date === today);
+      const next = own.filter((booking) => booking.state === 'booked' || booking.date === today);
       return {
         name: child.name,
         href: paths.child(child.id),
-        book: paths.hours(child.id),
-        groups: paths.childGroups(child.id),
-        lines: standing.slice(0, SHOWN).map((booking, at) => {
+        book: mayBook ? paths.hours(child.id) : '',
+        groups: mayBook ? paths.childGroups(child.id) : '',
+        lines: next.slice(0, SHOWN).map((booking, at) => {
           const line = stayLine(booking, seen.places, today, now, t);
           // The way to an absence stands beside the next stay only; the others have it on their own page.
-          return at === 0 ? line : { ...line, absence: '' };
+          return at === 0 && mayBook ? line : { ...line, absence: '' };
         }),
-        more: standing.length > SHOWN ? t('children.more', { n: standing.length - SHOWN }) : '',
+        more: next.length > SHOWN ? t('children.more', { n: next.length - SHOWN }) : '',
       };
     }),
   });
@@ -67,4 +81,6 @@ async function markRead(context: Context): Promise<void> {
   return context.done(paths.children());
 }
 
-export const children = routes('/children').get('', guardian, showChildren).post('/messages', guardian, markRead);
+export const children = routes('/children')
+  .get('', guardian, showChildren)
+  .post('/messages', guardian, markRead);

@@ -5,7 +5,7 @@ import { named } from './named.ts';
 import { pageOf, paging } from './pages.ts';
 import { date, dateAsked, id, idAsked, instant, time, timeAsked, timeOf } from './values.ts';
 
-export const absenceKind = z.enum(ABSENCES as [(typeof ABSENCES)[number], ...typeof ABSENCES]);
+const absenceKind = z.enum(ABSENCES as [(typeof ABSENCES)[number], ...typeof ABSENCES]);
 
 export const booking = named(
   'Booking',

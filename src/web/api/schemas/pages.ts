@@ -4,7 +4,7 @@ import { refuse } from '../../../domain/refusal.ts';
 import { named } from './named.ts';
 
 export const SHORT_PAGE = 100;
-export const LONGEST_PAGE = 500;
+const LONGEST_PAGE = 500;
 
 const limit = z
   .string()

@@ -4,7 +4,7 @@ import { named } from './named.ts';
 import { date, time } from './values.ts';
 
 /** `failed` is our fault, not a refusal. */
-export const reason = named('Reason', z.enum([...REASONS, 'failed']));
+const reason = named('Reason', z.enum([...REASONS, 'failed']));
 
 export const refusedDay = named('RefusedDay', z.strictObject({ date, reason, fullAt: z.array(time) }));
 

@@ -72,13 +72,10 @@ const item = named(
       .meta({ description: 'From the home of the family; null where it is not known.' }),
     freeDates: z.array(date),
     fullDates: z.array(date),
-    reason: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          'Why something stays uncovered or cannot be booked at once: too_long, outside_hours, full, skill_missing, not_enrolled.',
-      }),
+    reason: z.string().nullable().meta({
+      description:
+        'Why something stays uncovered or cannot be booked at once: too_long, outside_hours, full, skill_missing, not_enrolled.',
+    }),
   }),
 );
 
