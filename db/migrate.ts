@@ -1,13 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
-import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
 import type { DatabaseUrl } from '../src/data/open-database.ts';
-import { openSqliteClient } from '../src/data/sqlite.ts';
+import type { Database as SqliteClient } from 'better-sqlite3';
 
 const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), 'migrations');
 /** Any number that no other program uses as an advisory lock of this database. */
@@ -29,10 +24,11 @@ function newestMigration(): number {
  */
 export async function migrateDatabase(url: DatabaseUrl): Promise<void> {
   if (url.dialect === 'postgres') await migratePostgresDatabase(url.url);
-  else migrateSqliteFile(url.file);
+  else await migrateSqliteFile(url.file);
 }
 
-function migrateSqliteFile(file: string): void {
+async function migrateSqliteFile(file: string): Promise<void> {
+  const { openSqliteClient } = await import('../src/data/sqlite.ts');
   mkdirSync(dirname(file), { recursive: true });
   const client = openSqliteClient(file);
   try {
@@ -43,8 +39,10 @@ function migrateSqliteFile(file: string): void {
       const copy = `${file}.before-${newestMigration()}`;
       if (!existsSync(copy)) client.prepare('VACUUM INTO ?').run(copy);
     }
+    const { drizzle } = await import('drizzle-orm/better-sqlite3');
+    const { migrate } = await import('drizzle-orm/better-sqlite3/migrator');
     client.pragma('foreign_keys = OFF');
-    migrateSqlite(drizzleSqlite({ client }), { migrationsFolder: join(MIGRATIONS, 'sqlite') });
+    migrate(drizzle({ client }), { migrationsFolder: join(MIGRATIONS, 'sqlite') });
     client.pragma('foreign_keys = ON');
     const broken = client.pragma('foreign_key_check') as unknown[];
     if (broken.length > 0) {
@@ -57,7 +55,7 @@ function migrateSqliteFile(file: string): void {
   }
 }
 
-function appliedMigration(client: ReturnType<typeof openSqliteClient>): number | undefined {
+function appliedMigration(client: SqliteClient): number | undefined {
   const table = client.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
   if (!table) return undefined;
   const row = client.prepare('select max(created_at) as newest from __drizzle_migrations').get();
@@ -65,12 +63,15 @@ function appliedMigration(client: ReturnType<typeof openSqliteClient>): number |
 }
 
 async function migratePostgresDatabase(url: string): Promise<void> {
+  const { default: pg } = await import('pg');
+  const { drizzle } = await import('drizzle-orm/node-postgres');
+  const { migrate } = await import('drizzle-orm/node-postgres/migrator');
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migratePostgres(drizzlePostgres({ client }), { migrationsFolder: join(MIGRATIONS, 'postgres') });
+    await migrate(drizzle({ client }), { migrationsFolder: join(MIGRATIONS, 'postgres') });
   } finally {
     await client.end();
   }

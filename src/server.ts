@@ -29,7 +29,7 @@ const log = pino({ level: config.environment === 'production' ? 'info' : 'warn' 
 const clock = clockOf(config);
 
 await migrateDatabase(config.database);
-const database = openDatabase(config.database);
+const database = await openDatabase(config.database);
 const empty = (await database.read(countPeople)) === 0;
 if (config.demo && empty) {
   const { loadDemo } = await import('../db/seed/demo.ts');

@@ -1,4 +1,4 @@
-import { sqliteKit } from './kit.ts';
+import { sqliteKit } from './sqlite-kit.ts';
 import { tables } from './tables.ts';
 
 export const sqliteTables = tables(sqliteKit);

@@ -1,4 +1,4 @@
-import type { Kit } from './kit.ts';
+import type { Kit } from './postgres-kit.ts';
 import { applicationTables } from './tables/applications.ts';
 import { centreTables } from './tables/centres.ts';
 import { dayTables } from './tables/days.ts';

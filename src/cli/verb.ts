@@ -50,7 +50,7 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   await migrateDatabase(config.database);
-  const database = openDatabase(config.database);
+  const database = await openDatabase(config.database);
   try {
     return await work(database);
   } finally {

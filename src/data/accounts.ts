@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import type { Actor, Role } from '../domain/people.ts';

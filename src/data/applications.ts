@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, isNull, or, sql, type SQL } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import type { Reading, Writing } from './database.ts';

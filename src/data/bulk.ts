@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from './sql.ts';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Writing } from './database.ts';
 

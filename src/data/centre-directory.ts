@@ -1,4 +1,4 @@
-import { and, asc, count, gte, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, count, gte, inArray, isNull, or } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { termsOn } from '../domain/opening.ts';
 import { listCentres, type Centre, type CentreFilter } from './centres.ts';

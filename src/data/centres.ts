@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql, type SQL } from './sql.ts';
 import type { Place } from '../domain/people.ts';
 import type { Reading } from './database.ts';
 import { prepared } from './prepared.ts';

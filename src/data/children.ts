@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, gte, inArray, isNull, lte, or, sql, type SQL } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Actor, Category } from '../domain/people.ts';
 import type { Reading, Writing } from './database.ts';

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 

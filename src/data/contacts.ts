@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne } from './sql.ts';
 import type { Reading, Writing } from './database.ts';
 
 /** How a person is reached and signs in. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNotNull, isNull, ne, or, sql, type SQL } from './sql.ts';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { CheckedBooking, CheckedDay } from '../domain/day-check.ts';

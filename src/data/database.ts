@@ -7,6 +7,8 @@ export type Queryable = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$with' | 'with'
 >;
 
+export type { Tables } from '../../db/schema/tables.ts';
+
 export type Dialect = 'sqlite' | 'postgres';
 
 /** One connection inside a transaction. Everything a query in data/ needs. */

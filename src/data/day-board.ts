@@ -1,4 +1,4 @@
-import { and, asc, between, eq } from 'drizzle-orm';
+import { and, asc, between, eq } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { ClosedReason } from '../domain/opening.ts';
 import type { GroupDay } from '../domain/places.ts';

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import { is, Param, Placeholder, SQL } from 'drizzle-orm';
+import { is, Param, Placeholder, SQL } from './sql.ts';
 
 export interface Executable<R> {
   execute(params: Record<string, unknown>): Promise<R> | R;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, or } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { searchName } from '../domain/names.ts';
 import { listAdultsBy } from './registration.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Writing } from './database.ts';
 import { prepared } from './prepared.ts';

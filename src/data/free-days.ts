@@ -1,4 +1,4 @@
-import { and, asc, between, inArray } from 'drizzle-orm';
+import { and, asc, between, inArray } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Reading } from './database.ts';
 import { dayColumns, findDays, type StoredDay } from './group-days.ts';

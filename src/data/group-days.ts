@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, isNull, or, sql } from './sql.ts';
 import { millisOf, type Instant, type PlainDate } from '../domain/calendar.ts';
 import type { ClosedReason } from '../domain/opening.ts';
 import { countDay, type Claim, type DayContents, type GroupDay } from '../domain/places.ts';

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Closure, Terms } from '../domain/opening.ts';
 import type { Admission, Category } from '../domain/people.ts';

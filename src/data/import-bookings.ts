@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, between, eq, gt, gte, inArray, isNull, or } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import { chunksOf } from './claims.ts';

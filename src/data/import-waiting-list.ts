@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray } from './sql.ts';
 import type { Tables } from '../../db/schema/tables.ts';
 import { chunksOf } from './claims.ts';
 import type { Reading, Writing } from './database.ts';

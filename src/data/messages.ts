@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, notInArray, sql } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import type { Reading, Writing } from './database.ts';

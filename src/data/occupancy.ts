@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lte, or, sql, type SQL } from './sql.ts';
 import { datesBetween, type PlainDate } from '../domain/calendar.ts';
 import { periodsBetween, type Period, type Step } from '../domain/occupancy.ts';
 import type { Reading } from './database.ts';

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Reading, Writing } from './database.ts';
 import { prepared } from './prepared.ts';

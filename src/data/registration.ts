@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lte, or, sql, type SQL } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import { searchName } from '../domain/names.ts';
 import type { Actor, Category } from '../domain/people.ts';

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { Reading } from './database.ts';

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lte, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Terms, WeeklyHours } from '../domain/opening.ts';
 import type { CalendarOverride } from '../domain/working-days.ts';

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Writing } from './database.ts';
 

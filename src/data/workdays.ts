@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lte, or } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { Reading, Writing } from './database.ts';

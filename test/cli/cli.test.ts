@@ -205,7 +205,7 @@ describe('the command line', { timeout: 120_000 }, () => {
       expect(await run(['restore', backup, '--yes'], there)).toMatchObject({ code: 0, err: '' });
       expect(await run(['check-data'], there)).toMatchObject({ code: 0, out: '0 findings\n' });
 
-      const server = openDatabase({ dialect: 'sqlite', file: target });
+      const server = await openDatabase({ dialect: 'sqlite', file: target });
       await server.read(async (tx) => await tx.db.select().from(tx.t.centre));
       const held = await run(['restore', backup, '--yes'], there);
       expect(held).toMatchObject({ code: 1, out: '' });
@@ -218,7 +218,7 @@ describe('the command line', { timeout: 120_000 }, () => {
       const kept = readdirSync(folder).filter((name) => name.startsWith('target.db.before-restore-'));
       expect(kept).toHaveLength(1);
       const people = async (path: string) => {
-        const database = openDatabase({ dialect: 'sqlite', file: path });
+        const database = await openDatabase({ dialect: 'sqlite', file: path });
         const rows = await database.read(async (tx) => await tx.db.select().from(tx.t.person));
         await database.close();
         return rows.map((person) => person.login);

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { allocate } from '../../src/planning/allocation/allocate.ts';
+import { buildMarket } from '../../src/planning/allocation/build.ts';
 import { checkAllocation } from '../../src/planning/allocation/check.ts';
+import { acceptDeferred } from '../../src/planning/allocation/deferred-acceptance.ts';
 import type { AllocationInput } from '../../src/planning/allocation/input.ts';
 import { nearestPattern } from '../../src/planning/allocation/nearest.ts';
 import { readAllocation } from '../../src/planning/allocation/read.ts';
+import { Seats } from '../../src/planning/allocation/seats.ts';
 
 function read(json: unknown): AllocationInput {
   const result = readAllocation(json);
@@ -150,6 +153,20 @@ describe('who is placed', () => {
     expect(placedIn({ ...json, ...free('2027-02-05') })).toEqual(['a→g']);
     expect(placedIn({ ...json, ...free('2027-02-04') })).toEqual([]);
   });
+});
+
+test('deferred acceptance turns away the lowest holder of the over-full half-hour, not of the group', () => {
+  const rows: Row[] = [
+    ['a', AFTERNOON, ['g', 1]],
+    ['b', MORNING, ['g', 2]],
+    ['c', { mon: ['10:00', '12:00'] }, ['h', 9], ['g', 3]],
+    ['d', MORNING, ['h', 10]],
+  ];
+  const built = buildMarket(read(market('stable', { g: 1, h: 1 }, rows)));
+  const seats = new Seats(built);
+  acceptDeferred(seats);
+  const seated = Array.from(seats.seated(0), (wish) => built.childIds[built.wishChild[wish]!]);
+  expect(seated).toEqual(['c', 'a']);
 });
 
 describe('why a wish was refused', () => {

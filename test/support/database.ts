@@ -27,7 +27,7 @@ const migratedPostgres = templateFrom('migrated', async (url) =>
 export async function createTestDatabase(dialect: TestDialect = testDialect): Promise<TestDatabase> {
   if (dialect === 'postgres') {
     const { url, drop } = await migratedPostgres();
-    const database = openDatabase({ dialect: 'postgres', url });
+    const database = await openDatabase({ dialect: 'postgres', url });
     return {
       database,
       url: { dialect: 'postgres', url },
@@ -42,7 +42,7 @@ export async function createTestDatabase(dialect: TestDialect = testDialect): Pr
   const urlText = `file:${join(directory, 'kundiz.db')}`;
   const url = parseDatabaseUrl(urlText)!;
   await migrateDatabase(url);
-  const database = openDatabase(url);
+  const database = await openDatabase(url);
   return {
     database,
     url,

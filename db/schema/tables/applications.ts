@@ -2,7 +2,7 @@ import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { PatternJson } from '../../../src/domain/pattern.ts';
 import type { Category } from '../../../src/domain/people.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 import type { CentreTables } from './centres.ts';
 import type { PeopleTables } from './people.ts';
 

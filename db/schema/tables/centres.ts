@@ -2,7 +2,7 @@ import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
 import type { ClosureKind, WeeklyHours } from '../../../src/domain/opening.ts';
 import type { Admission, Category } from '../../../src/domain/people.ts';
 import type { Ratios } from '../../../src/domain/staffing.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 import type { PeopleTables } from './people.ts';
 
 /** Centres, their groups, and the dated terms from which each day's opening and room follow. */

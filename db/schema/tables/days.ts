@@ -4,7 +4,7 @@ import type { ClosedReason } from '../../../src/domain/opening.ts';
 import type { PatternJson } from '../../../src/domain/pattern.ts';
 import type { Capacity, SkillsOnDuty } from '../../../src/domain/staffing.ts';
 import { HEADS_WIDTH, WEIGHT_WIDTH } from '../half-hours.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 import type { CentreTables } from './centres.ts';
 import type { PeopleTables } from './people.ts';
 import type { RosterTables } from './rosters.ts';

@@ -2,7 +2,7 @@ import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { Category, Role } from '../../../src/domain/people.ts';
 import type { PatternJson } from '../../../src/domain/pattern.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 
 /** Adults who sign in, what they may act as, and the children they care for. */
 export function peopleTables(kit: Kit) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
 import type { WeeklyHours } from '../../../src/domain/opening.ts';
 import type { Level, Post } from '../../../src/domain/staffing.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 import type { CentreTables } from './centres.ts';
 import type { PeopleTables } from './people.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
 import type { PatternJson } from '../../../src/domain/pattern.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 import type { CentreTables } from './centres.ts';
 import type { PeopleTables } from './people.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../src/domain/calendar.ts';
-import type { Kit } from '../kit.ts';
+import type { Kit } from '../postgres-kit.ts';
 import type { PeopleTables } from './people.ts';
 
 /** What the system itself keeps: answers to repeated writes, what happened, what is still to be done, who must be told. */

@@ -33,7 +33,7 @@ export interface Offer {
 }
 
 /** Bypasses after which free half-hours are kept for a child, unless told otherwise. */
-export const RESERVE_AFTER = 5;
+const RESERVE_AFTER = 5;
 
 /** A day of the group, by half-hour. */
 interface Day {

@@ -1,4 +1,3 @@
-import { seatExactly } from './exact.ts';
 import type { Seats } from './seats.ts';
 
 /** How often one family or child may be seated again by displacement chains, all rounds together. */
@@ -11,7 +10,7 @@ function prefers({ market, choice }: Seats, wish: number): boolean {
 }
 
 /** All units that block, in canonical order: that prefer an option and would fit beside those ranked above them. */
-export function blockers(seats: Seats): number[] {
+function blockers(seats: Seats): number[] {
   const { groupIds, unitOf, wishChild, single } = seats.market;
   const suspect = new Uint8Array(seats.choice.length);
   for (let unit = 0; unit < suspect.length; unit++)
@@ -132,7 +131,7 @@ function fillEmpty(seats: Seats): number[] {
 
 /**
  * Makes an allocation stable by displacement chains, in a few rounds with the order of those who block reversed in between;
- * keeps the one that the fewest block. A small market that still has somebody blocking is searched through.
+ * keeps the one that the fewest block.
  */
 export function repair(seats: Seats): void {
   const used = new Int32Array(seats.choice.length);
@@ -145,8 +144,7 @@ export function repair(seats: Seats): void {
     if (best === undefined || blocking.length < best.blocking)
       best = { choice: seats.choice.slice(), blocking: blocking.length };
   }
-  if (best === undefined || best.blocking === 0) return;
-  if (!seatExactly(seats, (found) => blockers(found).length === 0)) restore(seats, best.choice);
+  if (best !== undefined && best.blocking > 0) restore(seats, best.choice);
 }
 
 function restore(seats: Seats, choice: Int32Array): void {

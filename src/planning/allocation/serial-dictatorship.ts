@@ -1,7 +1,7 @@
 import type { Seats } from './seats.ts';
 
 /** Units that hold something already sit there from the start: it is theirs until they choose better. */
-export function seatHolders(seats: Seats): void {
+function seatHolders(seats: Seats): void {
   for (let unit = 0; unit < seats.choice.length; unit++)
     if (seats.market.holds[unit] === 1) seats.move(unit, seats.options(unit) - 1);
 }

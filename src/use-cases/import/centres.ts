@@ -2,7 +2,7 @@ import { searchName } from '../../domain/names.ts';
 import type { WeeklyHours } from '../../domain/opening.ts';
 import { isRegionCode } from '../../domain/regions.ts';
 import { updateRow, insertAll } from '../../data/import.ts';
-import type { Tables } from '../../../db/schema/tables.ts';
+import type { Tables } from '../../data/database.ts';
 import { Fields, shown } from './fields.ts';
 import { readGroup, type GroupRow } from './groups.ts';
 import { changesOf, Tally, type ImportWork } from './matching.ts';

@@ -2,7 +2,7 @@ import { addDays, type PlainDate } from '../../domain/calendar.ts';
 import { parseIin, type IinError } from '../../domain/iin.ts';
 import { searchName } from '../../domain/names.ts';
 import { endDated, insertAll, listGuardianships, updateRights, updateRow } from '../../data/import.ts';
-import type { Tables } from '../../../db/schema/tables.ts';
+import type { Tables } from '../../data/database.ts';
 import { Fields } from './fields.ts';
 import { changesOf, Tally, type ImportWork } from './matching.ts';
 import type { Problems } from './problems.ts';

@@ -8,7 +8,7 @@ import { contentsOfDays, lockDays, recountDays, type StoredDay } from '../../dat
 import { findOpeningFacts, type OpeningFacts } from '../../data/groups.ts';
 import { insertAll, updateRow } from '../../data/import.ts';
 import { putTerms } from '../../data/settings.ts';
-import type { Tables } from '../../../db/schema/tables.ts';
+import type { Tables } from '../../data/database.ts';
 import type { Fields } from './fields.ts';
 import { changesOf, Tally, type ImportWork } from './matching.ts';
 import type { GroupJson } from './shape.ts';

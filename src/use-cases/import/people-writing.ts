@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/calendar.ts';
 import { endDated, insertAll, listRoles, listWorkdays, putWorkday, updateRow } from '../../data/import.ts';
-import type { Tables } from '../../../db/schema/tables.ts';
+import type { Tables } from '../../data/database.ts';
 import { changesOf, Tally, type ImportWork } from './matching.ts';
 import type { Identity, PersonRow } from './people.ts';
 

@@ -2,7 +2,7 @@ import { searchName } from '../../domain/names.ts';
 import type { PatternJson } from '../../domain/pattern.ts';
 import type { Role } from '../../domain/people.ts';
 import { isRegionCode } from '../../domain/regions.ts';
-import type { Tables } from '../../../db/schema/tables.ts';
+import type { Tables } from '../../data/database.ts';
 import { Fields, shown } from './fields.ts';
 import type { Problems } from './problems.ts';
 import type { GuardianJson, UserJson } from './shape.ts';

@@ -4,7 +4,7 @@ import type { WeeklyHours } from '../../domain/opening.ts';
 import { HALF_HOURS } from '../../domain/slots.ts';
 import type { Level, Post } from '../../domain/staffing.ts';
 import { deleteLeave, insertAll, listLeave, updateRow } from '../../data/import.ts';
-import type { Tables } from '../../../db/schema/tables.ts';
+import type { Tables } from '../../data/database.ts';
 import { Fields } from './fields.ts';
 import { changesOf, Tally, type ImportWork } from './matching.ts';
 import type { Problems } from './problems.ts';

@@ -4,17 +4,26 @@ import { dateAt } from '../../domain/calendar.ts';
 import { isRegionCode, regionName } from '../../domain/regions.ts';
 import { listApiTokens, listAssignments, listSessions, type Assignment } from '../../data/accounts.ts';
 import { findCentre } from '../../data/centres.ts';
-import { changePassword, createToken, endSession, hashToken, revokeToken, switchRole } from '../../use-cases/sign-in.ts';
+import {
+  changePassword,
+  createToken,
+  endSession,
+  hashToken,
+  revokeToken,
+  switchRole,
+} from '../../use-cases/sign-in.ts';
+import { LANGUAGES } from '../../i18n/translate.ts';
 import { signedIn } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import { centreName } from '../centre/names.ts';
 import type { Context } from '../context.ts';
 import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import { routes } from '../route.ts';
 import { sessionToken } from '../sessions.ts';
 import { idField } from '../shapes.ts';
+import { deviceWords } from './device-words.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];
@@ -40,12 +49,26 @@ async function showAccount(context: Context, problem?: Problem): Promise<void> {
     roles: await listAssignments(tx, actor.personId, context.today),
   }));
   const own = ownToken(context);
+  const acting = roles.find((role) => role.id === actor.assignmentId);
+  const scope = acting ? await scopeWords(context, acting) : '';
   page(
     context.res,
     'account/account',
     {
       title: t('account.title'),
-      name: actor.name,
+      facts: [
+        { term: t('account.name'), value: actor.name },
+        {
+          term: t('account.role'),
+          value: [t(`role.${actor.role}`), scope].filter((text) => text !== '').join(' · '),
+        },
+      ],
+      languages: LANGUAGES.map(({ code, name }) => ({
+        code,
+        name,
+        href: withQuery(paths.account(), { lang: code }),
+        current: code === context.language,
+      })),
       roles: await Promise.all(
         roles.map(async (role) => ({
           id: role.id,
@@ -56,7 +79,7 @@ async function showAccount(context: Context, problem?: Problem): Promise<void> {
       ),
       sessions: sessions.map((session) => ({
         id: session.id,
-        device: session.device === '' ? t('account.unknown_device') : session.device,
+        device: deviceWords(session.device) || t('account.unknown_device'),
         since: t('account.since', { date: formatDate(dateAt(session.createdAt)) }),
         current: session.tokenHash === own,
       })),
@@ -126,7 +149,11 @@ async function newPassword(context: Context): Promise<void> {
       now: context.now,
     }),
   );
-  if (refused) return await showAccount(context, { errors: [{ field: 'current_password', key: 'account.wrong_password' }], input: form.input });
+  if (refused)
+    return await showAccount(context, {
+      errors: [{ field: 'current_password', key: 'account.wrong_password' }],
+      input: form.input,
+    });
   return context.done(paths.account(), { key: 'account.password_changed' });
 }
 

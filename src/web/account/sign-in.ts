@@ -10,7 +10,13 @@ import { routes } from '../route.ts';
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../sessions.ts';
 import { ticked } from '../shapes.ts';
 
-const DEMO_ACCOUNTS = ['guardian@demo.kz', 'admin@demo.kz', 'staff@demo.kz', 'region@demo.kz', 'system@demo.kz'];
+const DEMO_ACCOUNTS = [
+  'guardian@demo.kz',
+  'admin@demo.kz',
+  'staff@demo.kz',
+  'region@demo.kz',
+  'system@demo.kz',
+];
 
 const credentials = z.strictObject({
   login: z.string().trim().min(1).max(300),
@@ -36,7 +42,7 @@ function show(context: Context, form?: { errors: readonly FieldError[]; input: T
       action: paths.signIn(next === '' ? undefined : safeNext(next)),
       continues: next !== '',
       demo: context.services.demo ? DEMO_ACCOUNTS : [],
-      values: { remember: 'yes', ...form?.input },
+      values: form ? form.input : { remember: 'yes' },
       errors: form?.errors,
     },
     { width: 'narrow' },
@@ -57,7 +63,13 @@ async function enter(context: Context): Promise<void> {
   await limits.trySignIn(login, context.req.ip ?? '');
   try {
     const device = context.req.get('user-agent') ?? '';
-    const { token, expiresAt } = await signIn(context.database, { login, password, remember, device, now: context.now });
+    const { token, expiresAt } = await signIn(context.database, {
+      login,
+      password,
+      remember,
+      device,
+      now: context.now,
+    });
     await limits.signedIn(login);
     setSessionCookie(context.res, baseUrl, token, context.now, expiresAt);
     context.done(safeNext(context.query('next')));

@@ -46,11 +46,13 @@ const shape = z.strictObject({ kind: z.enum(['illness', 'family', 'medical']) })
 
 async function report(context: Context): Promise<void> {
   const form = parseForm(shape, context.req.body);
-  if (form.errors) return await show(context, { errors: form.errors.map((error) => ({ ...error, field: '' })) });
+  if (form.errors)
+    return await show(context, { errors: form.errors.map((error) => ({ ...error, field: '' })) });
   const { refused } = await attempt(
     context.perform(reportAbsence, { bookingId: context.id('bookingId'), ...form.values }),
   );
-  if (refused) return await show(context, { errors: refusedErrors(refused, []), status: statusOf(refused.reason) });
+  if (refused)
+    return await show(context, { errors: refusedErrors(refused, []), status: statusOf(refused.reason) });
   return context.done(paths.children(), { key: 'absence.done' });
 }
 

@@ -74,7 +74,8 @@ async function cancel(context: Context): Promise<void> {
       ? context.perform(cancelSeries, { bookingId }).then(({ ids }) => ids.length)
       : context.perform(cancelBooking, { bookingId }).then(() => 1);
   const { refused, answer } = await attempt(write);
-  if (refused) return await show(context, { errors: refusedErrors(refused, []), status: statusOf(refused.reason) });
+  if (refused)
+    return await show(context, { errors: refusedErrors(refused, []), status: statusOf(refused.reason) });
   return context.done(paths.child(booking.childId), { key: 'booking.cancelled', params: { n: answer } });
 }
 

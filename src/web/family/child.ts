@@ -43,7 +43,12 @@ async function showChild(context: Context): Promise<void> {
       { term: t('child.birth_date'), value: formatDate(seen.child.birthDate) },
       { term: t('child.category'), value: t(`category.${seen.child.category}`) },
       ...(seen.child.skillsNeeded.length > 0
-        ? [{ term: t('own.needs'), value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') }]
+        ? [
+            {
+              term: t('own.needs'),
+              value: seen.child.skillsNeeded.map((skill) => needWords(skill, t)).join(', '),
+            },
+          ]
         : []),
     ],
     mayBook: seen.mayBook,
@@ -53,7 +58,10 @@ async function showChild(context: Context): Promise<void> {
       period: formatPeriod(monday, addDays(monday, 6)),
       lines: bookings.map(line),
     })),
-    more: more > 0 ? { href: `${paths.child(childId)}?all=yes`, text: t('own.more_weeks', { n: more }) } : undefined,
+    more:
+      more > 0
+        ? { href: `${paths.child(childId)}?all=yes`, text: t('own.more_weeks', { n: more }) }
+        : undefined,
     past: past.map(line),
   });
 }

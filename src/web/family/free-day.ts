@@ -45,7 +45,13 @@ const timesWhere = (halves: readonly Half[], is: (half: Half) => boolean) =>
   stretches(halves.filter(is).map((half) => half.at));
 
 /** A group's day as a family reads it: free places by half-hour, and the way to book where a stay still fits. */
-export function freeDay(date: PlainDate, day: StoredDay | undefined, mine: Booking | undefined, asking: Asking, t: T) {
+export function freeDay(
+  date: PlainDate,
+  day: StoredDay | undefined,
+  mine: Booking | undefined,
+  asking: Asking,
+  t: T,
+) {
   const { childId, group, need, now } = asking;
   const from = firstOpenHalfHour(date, now);
   const shut =
@@ -57,7 +63,9 @@ export function freeDay(date: PlainDate, day: StoredDay | undefined, mine: Booki
   const halves = day && shut === '' ? halvesOf(day, from, need) : [];
   const full = timesWhere(halves, (half) => half.free === 0 && !half.missing).map(formatSlot);
   const missing = timesWhere(halves, (half) => half.missing).map(formatSlot);
-  const fits = timesWhere(halves, (half) => half.free > 0).some(({ from: start, to }) => to - start >= SHORTEST_STAY);
+  const fits = timesWhere(halves, (half) => half.free > 0).some(
+    ({ from: start, to }) => to - start >= SHORTEST_STAY,
+  );
   const locked = group.lateChanges === 'staff_only' && isLate(now, date, group);
   const why = locked ? t('days.locked') : fits ? '' : t('days.no_stay');
   return {

@@ -34,7 +34,9 @@ async function showGroupDays(context: Context): Promise<void> {
     };
   });
   const asking = { childId, group, need: { weight: child.supportWeight, skills: child.skillsNeeded }, now };
-  const dates = datesBetween(from, to).filter((date) => date >= today && days.get(date)?.closedReason !== 'day_off');
+  const dates = datesBetween(from, to).filter(
+    (date) => date >= today && days.get(date)?.closedReason !== 'day_off',
+  );
   const reasons = new Map(dates.map((date) => [date, eligibilityReason(child, group, enrolments, date)]));
   const unfit = [...new Set(reasons.values())].filter((reason) => reason !== undefined);
   const cards = dates.map((date) => {

@@ -45,7 +45,11 @@ function likelyRegion(home: string | null, centres: readonly Centre[], known: Re
 }
 
 /** Places of a group that are free for one child in the coming week, in minutes. */
-async function freeMinutes(tx: Reading, groups: readonly Group[], today: PlainDate): Promise<Map<number, number>> {
+async function freeMinutes(
+  tx: Reading,
+  groups: readonly Group[],
+  today: PlainDate,
+): Promise<Map<number, number>> {
   const ids = groups.map((group) => group.id);
   const minutes = new Map<number, number>();
   for (const day of await findDaysOfGroups(tx, ids, addDays(today, 1), addDays(today, WEEK))) {
@@ -61,7 +65,9 @@ async function findGroups(context: Context, tx: Reading, childId: number) {
   const { actor, today, language } = context;
   const child = (await findChild(tx, actor, childId, today)) ?? refuse('missing');
   const near = { from: addDays(today, -90), to: addDays(today, 90) };
-  const known = new Set((await listBookings(tx, { childIds: [childId], ...near })).map((each) => each.centreId));
+  const known = new Set(
+    (await listBookings(tx, { childIds: [childId], ...near })).map((each) => each.centreId),
+  );
   const home = await findHome(tx, actor.personId);
   const centres = await listCentres(tx);
   const given = context.query('region');
@@ -87,10 +93,19 @@ async function findGroups(context: Context, tx: Reading, childId: number) {
   const enrolled = new Set<number>();
   for (const { group } of shown) {
     if (group.admission !== 'enrolled') continue;
-    const reason = eligibilityReason(child, { ...group, skills: null }, await listEnrolments(tx, childId, group.id), today);
+    const reason = eligibilityReason(
+      child,
+      { ...group, skills: null },
+      await listEnrolments(tx, childId, group.id),
+      today,
+    );
     if (reason === undefined) enrolled.add(group.id);
   }
-  const free = await freeMinutes(tx, shown.map(({ group }) => group), today);
+  const free = await freeMinutes(
+    tx,
+    shown.map(({ group }) => group),
+    today,
+  );
   return { child, wish, districts, shown, enrolled, free, more: ordered.length - shown.length };
 }
 

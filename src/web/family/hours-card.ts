@@ -54,7 +54,8 @@ function trackOf(found: FoundHours, works: readonly Workday[], t: T) {
   };
 }
 
-const shortDate = (date: PlainDate, t: T) => `${weekdayName(weekdayOf(date), t.language, 'short')} ${formatDate(date).slice(0, 5)}`;
+const shortDate = (date: PlainDate, t: T) =>
+  `${weekdayName(weekdayOf(date), t.language, 'short')} ${formatDate(date).slice(0, 5)}`;
 
 /** A found group as its card says it: ready text. */
 export function cardOf(found: FoundHours, childId: number, works: readonly Workday[], from: PlainDate, t: T) {
@@ -77,8 +78,16 @@ export function cardOf(found: FoundHours, childId: number, works: readonly Workd
     ],
     track: trackOf(found, works, t),
     free: t('find.free_dates', { n: wanted, free: cover.freeDates.length }),
-    full: full.length === 0 ? '' : t('find.full_dates', { dates: full.join(', ') + (cover.fullDates.length > full.length ? ' …' : '') }),
-    choose: cover.freeDates.length > 0 && !found.eligibility ? paths.hoursChoice(childId, { group: group.id, from }) : '',
+    full:
+      full.length === 0
+        ? ''
+        : t('find.full_dates', {
+            dates: full.join(', ') + (cover.fullDates.length > full.length ? ' …' : ''),
+          }),
+    choose:
+      cover.freeDates.length > 0 && !found.eligibility
+        ? paths.hoursChoice(childId, { group: group.id, from })
+        : '',
     days: paths.childDays(childId, group.id, from),
     pattern: cover.pattern ? JSON.stringify(formatPattern(cover.pattern)) : '',
   };

@@ -29,7 +29,9 @@ async function chosen(context: Context): Promise<Chosen> {
     const question = await hoursQuestion(context, tx);
     if (!question.wish) return refuse('missing');
     const { regionCode: _, ...everywhere } = question.wish;
-    const found = (await findHours(tx, everywhere)).find((each) => String(each.group.id) === context.query('group'));
+    const found = (await findHours(tx, everywhere)).find(
+      (each) => String(each.group.id) === context.query('group'),
+    );
     return found?.cover.pattern ? { question, found } : refuse('missing');
   });
 }
@@ -53,9 +55,20 @@ function show(context: Context, choice: Chosen, errors: readonly FieldError[] = 
       answers: [
         { term: t('find.child'), value: question.child.name, change: paths.children() },
         { term: t('find.where'), value: `${centreName(centre, language)} · ${group.name}`, change: back },
-        { term: t('find.hours'), value: cover.pattern ? patternWords(cover.pattern, t) : '', change: paths.workday(here.replace('/choice', '')) },
+        {
+          term: t('find.hours'),
+          value: cover.pattern ? patternWords(cover.pattern, t) : '',
+          change: paths.workday(here.replace('/choice', '')),
+        },
         { term: t('find.from'), value: formatDate(question.from), change: back },
-        { term: t('find.free_now'), value: t('find.free_dates', { n: cover.freeDates.length + cover.fullDates.length, free: cover.freeDates.length }), change: '' },
+        {
+          term: t('find.free_now'),
+          value: t('find.free_dates', {
+            n: cover.freeDates.length + cover.fullDates.length,
+            free: cover.freeDates.length,
+          }),
+          change: '',
+        },
       ],
       until: MONTHS.map((months) => ({
         value: months,
@@ -85,7 +98,12 @@ async function book(context: Context): Promise<void> {
     ifFull: 'book_free' as const,
   };
   const { refused, answer } = await attempt(context.perform(bookSeries, wish));
-  if (refused) return show(context, choice, bookingErrors(refused).map((error) => ({ ...error, field: '' })));
+  if (refused)
+    return show(
+      context,
+      choice,
+      bookingErrors(refused).map((error) => ({ ...error, field: '' })),
+    );
   return context.done(paths.series(question.child.id, answer.id));
 }
 

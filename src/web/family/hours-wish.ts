@@ -27,9 +27,16 @@ export interface HoursQuestion {
 }
 
 /** The region to begin with: the family's own, else that of the child's last bookings. */
-async function likelyRegion(tx: Reading, childId: number, home: string | null, today: PlainDate): Promise<string | undefined> {
+async function likelyRegion(
+  tx: Reading,
+  childId: number,
+  home: string | null,
+  today: PlainDate,
+): Promise<string | undefined> {
   if (home !== null && isRegionCode(home)) return home;
-  const [booking] = (await listBookings(tx, { childIds: [childId], from: addDays(today, -90), to: addDays(today, 90) })).toReversed();
+  const [booking] = (
+    await listBookings(tx, { childIds: [childId], from: addDays(today, -90), to: addDays(today, 90) })
+  ).toReversed();
   if (!booking) return undefined;
   const { centre } = tx.t;
   const rows = await tx.db.select({ id: centre.id, regionCode: centre.regionCode }).from(centre);
@@ -53,14 +60,29 @@ export async function hoursQuestion(context: Context, tx: Reading): Promise<Hour
   const home = await findHome(tx, actor.personId);
   const given = context.query('region');
   const regionCode =
-    given === 'all' ? undefined : isRegionCode(given) ? given : await likelyRegion(tx, childId, home.region, today);
+    given === 'all'
+      ? undefined
+      : isRegionCode(given)
+        ? given
+        : await likelyRegion(tx, childId, home.region, today);
   const spoken = context.query('speaks');
   const language = LANGUAGES_OF_GROUPS.find((each) => each === spoken);
   const own = stored.findIndex((each) => each.personId === actor.personId);
-  const frame = works.length === 2 && works[0]!.pattern.kind !== works[1]!.pattern.kind
-    ? works.find((work) => work.pattern.kind !== 'weekly')?.pattern
-    : works[Math.max(0, own)]?.pattern;
+  const frame =
+    works.length === 2 && works[0]!.pattern.kind !== works[1]!.pattern.kind
+      ? works.find((work) => work.pattern.kind !== 'weekly')?.pattern
+      : works[Math.max(0, own)]?.pattern;
   const point = home.lat === null || home.lon === null ? null : { lat: home.lat, lon: home.lon };
-  const wish: HoursWish | undefined = frame && { child, works, frame, from, to, today, home: point, regionCode, language };
+  const wish: HoursWish | undefined = frame && {
+    child,
+    works,
+    frame,
+    from,
+    to,
+    today,
+    home: point,
+    regionCode,
+    language,
+  };
   return { child, workdays: stored, wish, from, to, regionCode, language };
 }

@@ -30,7 +30,11 @@ async function showHours(context: Context): Promise<void> {
     return { question: asked, found: asked.wish ? await findHours(tx, asked.wish) : [] };
   });
   const { child, from, to, wish } = question;
-  const here = paths.hours(child.id, { from, region: question.regionCode ?? 'all', speaks: question.language });
+  const here = paths.hours(child.id, {
+    from,
+    region: question.regionCode ?? 'all',
+    speaks: question.language,
+  });
   const shown = found.slice(0, MOST);
   page(
     context.res,
@@ -48,9 +52,14 @@ async function showHours(context: Context): Promise<void> {
       from,
       regions: [
         { value: 'all', text: t('find.all_regions') },
-        ...REGIONS.map(({ code, name }) => ({ value: code, text: name[language] })).toSorted((a, b) => a.text.localeCompare(b.text, language)),
+        ...REGIONS.map(({ code, name }) => ({ value: code, text: name[language] })).toSorted((a, b) =>
+          a.text.localeCompare(b.text, language),
+        ),
       ],
-      speaks: [{ value: '', text: t('find.any_language') }, ...LANGUAGES_OF_GROUPS.map((each) => ({ value: each, text: t(`find.language_${each}`) }))],
+      speaks: [
+        { value: '', text: t('find.any_language') },
+        ...LANGUAGES_OF_GROUPS.map((each) => ({ value: each, text: t(`find.language_${each}`) })),
+      ],
       values: { from, region: question.regionCode ?? 'all', speaks: question.language ?? '' },
       tooLong: found[0]?.cover.reason === 'too_long',
       cards: wish ? shown.map((each) => cardOf(each, child.id, wish.works, from, t)) : [],

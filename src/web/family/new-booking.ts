@@ -1,18 +1,17 @@
-import { z } from 'zod';
-import { addDays, addMonths, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
+import { addDays, addMonths, startOfWeek, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
 import { formatDate, weekdayName } from '../../domain/calendar-words.ts';
+import { isLate } from '../../domain/deadline.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { formatSlot, formatTime } from '../../domain/slots.ts';
-import { listBookings } from '../../data/bookings.ts';
+import { formatSlot, formatTime, LONGEST_STAY, type Slot } from '../../domain/slots.ts';
+import { findOccupiedDates, listBookings } from '../../data/bookings.ts';
 import { findCentre } from '../../data/centres.ts';
 import { findChild } from '../../data/children.ts';
-import { findDays } from '../../data/group-days.ts';
+import { findDays, type StoredDay } from '../../data/group-days.ts';
 import { findGroup } from '../../data/groups.ts';
 import { bookSeries, type RefusedDay } from '../../use-cases/booking-series.ts';
 import { bookSlot } from '../../use-cases/bookings.ts';
 import { guardianWhoBooks } from '../access.ts';
 import { attempt } from '../attempt.ts';
-import { bookingErrors } from '../centre/booking-errors.ts';
 import { centreName } from '../centre/names.ts';
 import { spanOf, timeOptions } from '../centre/times.ts';
 import type { Context } from '../context.ts';
@@ -22,31 +21,14 @@ import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { dateField, timeField } from '../shapes.ts';
 import { monthsOf } from './month-taps.ts';
-import { patternOf, SHAPES } from './workday-form.ts';
-
-const KINDS = ['once', 'weekly', 'cycle', 'dates'] as const;
-type Kind = (typeof KINDS)[number];
-const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text);
-
-const onceShape = z.object({ date: dateField(), from: timeField(), to: timeField() });
-const period = {
-  startsOn: dateField(),
-  endsOn: dateField(),
-  ifFull: z.enum(['refuse_all', 'book_free']).default('book_free'),
-};
-const repeated = {
-  weekly: SHAPES.weekly.omit({ commute: true }).extend(period),
-  cycle: SHAPES.cycle.omit({ commute: true }).extend({ endsOn: period.endsOn, ifFull: period.ifFull }),
-  dates: SHAPES.dates.omit({ commute: true }).extend({ ifFull: period.ifFull }),
-} as const;
+import { FIELDS, isKind, KINDS, onceShape, readRepeated, type Kind } from './new-booking-kinds.ts';
+import { refusedErrors, stretchWords } from './refused.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];
   readonly input: Typed;
-  readonly refused?: readonly RefusedDay[];
-  readonly status?: number;
+  readonly refusal?: Refusal;
 }
 
 function groupIdOf(context: Context): number {
@@ -59,40 +41,77 @@ const kindOf = (context: Context): Kind => {
   return isKind(given) ? given : context.query('date') === '' ? 'weekly' : 'once';
 };
 
+const isOpen = (day: StoredDay): boolean => day.opensAt !== null && day.closesAt !== null;
+
+/** From the first opening to the last closing of some days; the centre's own hours where none is open. */
+function hoursOf(days: readonly StoredDay[], otherwise: Slot): Slot {
+  const open = days.filter(isOpen);
+  if (open.length === 0) return otherwise;
+  return {
+    from: Math.min(...open.map((day) => day.opensAt!)),
+    to: Math.max(...open.map((day) => day.closesAt!)),
+  };
+}
+
+async function readForm(context: Context, groupId: number, date: PlainDate) {
+  const { actor, today } = context;
+  const childId = context.id('childId');
+  return await context.database.read(async (tx) => {
+    const group = (await findGroup(tx, groupId)) ?? refuse('missing');
+    const near = { from: addDays(today, -60), to: addDays(today, 60) };
+    return {
+      group,
+      centre: (await findCentre(tx, group.centreId)) ?? refuse('missing'),
+      child: (await findChild(tx, actor, childId, today)) ?? refuse('missing'),
+      days: await findDays(tx, { groupId, from: date, to: addDays(date, 13) }),
+      before: (await listBookings(tx, { childIds: [childId], ...near })).filter(
+        (each) => each.groupId === groupId,
+      ),
+      occupied: await findOccupiedDates(tx, childId, date, date),
+    };
+  });
+}
+
 /** Days that a series could not book, in words. */
-export function refusedWords(refused: readonly RefusedDay[], context: Context) {
-  const { t } = context;
+function refusedWords(refused: readonly RefusedDay[], { t }: Context) {
   return refused.map(({ date, reason, fullAt }) => ({
     date: formatDate(date),
     reason: t(`refusal.${reason}`),
-    times: fullAt ? t('refusal.at_times', { times: fullAt.join(', ') }) : '',
+    times: fullAt ? stretchWords(fullAt) : '',
   }));
 }
 
+/** Where to go on from a refusal: the booking in the way, or the free hours of that week. */
+function wayOut(
+  context: Context,
+  refusal: Refusal | undefined,
+  groupId: number,
+  date: PlainDate,
+  bookingId?: number,
+) {
+  const { t } = context;
+  if (!refusal) return undefined;
+  if (refusal.reason === 'already_booked' && bookingId !== undefined)
+    return { href: paths.booking(bookingId), text: t('new.see_booking') };
+  return {
+    href: paths.childDays(context.id('childId'), groupId, startOfWeek(date)),
+    text: t('new.see_week'),
+  };
+}
+
 async function showForm(context: Context, problem?: Problem): Promise<void> {
-  const { t, actor, today, language } = context;
+  const { t, today, now, language } = context;
   const [childId, groupId, kind] = [context.id('childId'), groupIdOf(context), kindOf(context)];
-  const date = dateOf(context.query('date')) ?? addDays(today, 1);
-  const seen = await context.database.read(async (tx) => {
-    const group = (await findGroup(tx, groupId)) ?? refuse('missing');
-    const centre = (await findCentre(tx, group.centreId))!;
-    return {
-      group,
-      centre,
-      child: (await findChild(tx, actor, childId, today)) ?? refuse('missing'),
-      days: await findDays(tx, { groupId, from: date, to: addDays(date, 13) }),
-      before: (await listBookings(tx, { childIds: [childId], from: addDays(today, -60), to: addDays(today, 60) })).filter((each) => each.groupId === groupId),
-    };
-  });
-  const open = seen.days.filter((day) => day.opensAt !== null && day.closesAt !== null);
-  const day = kind === 'once' ? open.find((each) => each.date === date) : undefined;
-  const span = spanOf([seen.centre.hours]);
-  const opens = day?.opensAt ?? Math.min(...open.map((each) => each.opensAt!), open.length > 0 ? 48 : span.from);
-  const closes = day?.closesAt ?? Math.max(...open.map((each) => each.closesAt!), open.length > 0 ? 0 : span.to);
-  const usual = seen.before.at(-1);
-  const from = usual && usual.from >= opens && usual.to <= closes ? usual.from : opens;
-  const to = usual && usual.from >= opens && usual.to <= closes ? usual.to : Math.min(closes, opens + 20);
-  const input = problem?.input ?? {};
+  const typedDate = problem?.input['date'];
+  const asked = dateOf(typeof typedDate === 'string' && typedDate !== '' ? typedDate : context.query('date'));
+  const date = asked ?? addDays(today, 1);
+  const seen = await readForm(context, groupId, date);
+  const { group, centre, child } = seen;
+  const span = spanOf([centre.hours]);
+  const day = kind === 'once' ? seen.days.find((each) => each.date === date && isOpen(each)) : undefined;
+  const hours = hoursOf(day ? [day] : seen.days, span);
+  const usual = seen.before.findLast((each) => each.from >= hours.from && each.to <= hours.to);
+  const stay = usual ?? { from: hours.from, to: Math.min(hours.to, hours.from + LONGEST_STAY) };
   const values: Typed = {
     date,
     startsOn: date,
@@ -100,70 +119,76 @@ async function showForm(context: Context, problem?: Problem): Promise<void> {
     endsOn: addMonths(date, 1),
     on: '2',
     off: '2',
-    days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-    from: formatTime(from),
-    to: formatTime(to),
+    from: formatTime(stay.from),
+    to: formatTime(stay.to),
     ifFull: 'book_free',
-    ...input,
+    ...(problem ? problem.input : { days: ['mon', 'tue', 'wed', 'thu', 'fri'] }),
   };
+  const refused = (problem?.refusal?.details['refused'] ?? []) as readonly RefusedDay[];
   page(
     context.res,
     'family/new-booking',
     {
       title: t('booking.new'),
-      child: seen.child.name,
-      place: `${centreName(seen.centre, language)} · ${seen.group.name}`,
+      child: child.name,
+      place: `${centreName(centre, language)} · ${group.name}`,
       back: paths.childDays(childId, groupId, date),
       kind,
-      kinds: KINDS.map((each) => ({ href: paths.newBooking(childId, groupId, date, each), text: t(`new.${each}`), current: each === kind })),
+      kinds: KINDS.map((each) => ({
+        href: paths.newBooking(childId, groupId, date, each),
+        text: t(`new.${each}`),
+        current: each === kind,
+      })),
       action: paths.childBookings(childId, groupId, date, kind),
-      times: timeOptions(opens, closes),
-      opening: day ? t('new.opening', { hours: formatSlot({ from: opens, to: closes }) }) : '',
+      times: timeOptions(hours.from, hours.to),
+      opening: day ? t('new.opening', { hours: formatSlot(hours) }) : '',
+      late:
+        kind === 'once' && isLate(now, date, group) && group.lateChanges === 'accepted' ? t('new.late') : '',
       days: WEEKDAYS.map((each) => ({ value: each, text: weekdayName(each, language, 'long') })),
-      heads: WEEKDAYS.map((each) => ({ short: weekdayName(each, language, 'short'), long: weekdayName(each, language, 'long') })),
-      months: kind === 'dates' ? monthsOf(today, [values['dates'] ?? []].flat(), language) : [],
+      heads: WEEKDAYS.map((each) => ({
+        short: weekdayName(each, language, 'short'),
+        long: weekdayName(each, language, 'long'),
+      })),
+      months: kind === 'dates' ? monthsOf(today, [values['dates'] ?? []].flat(), language, today) : [],
+      taps: { legend: t('new.which_days'), hint: t('new.which_days_hint') },
       today,
-      refused: refusedWords(problem?.refused ?? [], context),
+      refused: refusedWords(refused, context),
+      next: wayOut(context, problem?.refusal, groupId, refused[0]?.date ?? date, seen.occupied.get(date)),
       values,
       errors: problem?.errors,
     },
     {
       width: 'narrow',
       address: paths.newBooking(childId, groupId, date, kind),
-      ...(problem?.status !== undefined && { status: problem.status }),
+      ...(problem?.refusal && { status: statusOf(problem.refusal.reason) }),
     },
   );
 }
 
-function problemOf(refusal: Refusal, input: Typed): Problem {
-  const refused = refusal.details['refused'] as readonly RefusedDay[] | undefined;
-  const errors: FieldError[] = refused ? [{ field: '', key: 'booking.refused_days' }] : bookingErrors(refusal);
-  return { errors, input, status: statusOf(refusal.reason), ...(refused && { refused }) };
+function problemOf(refusal: Refusal, input: Typed, kind: Kind): Problem {
+  const listed = refusal.details['refused'] !== undefined;
+  const errors: FieldError[] = listed
+    ? [{ field: '', key: 'booking.refused_days' }]
+    : refusedErrors(refusal, FIELDS[kind]);
+  return { errors, input, refusal };
 }
 
 async function bookOnce(context: Context): Promise<void> {
   const form = parseForm(onceShape, context.req.body);
   if (form.errors) return await showForm(context, form);
   const { date, from, to } = form.values;
-  const [childId, groupId] = [context.id('childId'), groupIdOf(context)];
-  const { refused, answer } = await attempt(context.perform(bookSlot, { childId, groupId, date, slot: { from, to } }));
-  if (refused) return await showForm(context, problemOf(refused, form.input));
+  const wish = { childId: context.id('childId'), groupId: groupIdOf(context), date, slot: { from, to } };
+  const { refused, answer } = await attempt(context.perform(bookSlot, wish));
+  if (refused) return await showForm(context, problemOf(refused, form.input, 'once'));
   return context.done(paths.booking(answer.id), { key: answer.late ? 'booking.done_late' : 'booking.done' });
 }
 
 async function bookRepeated(context: Context, kind: Exclude<Kind, 'once'>): Promise<void> {
-  const form = parseForm(repeated[kind], context.req.body);
-  if (form.errors) return await showForm(context, form);
-  const { values } = form;
-  const read = patternOf(kind, values, context.today);
-  if ('errors' in read) return await showForm(context, { errors: read.errors, input: form.input });
-  const dates = read.pattern.kind === 'dates' ? (Object.keys(read.pattern.dates) as PlainDate[]).toSorted() : [];
-  const startsOn = 'startsOn' in values ? values.startsOn : read.pattern.kind === 'cycle' ? read.pattern.from : dates[0]!;
-  const endsOn = 'endsOn' in values ? values.endsOn : dates.at(-1)!;
+  const read = readRepeated(kind, context.req.body, context.today);
+  if ('errors' in read) return await showForm(context, read);
   const [childId, groupId] = [context.id('childId'), groupIdOf(context)];
-  const wish = { childId, groupId, pattern: read.pattern, startsOn, endsOn, ifFull: values.ifFull };
-  const { refused, answer } = await attempt(context.perform(bookSeries, wish));
-  if (refused) return await showForm(context, problemOf(refused, form.input));
+  const { refused, answer } = await attempt(context.perform(bookSeries, { childId, groupId, ...read.wish }));
+  if (refused) return await showForm(context, problemOf(refused, read.input, kind));
   return context.done(paths.series(childId, answer.id));
 }
 

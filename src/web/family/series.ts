@@ -29,7 +29,12 @@ async function showSeries(context: Context): Promise<void> {
       group,
       child: (await findChild(tx, actor, childId, today)) ?? refuse('missing'),
       centre: (await findCentre(tx, group.centreId))!,
-      days: new Map((await findDays(tx, { groupId: group.id, from: series.startsOn, to: series.endsOn })).map((day) => [day.date, day])),
+      days: new Map(
+        (await findDays(tx, { groupId: group.id, from: series.startsOn, to: series.endsOn })).map((day) => [
+          day.date,
+          day,
+        ]),
+      ),
     };
   });
   const { series } = seen;
@@ -53,9 +58,22 @@ async function showSeries(context: Context): Promise<void> {
       booked: series.dates.map((date) => dayWords(date, today, t)),
       left: left.map((slot) => {
         const day = seen.days.get(slot.date);
-        const closed = !day || day.opensAt === null || day.closesAt === null || slot.from < day.opensAt || slot.to > day.closesAt;
-        const why = closed ? t('refusal.closed') : freeThrough(day, slot) === 0 ? t('refusal.full') : t('series.other_reason');
-        return { date: formatDate(slot.date), why, href: closed ? '' : paths.childDays(childId, series.groupId, slot.date) };
+        const closed =
+          !day ||
+          day.opensAt === null ||
+          day.closesAt === null ||
+          slot.from < day.opensAt ||
+          slot.to > day.closesAt;
+        const why = closed
+          ? t('refusal.closed')
+          : freeThrough(day, slot) === 0
+            ? t('refusal.full')
+            : t('series.other_reason');
+        return {
+          date: formatDate(slot.date),
+          why,
+          href: closed ? '' : paths.childDays(childId, series.groupId, slot.date),
+        };
       }),
       child: paths.child(childId),
     },

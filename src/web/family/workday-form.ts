@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { addDays, datesBetween, endOfMonth, startOfMonth, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
+import {
+  addDays,
+  datesBetween,
+  endOfMonth,
+  startOfMonth,
+  WEEKDAYS,
+  type PlainDate,
+} from '../../domain/calendar.ts';
 import type { Pattern, Stretch } from '../../domain/pattern.ts';
 import { LONGEST_COMMUTE_MINUTES } from '../../use-cases/workday.ts';
 import type { FieldError } from '../form.ts';
@@ -9,11 +16,16 @@ export const KINDS = ['weekly', 'cycle', 'dates'] as const;
 export type Kind = (typeof KINDS)[number];
 
 const LONGEST_RUN = 14;
-const whole = (most: number) => z.coerce.number({ error: 'form.invalid_number' }).int('form.invalid_number').min(1).max(most);
+const whole = (most: number) =>
+  z.coerce.number({ error: 'form.invalid_number' }).int('form.invalid_number').min(1).max(most);
 const times = {
   from: timeField(),
   to: timeField(),
-  commute: z.coerce.number({ error: 'form.invalid_number' }).int('form.invalid_number').min(0).max(LONGEST_COMMUTE_MINUTES),
+  commute: z.coerce
+    .number({ error: 'form.invalid_number' })
+    .int('form.invalid_number')
+    .min(0)
+    .max(LONGEST_COMMUTE_MINUTES),
 };
 
 /** What each kind of workday asks for. Choices that repeat come as text or as a list. */

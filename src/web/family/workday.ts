@@ -14,7 +14,14 @@ import { monthsOf } from './month-taps.ts';
 import { KINDS, patternOf, SHAPES, stretchOf, typedOf, type Kind } from './workday-form.ts';
 
 const TIMES = Array.from({ length: HALF_HOURS + 1 }, (_, at) => formatTime(at));
-const USUAL: Typed = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00', commute: '30', on: '2', off: '2' };
+const USUAL: Typed = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  from: '09:00',
+  to: '18:00',
+  commute: '30',
+  on: '2',
+  off: '2',
+};
 
 const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text);
 
@@ -34,12 +41,20 @@ function show(context: Context, kind: Kind, values: Typed, errors: readonly Fiel
     {
       title: t('workday.title'),
       kind,
-      kinds: KINDS.map((each) => ({ href: paths.workday(next, each), text: t(`workday.${each}`), current: each === kind })),
+      kinds: KINDS.map((each) => ({
+        href: paths.workday(next, each),
+        text: t(`workday.${each}`),
+        current: each === kind,
+      })),
       action: paths.workday(next, kind),
       back: next,
       days: WEEKDAYS.map((day) => ({ value: day, text: weekdayName(day, language, 'long') })),
-      heads: WEEKDAYS.map((day) => ({ short: weekdayName(day, language, 'short'), long: weekdayName(day, language, 'long') })),
+      heads: WEEKDAYS.map((day) => ({
+        short: weekdayName(day, language, 'short'),
+        long: weekdayName(day, language, 'long'),
+      })),
       months: kind === 'dates' ? monthsOf(today, chosen, language) : [],
+      taps: { legend: t('workday.month'), hint: t('workday.month_hint') },
       times: TIMES.map((time) => ({ value: time, text: time })),
       values: { first: today, ...values },
       errors,
@@ -78,4 +93,3 @@ async function saveWorkday(context: Context): Promise<void> {
 
 /** One's own work: entered once, kept, and what hours are looked for by. */
 export const workday = routes('/workday').get('', guardian, showWorkday).post('', guardian, saveWorkday);
-

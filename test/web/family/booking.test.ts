@@ -52,7 +52,7 @@ describe('booking by the browser', () => {
     await visitor.post(path(other), { ...ONCE, from: '08:30', to: '12:30' });
     const refused = await visitor.post(path(childId), { ...ONCE, from: '11:30', to: '17:00' });
     expect(refused.status).toBe(409);
-    expect(refused.text).toContain('11:30, 12:00');
+    expect(refused.text).toContain('11:30–12:30');
     expect(refused.text).toMatch(/<option value="11:30"\s+selected/);
     expect(refused.text).toContain('There is a problem');
   });
