@@ -1,26 +1,22 @@
-import { allocateVerb } from './cli/allocate.ts';
-import { backupVerb } from './cli/backup.ts';
-import { checkDataVerb } from './cli/check-data.ts';
-import { createAdminVerb } from './cli/create-admin.ts';
-import { importVerb } from './cli/import.ts';
-import { restoreVerb } from './cli/restore.ts';
 import { WrongUse, type Bench, type Exit, type Verb } from './cli/verb.ts';
 import { clockOf, ConfigError, readConfig } from './config.ts';
 import { redacted } from './data/errors.ts';
 
-const VERBS: Readonly<Record<string, Verb>> = {
-  import: importVerb,
-  'check-data': checkDataVerb,
-  'create-admin': createAdminVerb,
-  backup: backupVerb,
-  restore: restoreVerb,
-  allocate: allocateVerb,
+/** Each verb is loaded when it is asked for: a backup needs no solver, an allocation no database. */
+const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  import: async () => (await import('./cli/import.ts')).importVerb,
+  'check-data': async () => (await import('./cli/check-data.ts')).checkDataVerb,
+  'create-admin': async () => (await import('./cli/create-admin.ts')).createAdminVerb,
+  backup: async () => (await import('./cli/backup.ts')).backupVerb,
+  restore: async () => (await import('./cli/restore.ts')).restoreVerb,
+  allocate: async () => (await import('./cli/allocate.ts')).allocateVerb,
 };
 
-const USAGE = [
-  'npm run -s kundiz -- VERB …',
-  ...Object.values(VERBS).map(({ usage, what }) => `  ${usage}\n      ${what}`),
-].join('\n');
+async function usage(): Promise<string> {
+  const verbs = await Promise.all(Object.values(VERBS).map((load) => load()));
+  const lines = verbs.map((verb) => `  ${verb.usage}\n      ${verb.what}`);
+  return ['npm run -s kundiz -- VERB …', ...lines].join('\n');
+}
 
 const err = (text: string) => console.error(text);
 
@@ -36,14 +32,15 @@ function benchOf(env: NodeJS.ProcessEnv): Bench {
 
 async function run([name, ...args]: readonly string[]): Promise<Exit> {
   if (name === 'help' || name === '--help') {
-    console.log(USAGE);
+    console.log(await usage());
     return 0;
   }
-  const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (!verb) {
-    err(USAGE);
+  const load = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!load) {
+    err(await usage());
     return 2;
   }
+  const verb = await load();
   try {
     return await verb.run(args, benchOf(process.env));
   } catch (error) {

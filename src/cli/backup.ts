@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openSqliteClient } from '../data/sqlite.ts';
 import { copyTo, faultOf, isSqliteFile, putInPlace } from './sqlite-file.ts';
 import { readArgs, type Bench, type Exit, type Verb } from './verb.ts';
 
@@ -16,16 +15,8 @@ function backupSqlite(bench: Bench, file: string, target: string, json: boolean)
     );
     return 1;
   }
-  const source = openSqliteClient(file, true);
-  let temporary: string;
-  try {
-    temporary = copyTo(source, target);
-  } finally {
-    source.close();
-  }
-  const copy = openSqliteClient(temporary, true);
-  const fault = faultOf(copy);
-  copy.close();
+  const temporary = copyTo(file, target);
+  const fault = faultOf(temporary);
   if (fault) {
     rmSync(temporary);
     bench.err(`the copy is not sound, nothing was kept: ${fault}`);

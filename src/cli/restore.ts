@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Instant } from '../domain/calendar.ts';
-import { openSqliteClient } from '../data/sqlite.ts';
 import { copyTo, faultOf, isHeld, isSqliteFile, putInPlace } from './sqlite-file.ts';
 import { readArgs, WrongUse, type Bench, type Exit, type Verb } from './verb.ts';
 
@@ -26,18 +25,12 @@ function restoreSqlite(bench: Bench, source: string, file: string): Exit {
     return 1;
   }
   mkdirSync(dirname(file), { recursive: true });
-  const client = openSqliteClient(source, true);
-  let temporary: string;
-  try {
-    const fault = faultOf(client);
-    if (fault) {
-      bench.err(`${source} is not restored: ${fault}`);
-      return 1;
-    }
-    temporary = copyTo(client, file);
-  } finally {
-    client.close();
+  const fault = faultOf(source);
+  if (fault) {
+    bench.err(`${source} is not restored: ${fault}`);
+    return 1;
   }
+  const temporary = copyTo(source, file);
   const aside = asideName(file, bench.clock());
   // Only a database that could not be opened still has a log beside it.
   for (const tail of ['', '-wal', '-shm']) if (existsSync(file + tail)) renameSync(file + tail, aside + tail);

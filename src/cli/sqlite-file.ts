@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Client, { type Database as SqliteClient } from 'better-sqlite3';
+import { openSqliteClient } from '../data/sqlite.ts';
 
 const HEADER = 'SQLite format 3\0';
 
@@ -32,20 +33,37 @@ export function putInPlace(temporary: string, file: string): void {
 }
 
 /** Writes one consistent copy of a database that others may be using, beside its final name. */
-export function copyTo(source: SqliteClient, target: string): string {
+export function copyTo(file: string, target: string): string {
   const temporary = `${target}.part`;
   rmSync(temporary, { force: true });
-  source.prepare('VACUUM INTO ?').run(temporary);
-  return temporary;
+  const source = openSqliteClient(file, true);
+  try {
+    source.prepare('VACUUM INTO ?').run(temporary);
+    return temporary;
+  } finally {
+    source.close();
+  }
 }
 
 /** What is wrong with a database file, if anything: pages, indexes, foreign keys, or not one of Kundiz at all. */
-export function faultOf(client: SqliteClient): string | undefined {
+export function faultOf(file: string): string | undefined {
+  try {
+    const client = openSqliteClient(file, true);
+    try {
+      return faultIn(client);
+    } finally {
+      client.close();
+    }
+  } catch (error) {
+    return `it is damaged: ${(error as Error).message}`;
+  }
+}
+
+function faultIn(client: SqliteClient): string | undefined {
   const [first] = client.pragma('integrity_check') as { integrity_check: string }[];
-  if (first?.integrity_check !== 'ok')
-    return `its pages are damaged: ${first?.integrity_check ?? 'no answer'}`;
-  if ((client.pragma('foreign_key_check') as unknown[]).length > 0)
-    return 'it has rows that name others which do not exist';
+  if (first?.integrity_check !== 'ok') return `it is damaged: ${first?.integrity_check ?? 'no answer'}`;
+  const broken = client.pragma('foreign_key_check') as unknown[];
+  if (broken.length > 0) return 'it has rows that name others which do not exist';
   const known = client
     .prepare("select 1 from sqlite_master where name in ('__drizzle_migrations', 'group_day')")
     .all();

@@ -1,5 +1,4 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { migrateDatabase } from '../../db/migrate.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../data/database.ts';
@@ -49,6 +48,7 @@ export async function withDatabase<T>(
   { config }: Bench,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
+  const { migrateDatabase } = await import('../../db/migrate.ts');
   await migrateDatabase(config.database);
   const database = await openDatabase(config.database);
   try {

@@ -1,5 +1,6 @@
 import { account } from './account/account.ts';
 import { signInPage, signOutPage } from './account/sign-in.ts';
+import { token as accountToken } from './account/token.ts';
 import { absence } from './family/absence.ts';
 import { bookingChange } from './family/booking-change.ts';
 import { booking } from './family/booking.ts';
@@ -63,6 +64,7 @@ export const pages: readonly Routes[] = [
   signInPage,
   signOutPage,
   account,
+  accountToken,
   children,
   workday,
   hours,

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Client from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/data/open-database.ts';
 import { signIn } from '../../src/use-cases/sign-in.ts';
@@ -213,7 +214,16 @@ describe('the command line', { timeout: 120_000 }, () => {
       await server.close();
 
       await run(['create-admin', '--login', 'later@example.kz', '--name', 'Үлгі'], there, 'long enough\n');
-      expect((await run(['restore', file('torn.db', 'SQLite format 3\0torn'), '--yes'], there)).code).toBe(1);
+      const strange = new Client(join(folder, 'strange.db'));
+      strange.exec('create table group_day (id integer)');
+      strange.close();
+      const [torn, foreign] = await Promise.all([
+        run(['restore', file('torn.db', `SQLite format 3\0${'torn'.repeat(1000)}`), '--yes'], there),
+        run(['restore', join(folder, 'strange.db'), '--yes'], there),
+      ]);
+      expect([torn.code, foreign.code]).toEqual([1, 1]);
+      expect(torn.err).toContain('it is damaged');
+      expect(foreign.err).toContain('it is not a database of Kundiz');
       expect((await run(['restore', backup, '--yes'], there)).code).toBe(0);
       const kept = readdirSync(folder).filter((name) => name.startsWith('target.db.before-restore-'));
       expect(kept).toHaveLength(1);

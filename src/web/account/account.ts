@@ -4,14 +4,7 @@ import { dateAt } from '../../domain/calendar.ts';
 import { isRegionCode, regionName } from '../../domain/regions.ts';
 import { listApiTokens, listAssignments, listSessions, type Assignment } from '../../data/accounts.ts';
 import { findCentre } from '../../data/centres.ts';
-import {
-  changePassword,
-  createToken,
-  endSession,
-  hashToken,
-  revokeToken,
-  switchRole,
-} from '../../use-cases/sign-in.ts';
+import { changePassword, endSession, hashToken, switchRole } from '../../use-cases/sign-in.ts';
 import { LANGUAGES } from '../../i18n/translate.ts';
 import { signedIn } from '../access.ts';
 import { attempt } from '../attempt.ts';
@@ -41,7 +34,8 @@ async function scopeWords(context: Context, { regionCode, centreId }: Assignment
   return centre ? centreName(centre, context.language) : '';
 }
 
-async function showAccount(context: Context, problem?: Problem): Promise<void> {
+/** One's own account; with a problem, the answer to the form that has it. */
+export async function showAccount(context: Context, problem?: Problem): Promise<void> {
   const { t, actor, now } = context;
   const { sessions, tokens, roles } = await context.database.read(async (tx) => ({
     sessions: await listSessions(tx, actor.personId, now),
@@ -109,27 +103,6 @@ async function end(context: Context): Promise<void> {
   return context.done(paths.account(), { key: 'account.session_ended' });
 }
 
-/** The token is shown in the answer to the form and never again; it is stored nowhere but hashed. */
-async function addToken(context: Context): Promise<void> {
-  const form = parseForm(z.strictObject({ label: z.string().trim().min(1).max(100) }), context.req.body);
-  if (form.errors) return await showAccount(context, form);
-  const { actor, now, t } = context;
-  const { token } = await createToken(context.database, { actor, now, label: form.values.label });
-  return page(
-    context.res,
-    'account/token',
-    { title: t('account.token_made'), token, label: form.values.label },
-    { width: 'narrow', address: paths.account() },
-  );
-}
-
-async function revoke(context: Context): Promise<void> {
-  const form = parseForm(z.strictObject({ tokenId: idField() }), context.req.body);
-  if (form.errors) return await showAccount(context, form);
-  await context.perform(revokeToken, { tokenId: form.values.tokenId });
-  return context.done(paths.account(), { key: 'account.token_revoked' });
-}
-
 const passwords = z.strictObject({
   current_password: z.string().min(1).max(1000),
   new_password: z.string().min(8).max(1000),
@@ -161,6 +134,4 @@ export const account = routes('/account')
   .get('', signedIn, (context) => showAccount(context))
   .post('/role', signedIn, chooseRole)
   .post('/sessions', signedIn, end)
-  .post('/tokens', signedIn, addToken)
-  .post('/tokens/revocation', signedIn, revoke)
   .post('/password', signedIn, newPassword);

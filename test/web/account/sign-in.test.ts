@@ -40,7 +40,9 @@ describe('signing in', () => {
       .visitor()
       .post('/sign-in', { login: 'bob@example.kz', password: 'secret wrong' });
     expect([wrong.status, unknown.status]).toEqual([422, 422]);
-    expect(wrong.text.replaceAll('ana@', 'bob@')).toBe(unknown.text);
+    // Each form has its own operation key.
+    const bare = (text: string) => text.replaceAll('ana@', 'bob@').replaceAll(/[0-9a-f-]{36}/g, '');
+    expect(bare(wrong.text)).toBe(bare(unknown.text));
     expect(wrong.text).toContain('ana@example.kz');
     expect(wrong.text).not.toContain('secret wrong');
     expect(wrong.text).toContain('<title>Error:');
