@@ -140,7 +140,14 @@ export async function createToken(
   const expiresAt = addMinutes(input.now, TOKEN_MINUTES);
   const { assignmentId } = input.actor;
   await database.write((tx) =>
-    insertApiToken(tx, { tokenHash, assignmentId, label: input.label, createdAt: input.now, expiresAt, revokedAt: null }),
+    insertApiToken(tx, {
+      tokenHash,
+      assignmentId,
+      label: input.label,
+      createdAt: input.now,
+      expiresAt,
+      revokedAt: null,
+    }),
   );
   return { token, expiresAt };
 }

@@ -133,12 +133,16 @@ export const region = allow('region', ['regional_manager', 'system_admin'], asyn
 });
 
 /** A centre in an address of its region: both must belong together. */
-export const regionCentre = allow('regionCentre', ['regional_manager', 'system_admin'], async (context, actor) => {
-  const code = context.text('regionCode');
-  const centreId = context.id('centreId');
-  if (!covers(actor, { centreId, regionCode: code })) return false;
-  return (await context.database.read((tx) => findCentrePlace(tx, centreId)))?.regionCode === code;
-});
+export const regionCentre = allow(
+  'regionCentre',
+  ['regional_manager', 'system_admin'],
+  async (context, actor) => {
+    const code = context.text('regionCode');
+    const centreId = context.id('centreId');
+    if (!covers(actor, { centreId, regionCode: code })) return false;
+    return (await context.database.read((tx) => findCentrePlace(tx, centreId)))?.regionCode === code;
+  },
+);
 
 /** Any group, by anyone signed in: its free half-hours name nobody. */
 export const groupExists = allow('groupExists', everyRole, async (context) => {

@@ -48,7 +48,8 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
 }
 
 export function createLimits(enabled: boolean): Limits {
-  if (!enabled) return { trySignIn: async () => undefined, signedIn: async () => undefined, take: async () => undefined };
+  if (!enabled)
+    return { trySignIn: async () => undefined, signedIn: async () => undefined, take: async () => undefined };
   const perAccount = new RateLimiterMemory({ points: 10, duration: QUARTER_HOUR });
   const perAddress = new RateLimiterMemory({ points: 100, duration: QUARTER_HOUR });
   const named = new Map(Object.entries(NAMED).map(([name, limit]) => [name, new RateLimiterMemory(limit)]));

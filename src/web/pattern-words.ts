@@ -43,5 +43,9 @@ export function patternWords(pattern: Pattern, t: T): string {
   const dates = Object.entries(pattern.dates).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const times = [...new Set(dates.map(([, stretch]) => timesOf(stretch)))].join(', ');
   const shown = dates.slice(0, 6).map(([date]) => formatDate(date as PlainDate).slice(0, 5));
-  return t('pattern.dates', { n: dates.length, dates: shown.join(', ') + (dates.length > 6 ? ' …' : ''), times });
+  return t('pattern.dates', {
+    n: dates.length,
+    dates: shown.join(', ') + (dates.length > 6 ? ' …' : ''),
+    times,
+  });
 }

@@ -70,7 +70,9 @@ describe('with scripts off, on a phone', () => {
     await page.locator('a[href$="/absence"]').first().click();
     await page.locator('button[name=kind][value=illness]').click();
     expect(new URL(page.url()).pathname).toBe('/children');
-    expect((await bookings('2027-02-03')).find((booking) => booking.date === '2027-02-03')?.state).toBe('absent');
+    expect((await bookings('2027-02-03')).find((booking) => booking.date === '2027-02-03')?.state).toBe(
+      'absent',
+    );
   });
 
   test('a full day is refused with the reason, and what was typed is still there', async () => {
@@ -81,7 +83,9 @@ describe('with scripts off, on a phone', () => {
     await page.goto(`${stage.app.url}/children/${childId}/bookings/new?group=${groupId}&date=2027-02-04`);
     await page.locator('main form button').last().click();
     expect(await page.title()).toMatch(/^Error:/);
-    expect(await page.locator('[role=alert], .errors').first().innerText()).toContain('already has a booking');
+    expect(await page.locator('[role=alert], .errors').first().innerText()).toContain(
+      'already has a booking',
+    );
     expect(await page.locator('[name=date]').inputValue()).toBe('2027-02-04');
   });
 
@@ -164,7 +168,8 @@ describe('the weight of pages', () => {
     const elsewhere: string[] = [];
     session.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength));
     page.on('request', (request) => {
-      if (!request.url().startsWith(stage.app.url) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+      if (!request.url().startsWith(stage.app.url) && !request.url().startsWith('data:'))
+        elsewhere.push(request.url());
     });
     await page.goto(`${stage.app.url}/children`, { waitUntil: 'networkidle' });
     const first = bytes;

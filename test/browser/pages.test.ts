@@ -18,7 +18,10 @@ afterAll(async () => {
   await stage[Symbol.asyncDispose]();
 });
 
-async function signedIn(role: Role | undefined, look: { lang: string; width: number; dark: boolean }): Promise<Page> {
+async function signedIn(
+  role: Role | undefined,
+  look: { lang: string; width: number; dark: boolean },
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: 800 },
     colorScheme: look.dark ? 'dark' : 'light',
@@ -36,7 +39,11 @@ async function signedIn(role: Role | undefined, look: { lang: string; width: num
 
 /** The same page with other ids and dates is the same page. */
 const kindOf = (path: string) =>
-  path.replace(/\?.*$/, '').replaceAll(/\d{4}-\d{2}-\d{2}/g, 'DATE').replaceAll(/\/\d+/g, '/ID').replaceAll(/\/(today|DATE)/g, '/DAY');
+  path
+    .replace(/\?.*$/, '')
+    .replaceAll(/\d{4}-\d{2}-\d{2}/g, 'DATE')
+    .replaceAll(/\/\d+/g, '/ID')
+    .replaceAll(/\/(today|DATE)/g, '/DAY');
 
 const MOST_PAGES = 40;
 
@@ -56,7 +63,9 @@ async function lookAround(page: Page, width: number): Promise<string[]> {
     for (const { id, nodes } of violations) found.push(`${next}: ${id} ${nodes[0]?.html.slice(0, 200)}`);
     const scrolls = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
     if (scrolls > 0 && width < 800) found.push(`${next}: ${scrolls} px wider than the screen`);
-    const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    const links = await page
+      .locator('a[href^="/"]')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
     for (const link of links) {
       if (link.includes('lang=') || link.includes('.csv') || seen.has(kindOf(link))) continue;
       seen.add(kindOf(link));
@@ -71,7 +80,14 @@ const LOOKS = [
   { lang: 'ru', width: 1280, dark: false },
   { lang: 'en', width: 360, dark: true },
 ] as const;
-const WHO: (Role | undefined)[] = [undefined, 'guardian', 'centre_staff', 'centre_admin', 'regional_manager', 'system_admin'];
+const WHO: (Role | undefined)[] = [
+  undefined,
+  'guardian',
+  'centre_staff',
+  'centre_admin',
+  'regional_manager',
+  'system_admin',
+];
 
 describe.each(LOOKS)('in $lang at $width px, dark: $dark', (look) => {
   test.each(WHO)('every page of %s', async (role) => {

@@ -7,7 +7,18 @@ import { ru } from '../../src/i18n/ru.ts';
 import { isKey } from '../../src/i18n/translate.ts';
 
 type Catalogue = Readonly<Record<string, Message>>;
-const ROOMS = ['common', 'account', 'family', 'centre', 'region', 'public', 'refusals', 'mail', 'words', 'find'];
+const ROOMS = [
+  'common',
+  'account',
+  'family',
+  'centre',
+  'region',
+  'public',
+  'refusals',
+  'mail',
+  'words',
+  'find',
+];
 
 async function room(language: string, name: string): Promise<Catalogue> {
   const module = (await import(`../../src/i18n/${language}/${name}.ts`)) as Record<string, Catalogue>;

@@ -44,7 +44,11 @@ export async function createStage(): Promise<Stage> {
   const staff = actors.centre_staff;
   const today = plainDate('2027-02-03');
   const childId = await world.child(mother);
-  const others = [await world.child(mother), await world.child(await world.guardian()), await world.child(await world.guardian())];
+  const others = [
+    await world.child(mother),
+    await world.child(await world.guardian()),
+    await world.child(await world.guardian()),
+  ];
   const slot = { from: 17, to: 35 };
   const [ill, here, coming] = others as [number, number, number];
   await world.act(mother, bookSlot, { childId, groupId, date: today, slot });
@@ -54,14 +58,27 @@ export async function createStage(): Promise<Stage> {
   const span = { startsOn: addDays(today, 1), endsOn: addDays(today, 40), ifFull: 'book_free' as const };
   await world.act(mother, bookSeries, { childId, groupId, pattern, ...span });
   await world.insert(async (tx) => {
-    const registered = [here, coming].map((id) => ({ childId: id, centreId, registeredAt: world.now, registeredBy: null }));
+    const registered = [here, coming].map((id) => ({
+      childId: id,
+      centreId,
+      registeredAt: world.now,
+      registeredBy: null,
+    }));
     await tx.db.insert(tx.t.registration).values(registered);
   });
-  const arrived = await world.act(staff, bookSlot, { childId: here, groupId, date: today, slot: { from: 16, to: 25 } });
+  const arrived = await world.act(staff, bookSlot, {
+    childId: here,
+    groupId,
+    date: today,
+    slot: { from: 16, to: 25 },
+  });
   world.now = instant('2027-02-03T03:34:00.000Z');
   await world.act(staff, recordArrival, { bookingId: arrived.id });
   await world.act(staff, bookSlot, { childId: coming, groupId, date: today, slot: { from: 20, to: 36 } });
-  await world.act(mother, setWorkday, { pattern: { kind: 'weekly', days: { mon: [18, 36], tue: [18, 36] } }, commuteMinutes: 30 });
+  await world.act(mother, setWorkday, {
+    pattern: { kind: 'weekly', days: { mon: [18, 36], tue: [18, 36] } },
+    commuteMinutes: 30,
+  });
   return {
     world,
     app,

@@ -115,7 +115,15 @@ beforeAll(async () => {
       return await tx.db.insert(tx.t.application).values(values).returning({ id: tx.t.application.id });
     });
     const applicationId = application[0]!.id;
-    const ids = { applicationId, centreId, groupId, childId, bookingId: id, closureId: closure[0]!.id, seriesId: series.id };
+    const ids = {
+      applicationId,
+      centreId,
+      groupId,
+      childId,
+      bookingId: id,
+      closureId: closure[0]!.id,
+      seriesId: series.id,
+    };
     return {
       guardian,
       centreId,

@@ -48,7 +48,8 @@ export const mail = {
     other:
       'The calendar of {date} has changed {name}. Cancelled: {n} bookings at {centre}. Children: {children}.',
   },
-  'message.calendar_change.sms': 'The calendar of {date} has changed, {n} bookings cancelled ({children}). {link}',
+  'message.calendar_change.sms':
+    'The calendar of {date} has changed, {n} bookings cancelled ({children}). {link}',
   'message.code.subject': 'Your code',
   'message.code.text': '{code} is your code for Kundiz. It works for 10 minutes. Nobody of ours asks for it.',
   'message.code.sms': '{code} is your Kundiz code. Tell it to nobody. {link}',

@@ -7,7 +7,8 @@ export const mail: Room<typeof english> = {
   'message.closure.subject': 'Орталық жабық',
   'message.closure.text': {
     one: '{centre}: {startsOn} – {endsOn} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
-    other: '{centre}: {startsOn} – {endsOn} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
+    other:
+      '{centre}: {startsOn} – {endsOn} аралығында жабық. Орталық {n} жазылуды тоқтатты. Балалар: {children}.',
   },
   'message.closure.sms': '{centre}: {startsOn}–{endsOn} жабық, {n} жазылу тоқтатылды ({children}). {link}',
   'message.emergency.subject': 'Орталық бүгін жабылады',

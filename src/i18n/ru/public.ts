@@ -91,8 +91,12 @@ export const publicPages: Room<typeof english> = {
   'public.state_next.declined': 'Центр отклонил заявление. Можно подать снова или в другой центр.',
   'public.reason': 'Причина',
 
-  'public.waiting':
-    { one: '{n} ждёт решения', few: '{n} ждут решения', many: '{n} ждут решения', other: '{n} ждут решения' },
+  'public.waiting': {
+    one: '{n} ждёт решения',
+    few: '{n} ждут решения',
+    many: '{n} ждут решения',
+    other: '{n} ждут решения',
+  },
   'public.public_page': 'Публичная страница центра',
   'public.no_applications': 'Заявлений пока нет',
   'public.no_applications_text': 'Семьи подают заявления на публичной странице центра.',
