@@ -2,6 +2,7 @@
 // `npm run bench -- booking` runs the parts whose name contains the word.
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { benchAllocation } from './allocation.ts';
 import { benchBooking } from './booking.ts';
 import { benchCountry } from './country.ts';
 import { report, type Figure } from './harness.ts';
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   booking: benchBooking,
   series: benchSeries,
   country: benchCountry,
+  allocation: benchAllocation,
 };
 
 // Beside the data, on a disk: /tmp is memory on many machines, where nothing needs to be durable.

@@ -100,7 +100,7 @@ function ofCentre(tx: Reading, centreId: number): SQL {
 }
 
 /** The children an actor may see (or, for a guardian, has another right over). The one scope of every query on them. */
-export function childScope(tx: Reading, actor: Actor, on: PlainDate, right: Right = 'maySee'): SQL {
+function childScope(tx: Reading, actor: Actor, on: PlainDate, right: Right = 'maySee'): SQL {
   switch (actor.role) {
     case 'guardian':
       return ofGuardian(tx, actor.personId, on, right);

@@ -37,7 +37,7 @@ const pointOf = (place: { lat: number | null; lon: number | null }): Point | nul
   place.lat === null || place.lon === null ? null : { lat: place.lat, lon: place.lon };
 
 /** Uncovered minutes first, then distance (unknown last), then group id: the rank of docs/api.md. */
-export function byFit(a: FoundHours, b: FoundHours): number {
+function byFit(a: FoundHours, b: FoundHours): number {
   return (
     a.cover.uncoveredMinutesPerWeek - b.cover.uncoveredMinutesPerWeek ||
     (a.distanceKm ?? Number.MAX_VALUE) - (b.distanceKm ?? Number.MAX_VALUE) ||

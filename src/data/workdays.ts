@@ -73,11 +73,3 @@ export async function findHome(
     .where(eq(p.id, personId));
   return row ?? { region: null, district: null, lat: null, lon: null };
 }
-
-export async function updateHome(
-  tx: Writing,
-  personId: number,
-  home: { homeRegion: string; homeDistrict: string; homeLat: number | null; homeLon: number | null },
-): Promise<void> {
-  await tx.db.update(tx.t.person).set(home).where(eq(tx.t.person.id, personId));
-}

@@ -8,7 +8,7 @@ export interface Deadline {
 }
 
 /** The instant after which a booking for this date is late. */
-export function deadlineFor(date: PlainDate, deadline: Deadline): Instant {
+function deadlineFor(date: PlainDate, deadline: Deadline): Instant {
   const weekBefore = addDays(startOfWeek(date), -7);
   return instantAt(
     addDays(weekBefore, deadline.deadlineWeekday - 1),

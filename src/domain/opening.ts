@@ -34,7 +34,7 @@ export interface Opening {
 }
 
 /** A group that works on Saturdays keeps the six-day calendar. */
-export function weekOf(hours: WeeklyHours): Week {
+function weekOf(hours: WeeklyHours): Week {
   return hours.sat ? 6 : 5;
 }
 

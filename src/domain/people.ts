@@ -50,12 +50,6 @@ export interface Place {
   readonly regionCode: string;
 }
 
-/** What a guardian may do for a child today. */
-export interface Rights {
-  readonly maySee: boolean;
-  readonly mayBook: boolean;
-}
-
 export function isCentrePerson(actor: Actor): boolean {
   return actor.role === 'centre_staff' || actor.role === 'centre_admin';
 }

@@ -91,14 +91,14 @@ export function freeThrough(day: GroupDay, slot: Slot): number {
 const NONE: readonly number[] = Array.from({ length: HALF_HOURS }, () => 0);
 
 /** Heads per half-hour of some claims. */
-export function headsOf(claims: readonly Claim[]): number[] {
+function headsOf(claims: readonly Claim[]): number[] {
   const heads = NONE.slice();
   for (const claim of claims) for (let at = claim.from; at < claim.to; at++) heads[at] = (heads[at] ?? 0) + 1;
   return heads;
 }
 
 /** Support weight per half-hour of some claims, in hundredths. */
-export function loadOf(claims: readonly Claim[]): number[] {
+function loadOf(claims: readonly Claim[]): number[] {
   const load = NONE.slice();
   for (const claim of claims) {
     for (let at = claim.from; at < claim.to; at++) load[at] = (load[at] ?? 0) + claim.weight;

@@ -40,11 +40,6 @@ export function formatSlot(slot: Slot): string {
   return `${formatTime(slot.from)}–${formatTime(slot.to)}`;
 }
 
-/** Minutes of a slot. */
-export function minutesOf(slot: Slot): number {
-  return (slot.to - slot.from) * MINUTES_PER_HALF_HOUR;
-}
-
 export type LengthReason = 'too_short' | 'too_long';
 
 /** Why a stay of this length is not allowed, if it is not. A slot that ends before it starts is too short. */

@@ -238,7 +238,7 @@ export async function cancelBooking(
 }
 
 /** The bookings of a series from a date on, still ahead. */
-export async function listSeriesAhead(work: Work, booking: Booking): Promise<Booking[]> {
+async function listSeriesAhead(work: Work, booking: Booking): Promise<Booking[]> {
   if (booking.seriesId === null) return [booking];
   const all = await listBookings(work.tx, {
     childIds: [booking.childId],

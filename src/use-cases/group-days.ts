@@ -27,8 +27,6 @@ export function emptyDay(group: GroupSpan, date: PlainDate, facts: OpeningFacts)
   return { groupId: group.id, date, ...opening, ...count };
 }
 
-export type EmptyDay = ReturnType<typeof emptyDay>;
-
 /** Writes the days of some groups between two dates; they must not exist yet. */
 export async function insertDays(
   tx: Writing,

@@ -69,7 +69,7 @@ function languageOf(res: Response): Language {
 }
 
 /** The id of a field's input: what error summaries link to. Names may hold dots and brackets, ids should not. */
-export function fieldId(name: string): string {
+function fieldId(name: string): string {
   return `f-${name.replace(/[^A-Za-z0-9_-]+/g, '-')}`;
 }
 

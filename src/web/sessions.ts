@@ -10,7 +10,7 @@ import type { Flash } from './page.ts';
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** One cookie of a request; '' when it is absent. */
-export function cookie(req: Request, name: string): string {
+function cookie(req: Request, name: string): string {
   for (const part of (req.get('cookie') ?? '').split(';')) {
     const [key, value] = part.split(/=(.*)/s);
     if (key?.trim() === name) return value?.trim() ?? '';

@@ -17,7 +17,7 @@ export interface Views {
  * Our own wrapper of EJS. Views name each other from the root of the folder, `include('/form/_field', { field })`, and
  * cannot leave it. Compiled once; with `reload` at every use, so that an edited view shows at once.
  */
-export function createViews(directory: string, options: { readonly reload?: boolean } = {}): Views {
+function createViews(directory: string, options: { readonly reload?: boolean } = {}): Views {
   const root = resolve(directory);
   const compiled = new Map<string, Compiled>();
 

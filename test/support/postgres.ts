@@ -10,11 +10,6 @@ export interface PostgresDatabase {
 /** Whether this run has a PostgreSQL; the runner of the tests says loudly when it has none. */
 export const hasPostgres = Boolean(process.env['KUNDIZ_TEST_POSTGRES_URL']);
 
-/** A fresh, empty database on the test server. */
-export function createPostgresDatabase(): Promise<PostgresDatabase> {
-  return create('template0');
-}
-
 /**
  * A maker of fresh databases that are copies of the template `name`, which `migrate` fills when the server has none
  * of that name yet: once for all test files, however many run at once.

@@ -10,7 +10,7 @@ import { TestApp } from './app.ts';
 import { World } from './world.ts';
 
 export const PASSWORD = 'a long password';
-export const LONG_NAME = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
+const LONG_NAME = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
 
 /** A morning at a centre with something of everything: who comes, who came, who is ill, what is full. */
 export interface Stage extends AsyncDisposable {

@@ -3,7 +3,15 @@ import { longDate } from '../../domain/calendar-words.ts';
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
 import { isLate } from '../../domain/deadline.ts';
 import { freeAt, refusalAt, type Need } from '../../domain/places.ts';
-import { formatSlot, formatTime, SHORTEST_STAY, stretches, type HalfHour } from '../../domain/slots.ts';
+import {
+  formatSlot,
+  formatTime,
+  LONGEST_STAY,
+  SHORTEST_STAY,
+  stretches,
+  type HalfHour,
+  type Slot,
+} from '../../domain/slots.ts';
 import type { Booking } from '../../data/bookings.ts';
 import type { StoredDay } from '../../data/group-days.ts';
 import type { Group } from '../../data/groups.ts';
@@ -43,6 +51,16 @@ function lookOf({ at, free, missing }: Half, mine: Booking | undefined): string 
 
 const timesWhere = (halves: readonly Half[], is: (half: Half) => boolean) =>
   stretches(halves.filter(is).map((half) => half.at));
+
+/** The longest stretch of a day that is free for this child, the earliest of equals, no longer than a stay may be. */
+export function longestFree(day: StoredDay, { need, now }: Pick<Asking, 'need' | 'now'>): Slot | undefined {
+  const halves = halvesOf(day, firstOpenHalfHour(day.date, now), need);
+  const length = ({ from, to }: Slot) => Math.min(to - from, LONGEST_STAY);
+  const [best] = timesWhere(halves, (half) => half.free > 0)
+    .filter((stretch) => stretch.to - stretch.from >= SHORTEST_STAY)
+    .toSorted((a, b) => length(b) - length(a) || a.from - b.from);
+  return best && { from: best.from, to: best.from + length(best) };
+}
 
 /** A group's day as a family reads it: free places by half-hour, and the way to book where a stay still fits. */
 export function freeDay(

@@ -14,7 +14,7 @@ const TRACK_TO = 44;
 const SHOWN_FULL_DATES = 8;
 
 /** '1 сағ 30 мин'. */
-export function timeWords(minutes: number, t: T): string {
+function timeWords(minutes: number, t: T): string {
   const [h, m] = [Math.floor(minutes / 60), minutes % 60];
   if (h === 0) return t('find.time_m', { m });
   return m === 0 ? t('find.time_h', { h }) : t('find.time_hm', { h, m });

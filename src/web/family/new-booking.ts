@@ -1,6 +1,7 @@
 import { addDays, addMonths, startOfWeek, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
 import { formatDate, weekdayName } from '../../domain/calendar-words.ts';
 import { isLate } from '../../domain/deadline.ts';
+import { fit } from '../../domain/places.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { formatSlot, formatTime, LONGEST_STAY, type Slot } from '../../domain/slots.ts';
 import { findOccupiedDates, listBookings } from '../../data/bookings.ts';
@@ -21,6 +22,7 @@ import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { freeDay, longestFree, type Asking } from './free-day.ts';
 import { monthsOf } from './month-taps.ts';
 import { FIELDS, isKind, KINDS, onceShape, readRepeated, type Kind } from './new-booking-kinds.ts';
 import { refusedErrors, stretchWords } from './refused.ts';
@@ -72,6 +74,14 @@ async function readForm(context: Context, groupId: number, date: PlainDate) {
   });
 }
 
+/** What the form begins with: the child's usual hours where they are free, else the longest free ones. */
+function usualStay(before: readonly Slot[], hours: Slot, on?: { day: StoredDay; asking: Asking }): Slot {
+  const inside = (slot: Slot) => slot.from >= hours.from && slot.to <= hours.to;
+  const free = on && longestFree(on.day, on.asking);
+  const usual = before.findLast((slot) => inside(slot) && !(on && fit(on.day, slot, on.asking.need)));
+  return usual ?? free ?? { from: hours.from, to: Math.min(hours.to, hours.from + LONGEST_STAY) };
+}
+
 /** Days that a series could not book, in words. */
 function refusedWords(refused: readonly RefusedDay[], { t }: Context) {
   return refused.map(({ date, reason, fullAt }) => ({
@@ -110,8 +120,8 @@ async function showForm(context: Context, problem?: Problem): Promise<void> {
   const span = spanOf([centre.hours]);
   const day = kind === 'once' ? seen.days.find((each) => each.date === date && isOpen(each)) : undefined;
   const hours = hoursOf(day ? [day] : seen.days, span);
-  const usual = seen.before.findLast((each) => each.from >= hours.from && each.to <= hours.to);
-  const stay = usual ?? { from: hours.from, to: Math.min(hours.to, hours.from + LONGEST_STAY) };
+  const asking = { childId, group, need: { weight: child.supportWeight, skills: child.skillsNeeded }, now };
+  const stay = usualStay(seen.before, hours, day && { day, asking });
   const values: Typed = {
     date,
     startsOn: date,

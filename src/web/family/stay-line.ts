@@ -37,5 +37,3 @@ export function stayLine(booking: Booking, places: Places, today: PlainDate, now
     late: booking.late ? t('board.booked_late') : '',
   };
 }
-
-export type StayLine = ReturnType<typeof stayLine>;

@@ -6,7 +6,7 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 
 /** The page that a role works on. */
-export function firstPageOf({ role, centreId, regionCode }: Actor): string {
+function firstPageOf({ role, centreId, regionCode }: Actor): string {
   switch (role) {
     case 'guardian':
       return paths.children();
