@@ -59,10 +59,13 @@ export const family = {
   'new.no_help_at': 'The help is not there at: {times}',
   'series.booked': { one: 'Booked for {n} day', other: 'Booked for {n} days' },
   'series.nothing': 'Nothing was booked',
-  'series.nothing_text': 'None of these days has room. The list says why; a date opens its free hours.',
+  'series.nothing_text':
+    'None of these days could be booked. The list says why; tap a day to look for another time.',
   'series.reference': 'Reference',
   'series.left_out': 'Days that were not booked',
-  'series.other_reason': 'Not booked: the child has another booking, or this time was over.',
+  'series.other_reason': 'It could not be booked then; look whether it is free now.',
+  'series.other_booking': 'The child already has another booking on this day.',
+  'series.over': 'This time was already over.',
   'series.booked_days': 'Booked days',
   'series.next':
     'You can change, move or cancel each day until it begins. If your child cannot come, tell us: another child gets the place.',

@@ -104,8 +104,11 @@ async function end(context: Context): Promise<void> {
 }
 
 const passwords = z.strictObject({
-  current_password: z.string().min(1).max(1000),
-  new_password: z.string().min(8).max(1000),
+  current_password: z
+    .string({ error: 'account.current_missing' })
+    .min(1, 'account.current_missing')
+    .max(1000),
+  new_password: z.string({ error: 'account.new_too_short' }).min(8, 'account.new_too_short').max(1000),
 });
 
 async function newPassword(context: Context): Promise<void> {

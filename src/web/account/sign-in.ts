@@ -19,8 +19,8 @@ const DEMO_ACCOUNTS = [
 ];
 
 const credentials = z.strictObject({
-  login: z.string().trim().min(1).max(300),
-  password: z.string().min(1).max(1000),
+  login: z.string({ error: 'sign_in.login_missing' }).trim().min(1, 'sign_in.login_missing').max(300),
+  password: z.string({ error: 'sign_in.password_missing' }).min(1, 'sign_in.password_missing').max(1000),
   remember: ticked(),
 });
 

@@ -11,7 +11,12 @@ import { showAccount } from './account.ts';
 
 /** The token is shown in the answer to the form and never again; it is stored nowhere but hashed. */
 async function addToken(context: Context): Promise<void> {
-  const form = parseForm(z.strictObject({ label: z.string().trim().min(1).max(100) }), context.req.body);
+  const form = parseForm(
+    z.strictObject({
+      label: z.string({ error: 'account.label_missing' }).trim().min(1, 'account.label_missing').max(100),
+    }),
+    context.req.body,
+  );
   if (form.errors) return await showAccount(context, form);
   const { actor, now, t } = context;
   const { token } = await createToken(context.database, { actor, now, label: form.values.label });

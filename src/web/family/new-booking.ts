@@ -1,5 +1,5 @@
 import { addDays, addMonths, startOfWeek, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
-import { formatDate, weekdayName } from '../../domain/calendar-words.ts';
+import { weekdayName } from '../../domain/calendar-words.ts';
 import { isLate } from '../../domain/deadline.ts';
 import { fit } from '../../domain/places.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
@@ -11,6 +11,7 @@ import { findDays, type StoredDay } from '../../data/group-days.ts';
 import { findGroup } from '../../data/groups.ts';
 import { bookSeries, type RefusedDay } from '../../use-cases/booking-series.ts';
 import { bookSlot } from '../../use-cases/bookings.ts';
+import type { T } from '../../i18n/translate.ts';
 import { guardianWhoBooks } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import { centreName } from '../centre/names.ts';
@@ -23,6 +24,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { freeDay, longestFree, type Asking } from './free-day.ts';
+import { leftOutWords, type LeftOut } from './left-out.ts';
 import { monthsOf } from './month-taps.ts';
 import { FIELDS, isKind, KINDS, onceShape, readRepeated, type Kind } from './new-booking-kinds.ts';
 import { refusedErrors, stretchWords } from './refused.ts';
@@ -83,11 +85,12 @@ function usualStay(before: readonly Slot[], hours: Slot, on?: { day: StoredDay; 
 }
 
 /** Days that a series could not book, in words. */
-function refusedWords(refused: readonly RefusedDay[], { t }: Context) {
+function refusedWords(refused: readonly RefusedDay[], childId: number, groupId: number, t: T): LeftOut[] {
   return refused.map(({ date, reason, fullAt }) => ({
-    date: formatDate(date),
-    reason: t(`refusal.${reason}`),
+    date,
+    why: t(`refusal.${reason}`),
     times: fullAt ? stretchWords(fullAt) : '',
+    href: reason === 'closed' ? '' : paths.childDays(childId, groupId, date),
   }));
 }
 
@@ -152,6 +155,7 @@ async function showForm(context: Context, problem?: Problem): Promise<void> {
       action: paths.childBookings(childId, groupId, date, kind),
       times: timeOptions(hours.from, hours.to),
       opening: day ? t('new.opening', { hours: formatSlot(hours) }) : '',
+      free: day && freeDay(date, day, undefined, asking, t),
       late:
         kind === 'once' && isLate(now, date, group) && group.lateChanges === 'accepted' ? t('new.late') : '',
       days: WEEKDAYS.map((each) => ({ value: each, text: weekdayName(each, language, 'long') })),
@@ -162,8 +166,11 @@ async function showForm(context: Context, problem?: Problem): Promise<void> {
       months: kind === 'dates' ? monthsOf(today, [values['dates'] ?? []].flat(), language, today) : [],
       taps: { legend: t('new.which_days'), hint: t('new.which_days_hint') },
       today,
-      refused: refusedWords(refused, context),
-      next: wayOut(context, problem?.refusal, groupId, refused[0]?.date ?? date, seen.occupied.get(date)),
+      left: leftOutWords(refusedWords(refused, childId, groupId, t), today, t),
+      next:
+        refused.length > 0
+          ? undefined
+          : wayOut(context, problem?.refusal, groupId, date, seen.occupied.get(date)),
       values,
       errors: problem?.errors,
     },

@@ -1,7 +1,9 @@
-import { formatDate } from '../../domain/calendar-words.ts';
-import { freeThrough } from '../../domain/places.ts';
-import { parsePattern, slotsBetween } from '../../domain/pattern.ts';
+import { firstOpenHalfHour } from '../../domain/admittance.ts';
+import { fit } from '../../domain/places.ts';
+import { parsePattern, slotsBetween, type DatedSlot } from '../../domain/pattern.ts';
 import { refuse } from '../../domain/refusal.ts';
+import { formatTime } from '../../domain/slots.ts';
+import { findOccupiedDates } from '../../data/bookings.ts';
 import { findCentre } from '../../data/centres.ts';
 import { findChild } from '../../data/children.ts';
 import { findDays } from '../../data/group-days.ts';
@@ -15,29 +17,58 @@ import { page } from '../page.ts';
 import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { leftOutWords, type LeftOut } from './left-out.ts';
+import { stretchWords } from './refused.ts';
 import { dayWords } from './stay-line.ts';
 
-/** What a series booked and what it left out: the confirmation, which stays true when it is opened again. */
-async function showSeries(context: Context): Promise<void> {
-  const { t, actor, today, language } = context;
+function readSeries(context: Context) {
+  const { actor, today } = context;
   const childId = context.id('childId');
-  const seen = await context.database.read(async (tx) => {
+  return context.database.read(async (tx) => {
     const series = (await findSeries(tx, childId, context.id('seriesId'))) ?? refuse('missing');
-    const group = (await findGroup(tx, series.groupId))!;
+    const { startsOn, endsOn } = series;
+    const group = (await findGroup(tx, series.groupId)) ?? refuse('missing');
+    const days = await findDays(tx, { groupId: group.id, from: startsOn, to: endsOn });
     return {
       series,
       group,
       child: (await findChild(tx, actor, childId, today)) ?? refuse('missing'),
-      centre: (await findCentre(tx, group.centreId))!,
-      days: new Map(
-        (await findDays(tx, { groupId: group.id, from: series.startsOn, to: series.endsOn })).map((day) => [
-          day.date,
-          day,
-        ]),
-      ),
+      centre: (await findCentre(tx, group.centreId)) ?? refuse('missing'),
+      days: new Map(days.map((day) => [day.date, day])),
+      occupied: await findOccupiedDates(tx, childId, startsOn, endsOn),
     };
   });
-  const { series } = seen;
+}
+
+type Seen = Awaited<ReturnType<typeof readSeries>>;
+
+/** Why a day of the pattern has no booking of the series, as far as it can be told now. */
+function leftOut(slot: DatedSlot, { series, child, days, occupied }: Seen, context: Context): LeftOut {
+  const { t, now } = context;
+  const { date } = slot;
+  const day = days.get(date);
+  const other = occupied.get(date);
+  const open = day && day.opensAt !== null && day.closesAt !== null;
+  const week = paths.childDays(series.childId, series.groupId, date);
+  if (!open || slot.from < day.opensAt! || slot.to > day.closesAt!)
+    return { date, why: t('refusal.closed'), href: '' };
+  if (other !== undefined) return { date, why: t('series.other_booking'), href: paths.booking(other) };
+  if (slot.from < firstOpenHalfHour(date, now)) return { date, why: t('series.over'), href: '' };
+  const unfit = fit(day, slot, { weight: child.supportWeight, skills: child.skillsNeeded });
+  if (!unfit) return { date, why: t('series.other_reason'), href: week };
+  return {
+    date,
+    why: t(`refusal.${unfit.reason}`),
+    times: stretchWords(unfit.at.map(formatTime)),
+    href: week,
+  };
+}
+
+/** What a series booked and what it left out: the confirmation, which stays true when it is opened again. */
+async function showSeries(context: Context): Promise<void> {
+  const { t, today, language } = context;
+  const seen = await readSeries(context);
+  const { series, group, child, centre } = seen;
   const parsed = parsePattern(series.pattern);
   const pattern = 'pattern' in parsed ? parsed.pattern : refuse('missing');
   const booked = new Set(series.dates);
@@ -49,33 +80,19 @@ async function showSeries(context: Context): Promise<void> {
       title: series.dates.length > 0 ? t('series.booked', { n: series.dates.length }) : t('series.nothing'),
       some: series.dates.length > 0,
       facts: [
-        { term: t('find.child'), value: seen.child.name },
-        { term: t('find.where'), value: `${centreName(seen.centre, language)} · ${seen.group.name}` },
+        { term: t('find.child'), value: child.name },
+        { term: t('find.where'), value: `${centreName(centre, language)} · ${group.name}` },
         { term: t('find.hours'), value: patternWords(pattern, t) },
         { term: t('find.period'), value: formatPeriod(series.startsOn, series.endsOn) },
         { term: t('series.reference'), value: `S-${series.id}` },
       ],
       booked: series.dates.map((date) => dayWords(date, today, t)),
-      left: left.map((slot) => {
-        const day = seen.days.get(slot.date);
-        const closed =
-          !day ||
-          day.opensAt === null ||
-          day.closesAt === null ||
-          slot.from < day.opensAt ||
-          slot.to > day.closesAt;
-        const why = closed
-          ? t('refusal.closed')
-          : freeThrough(day, slot) === 0
-            ? t('refusal.full')
-            : t('series.other_reason');
-        return {
-          date: formatDate(slot.date),
-          why,
-          href: closed ? '' : paths.childDays(childId, series.groupId, slot.date),
-        };
-      }),
-      child: paths.child(childId),
+      left: leftOutWords(
+        left.map((slot) => leftOut(slot, seen, context)),
+        today,
+        t,
+      ),
+      child: paths.child(series.childId),
     },
     { width: 'narrow' },
   );
