@@ -43,7 +43,7 @@ export const family: Room<typeof english> = {
     many: 'ещё {n} групп: выберите регион',
     other: 'ещё {n} группы: выберите регион',
   },
-  'days.booked': 'Записан {time}',
+  'days.booked': 'Запись {time}',
   'days.no_row': 'запись ещё не открыта',
   'days.closed_day_off': 'выходной',
   'days.closed_holiday': 'праздник',
@@ -82,7 +82,7 @@ export const family: Room<typeof english> = {
   },
   'series.nothing': 'Ничего не записано',
   'series.nothing_text':
-    'Ни в один из этих дней нет места. В списке указано почему; дата открывает её свободные часы.',
+    'Ни на один из этих дней записать не удалось. В списке указано почему; нажмите на день, чтобы найти другое время.',
   'series.reference': 'Номер',
   'series.left_out': 'Дни, на которые не записано',
   'series.other_reason': 'Тогда записать не удалось; посмотрите, свободно ли сейчас.',
