@@ -50,7 +50,7 @@ function leftOut(slot: DatedSlot, { series, child, days, occupied }: Seen, conte
   const other = occupied.get(date);
   const open = day && day.opensAt !== null && day.closesAt !== null;
   const week = paths.childDays(series.childId, series.groupId, date);
-  if (!open || slot.from < day.opensAt! || slot.to > day.closesAt!)
+  if (!open || slot.from < day.opensAt || slot.to > day.closesAt)
     return { date, why: t('refusal.closed'), href: '' };
   if (other !== undefined) return { date, why: t('series.other_booking'), href: paths.booking(other) };
   if (slot.from < firstOpenHalfHour(date, now)) return { date, why: t('series.over'), href: '' };
