@@ -2,7 +2,8 @@ import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { refuse } from '../domain/refusal.ts';
 import { insertAbsence, type AbsenceKind } from '../data/bookings.ts';
 import { insertEvent } from '../data/events.ts';
-import { lockBooking, release } from './bookings.ts';
+import { lockBooking } from './bookings.ts';
+import { release } from './cancellations.ts';
 import { authorOf, type Work } from './perform.ts';
 
 /** Excused and unexcused are the centre's judgement; the others a family may say itself. */

@@ -5,7 +5,8 @@ import { periodsBetween, STEPS } from '../../src/domain/occupancy.ts';
 import { findDaysOfGroups } from '../../src/data/free-days.ts';
 import { listOccupancy, type OccupancyFilter } from '../../src/data/occupancy.ts';
 import { recordArrival, recordDeparture } from '../../src/use-cases/attendance.ts';
-import { bookSlot, cancelBooking } from '../../src/use-cases/bookings.ts';
+import { bookSlot } from '../../src/use-cases/bookings.ts';
+import { cancelBooking } from '../../src/use-cases/cancellations.ts';
 import { World } from '../support/world.ts';
 
 const FROM = plainDate('2027-02-24');

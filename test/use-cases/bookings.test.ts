@@ -7,7 +7,8 @@ import { findBooking } from '../../src/data/bookings.ts';
 import { findDays } from '../../src/data/group-days.ts';
 import { reportAbsence } from '../../src/use-cases/absences.ts';
 import { recordArrival, recordDeparture } from '../../src/use-cases/attendance.ts';
-import { bookSlot, cancelBooking, changeBooking } from '../../src/use-cases/bookings.ts';
+import { bookSlot, changeBooking } from '../../src/use-cases/bookings.ts';
+import { cancelBooking } from '../../src/use-cases/cancellations.ts';
 import { World } from '../support/world.ts';
 
 export const slot = (from: string, to: string): Slot => ({ from: parseTime(from)!, to: parseTime(to)! });

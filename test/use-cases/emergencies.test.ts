@@ -4,7 +4,8 @@ import { instant } from '../../src/domain/calendar.ts';
 import { lockChild } from '../../src/data/children.ts';
 import { reportAbsence } from '../../src/use-cases/absences.ts';
 import { recordArrival, recordDeparture } from '../../src/use-cases/attendance.ts';
-import { bookSlot, cancelBooking } from '../../src/use-cases/bookings.ts';
+import { bookSlot } from '../../src/use-cases/bookings.ts';
+import { cancelBooking } from '../../src/use-cases/cancellations.ts';
 import { closeNow, planClosure } from '../../src/use-cases/closures.ts';
 import {
   CentreStage,

@@ -1,7 +1,8 @@
 import { refuse } from '../../domain/refusal.ts';
 import { findBooking } from '../../data/bookings.ts';
 import { reportAbsence } from '../../use-cases/absences.ts';
-import { cancelBooking, changeBooking } from '../../use-cases/bookings.ts';
+import { changeBooking } from '../../use-cases/bookings.ts';
+import { cancelBooking } from '../../use-cases/cancellations.ts';
 import type { Work } from '../../use-cases/perform.ts';
 import { bookingChanged } from '../access.ts';
 import { requireGrid } from './grid.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listBookings } from '../../data/bookings.ts';
-import { cancelBooking, cancelSeries } from '../../use-cases/bookings.ts';
+import { cancelBooking, cancelSeries } from '../../use-cases/cancellations.ts';
 import { bookingOfFamilyChanged } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';

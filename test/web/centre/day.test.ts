@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../../src/domain/calendar.ts';
-import { cancelBooking } from '../../../src/use-cases/bookings.ts';
+import { cancelBooking } from '../../../src/use-cases/cancellations.ts';
 import { planClosure } from '../../../src/use-cases/closures.ts';
 import { TestApp } from '../../support/app.ts';
 import { PageStage, expectAccess, MONDAY, textOf, TODAY } from '../../support/page-stage.ts';

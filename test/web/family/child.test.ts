@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancelBooking } from '../../../src/use-cases/bookings.ts';
+import { cancelBooking } from '../../../src/use-cases/cancellations.ts';
 import { reportAbsence } from '../../../src/use-cases/absences.ts';
 import { addMinutes } from '../../../src/domain/calendar.ts';
 import { FamilyStage } from '../../support/family-stage.ts';
