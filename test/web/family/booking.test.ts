@@ -1,212 +1,197 @@
 import { describe, expect, test } from 'vitest';
-import { plainDate } from '../../../src/domain/calendar.ts';
-import { listBookings } from '../../../src/data/bookings.ts';
-import { storeWorkday } from '../../../src/data/workdays.ts';
-import { TestApp } from '../../support/app.ts';
-import { closing } from '../../support/closing.ts';
-import { World } from '../../support/world.ts';
+import { instant, plainDate } from '../../../src/domain/calendar.ts';
+import { recordArrival } from '../../../src/use-cases/attendance.ts';
+import { bookSeries } from '../../../src/use-cases/booking-series.ts';
+import { FamilyStage } from '../../support/family-stage.ts';
 
-async function stage(room = 8) {
-  const world = await World.create();
-  const groupId = await world.group(await world.centre({ name: 'Шуақ <b>"орталығы"' }), { room });
-  const mother = await world.guardian();
-  const childId = await world.child(mother);
-  const app = await TestApp.start(world);
-  const bookings = () =>
-    world.database.read((tx) =>
-      listBookings(tx, { childIds: [childId], from: plainDate('2027-01-01'), to: plainDate('2028-12-31') }),
-    );
-  return { world, app, groupId, mother, childId, visitor: await app.as(mother), bookings };
-}
+const TARGET = { date: '2027-02-10', from: '09:00', to: '15:00' };
 
-const ONCE = { date: '2027-02-09', from: '08:30', to: '16:30' };
-
-describe('booking by the browser', () => {
-  test('one day: from the free hours to the booking, which says where and when', async () => {
-    const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _ = closing(app, world);
-    const days = await visitor.get(`/children/${childId}/groups/${groupId}/days?from=2027-02-08`);
-    expect(days.text).toContain(`/children/${childId}/bookings/new?group=${groupId}&amp;date=2027-02-09`);
-    expect(days.text).toContain('Шуақ &lt;b&gt;');
-    const form = await visitor.get(`/children/${childId}/bookings/new?group=${groupId}&date=2027-02-09`);
-    const operation = /name="operation" value="([^"]+)"/.exec(form.text)![1]!;
-    const path = `/children/${childId}/bookings?group=${groupId}&date=2027-02-09&kind=once`;
-    // A double tap sends the same form twice.
-    const [first, second] = [
-      await visitor.post(path, { ...ONCE, operation }),
-      await visitor.post(path, { ...ONCE, operation }),
-    ];
-    expect([first.status, second.location]).toEqual([303, first.location]);
-    expect(await bookings()).toHaveLength(1);
-    const page = await visitor.get(first.location);
-    expect(page.text).toContain('08:30–16:30');
-    expect(page.text).toContain('Мысал көшесі, 1');
-    expect(page.headers.get('cache-control')).toBe('no-store');
-  });
-
-  test('a full day: refused with the half-hours, what was typed kept', async () => {
-    const { world, app, visitor, childId, groupId, mother } = await stage(1);
-    await using _ = closing(app, world);
-    const other = await world.child(mother);
-    const path = (id: number) => `/children/${id}/bookings?group=${groupId}&date=2027-02-09&kind=once`;
-    await visitor.post(path(other), { ...ONCE, from: '08:30', to: '12:30' });
-    const refused = await visitor.post(path(childId), { ...ONCE, from: '11:30', to: '17:00' });
-    expect(refused.status).toBe(409);
-    expect(refused.text).toContain('11:30–12:30');
-    expect(refused.text).toMatch(/<option value="11:30"\s+selected/);
-    expect(refused.text).toContain('There is a problem');
-  });
-
-  test.each([
-    ['2027-02-30', '08:30', '16:30'],
-    ['', '08:30', '16:30'],
-    ['2027-02-09', '08:45', '16:30'],
-    ['2027-02-09', 'now', '16:30'],
-    ['2027-02-09', '16:30', '08:30'],
-    ['2027-02-13', '08:30', '16:30'],
-  ])('%s %s–%s: a clear page, nothing written', async (date, from, to) => {
-    const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _ = closing(app, world);
-    const answer = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, {
-      date,
-      from,
-      to,
-    });
-    expect(answer.status).toBe(422);
-    expect(answer.text).toContain('There is a problem');
-    expect(await bookings()).toEqual([]);
-  });
-
-  test('every week, shifts and dates: a confirmation that lists what was left out', async () => {
-    const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _ = closing(app, world);
-    const path = (kind: string) => `/children/${childId}/bookings?group=${groupId}&kind=${kind}`;
-    const times = { from: '08:30', to: '16:30', ifFull: 'book_free' };
-    const weekly = await visitor.submit(path('weekly'), {
-      ...times,
-      days: ['mon', 'wed'],
-      startsOn: '2027-03-01',
-      endsOn: '2027-03-31',
-    });
-    expect(weekly.text).toContain('Booked for');
-    expect(weekly.text).toContain('08.03.2027');
-    const dates = await visitor.submit(path('dates'), { ...times, dates: ['2027-02-11', '2027-02-12'] });
-    expect(dates.text).toContain('Booked for 2 days');
-    const cycle = await visitor.submit(path('cycle'), {
-      ...times,
-      first: '2027-04-01',
-      on: '2',
-      off: '2',
-      endsOn: '2027-04-16',
-    });
-    expect(cycle.text).toContain('Booked for');
-    const none = await visitor.post(path('weekly'), {
-      ...times,
-      startsOn: '2027-03-01',
-      endsOn: '2027-03-31',
-    });
-    expect(none.status).toBe(422);
-    const refused = await visitor.post(path('weekly'), {
-      ...times,
-      ifFull: 'refuse_all',
-      days: ['mon'],
-      startsOn: '2027-03-01',
-      endsOn: '2027-03-10',
-    });
-    expect(refused.status).toBe(409);
-    expect(refused.text).toContain('01.03.2027');
-    expect((await bookings()).length).toBeGreaterThan(10);
-  });
-
-  test('change, absence, cancel; a stranger sees nothing of it', async () => {
-    const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _ = closing(app, world);
-    const made = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, ONCE);
-    const stranger = await app.as(await world.guardian());
-    for (const path of [made.location, `${made.location}/absence`, `/children/${childId}`]) {
-      const answer = await stranger.get(path);
-      expect([path, answer.status]).toEqual([path, 404]);
-      expect(answer.text).not.toContain('Synthetic child');
+describe('a booking', () => {
+  test('says what, where, when and how it stands; nothing is done by looking', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-09');
+    for (const path of ['', '/absence', '/change', '/cancellation']) {
+      const page = await at.visitor.get(`/bookings/${id}${path}`);
+      expect([path, page.status]).toEqual([path, 200]);
+      expect(page.text).toContain('08:30–16:30');
+      expect(page.text).not.toContain('<script>x');
     }
-    expect((await stranger.post(`${made.location}/cancellation`)).status).toBe(404);
-    const changed = await visitor.submit(`${made.location}/change`, {
-      groupId: String(groupId),
-      date: '2027-02-10',
-      from: '09:00',
-      to: '15:00',
-    });
-    expect(changed.text).toContain('09:00–15:00');
-    const absent = await visitor.submit(`${made.location}/absence`, { kind: 'illness' });
-    expect(absent.text).toContain('Thank you');
-    expect(await bookings()).toMatchObject([{ state: 'absent', date: '2027-02-10' }]);
-    const again = await visitor.post(`/children/${childId}/bookings?group=${groupId}&kind=once`, ONCE);
-    expect((await visitor.submit(`${again.location}/cancellation`)).text).toContain(
-      '1 booking was cancelled',
-    );
+    const page = await at.visitor.get(`/bookings/${id}`);
+    for (const words of ['Tuesday, 9 February', 'Мысал көшесі, 1', 'coming'])
+      expect(page.text).toContain(words);
+    expect(await at.bookings()).toMatchObject([{ state: 'booked', date: '2027-02-09' }]);
+  });
+
+  test('a stranger, somebody who may only see, and nobody', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-09');
+    const seer = await at.relative({ maySee: true });
+    for (const path of ['', '/absence', '/change', '/cancellation']) {
+      const answer = await at.stranger.get(`/bookings/${id}${path}`);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.text).not.toContain('Ару');
+      expect((await at.app.visitor().get(`/bookings/${id}${path}`)).location).toContain('/sign-in?next=');
+    }
+    const writes: [string, Record<string, string>][] = [
+      ['absence', { kind: 'illness' }],
+      ['change', { groupId: String(at.groupId), ...TARGET }],
+      ['cancellation', {}],
+    ];
+    for (const [path, form] of writes) {
+      expect((await at.stranger.post(`/bookings/${id}/${path}`, form)).status).toBe(404);
+      expect((await seer.post(`/bookings/${id}/${path}`, form)).status).toBe(404);
+      expect((await at.visitor.post(`/bookings/999999/${path}`, form)).status).toBe(404);
+    }
+    expect(await at.bookings()).toMatchObject([{ state: 'booked', date: '2027-02-09' }]);
   });
 });
 
-describe('hours that fit a workday', () => {
-  test('without a workday it asks for it; then a month is booked in a few taps', async () => {
-    const { world, app, visitor, childId, groupId, bookings } = await stage();
-    await using _ = closing(app, world);
-    expect((await visitor.get(`/children/${childId}/hours`)).text).toContain('First tell us when you work');
-    const saved = await visitor.post(`/workday?next=/children/${childId}/hours&kind=weekly`, {
-      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-      from: '09:00',
-      to: '18:00',
-      commute: '30',
-    });
-    expect(saved.location).toBe(`/children/${childId}/hours`);
-    const found = await visitor.get(`${saved.location}?from=2027-02-08&region=all`);
-    expect(found.text).toContain('covers your work');
-    const choice = /href="(\/children\/\d+\/hours\/choice[^"]*)"/
-      .exec(found.text)![1]!
-      .replaceAll('&amp;', '&');
-    expect(choice).toContain(`group=${groupId}`);
-    expect((await visitor.get(choice)).text).toContain('Mon–Fri 08:30–18:30');
-    const booked = await visitor.submit(choice, { months: '0' });
-    expect(booked.text).toContain('Booked for 20 days');
-    expect(await bookings()).toHaveLength(20);
+describe('a change', () => {
+  test('moves to another day, time and group in one step', async () => {
+    await using at = await FamilyStage.create();
+    const other = await at.world.group(at.centreId);
+    const id = await at.book('2027-02-09');
+    const changed = await at.visitor.submit(`/bookings/${id}/change`, { groupId: String(other), ...TARGET });
+    expect(changed.text).toContain('The booking was changed');
+    expect(changed.text).toContain('09:00–15:00');
+    expect(await at.bookings()).toMatchObject([{ id, groupId: other, date: '2027-02-10', from: 18, to: 30 }]);
+  });
+
+  test('a full target leaves the booking as it was, with what was typed and why', async () => {
+    await using at = await FamilyStage.create({ room: 1 });
+    await at.full('2027-02-10', 24, 33);
+    const id = await at.book('2027-02-09');
+    const form = { groupId: String(at.groupId), ...TARGET };
+    const refused = await at.visitor.post(`/bookings/${id}/change`, form);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('No room at: 12:00–15:00');
+    expect(refused.text).toContain('value="2027-02-10"');
+    expect(refused.text).toMatch(/<option value="15:00" selected/);
+    expect(await at.bookings()).toMatchObject([{ id, date: '2027-02-09', from: 17, to: 33 }]);
   });
 
   test.each([
-    [{ days: ['mon'], from: '18:00', to: '09:00', commute: '30' }, 'Work must end after it begins'],
-    [{ from: '09:00', to: '18:00', commute: '30' }, 'Choose at least one working day'],
-    [{ days: ['mon'], from: '09:00', to: '18:00', commute: '999' }, 'There is a problem'],
-  ])('a workday of %j is asked for again', async (form, says) => {
-    const { world, app, visitor } = await stage();
-    await using _ = closing(app, world);
-    const answer = await visitor.post('/workday?kind=weekly', form);
-    expect(answer.status).toBe(422);
-    expect(answer.text).toContain(says);
+    [{ ...TARGET, date: '2027-02-30' }, 422],
+    [{ ...TARGET, date: '2027-02-13' }, 422],
+    [{ ...TARGET, to: '12:00' }, 422],
+    [{ ...TARGET, date: '2027-02-02' }, 422],
+    [{ ...TARGET, extra: 'x' }, 422],
+    [{ ...TARGET, groupId: '999' }, 404],
+  ])('%j is refused', async (form, status) => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-09');
+    const answer = await at.visitor.post(`/bookings/${id}/change`, { groupId: String(at.groupId), ...form });
+    expect(answer.status).toBe(status);
+    expect(await at.bookings()).toMatchObject([{ id, date: '2027-02-09', from: 17, to: 33 }]);
   });
 
-  test("another adult's workday counts: only the hours when both are away", async () => {
-    const { world, app, visitor, childId, mother } = await stage();
-    await using _ = closing(app, world);
-    const father = await world.guardian();
-    await world.insert(async (tx) => {
-      const startsOn = plainDate('2027-01-01');
-      const rights = { maySee: true, mayBook: true, mayCollect: true, mayBeTold: true };
-      await tx.db
-        .insert(tx.t.guardianship)
-        .values({ childId, personId: father.personId, startsOn, ...rights });
-      await storeWorkday(tx, {
-        personId: mother.personId,
-        startsOn,
-        pattern: { mon: ['08:00', '17:00'] },
-        commuteMinutes: 0,
-      });
-      await storeWorkday(tx, {
-        personId: father.personId,
-        startsOn,
-        pattern: { mon: ['13:00', '22:00'] },
-        commuteMinutes: 0,
-      });
+  test('of a stay that has begun asks for its end only', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-03', 20, 33);
+    at.world.now = instant('2027-02-03T07:10:00.000Z');
+    const form = await at.visitor.get(`/bookings/${id}/change`);
+    expect(form.text).toContain('only its end can be changed');
+    expect(form.text).not.toContain('<option value="12:00"');
+    const stay = { groupId: String(at.groupId), date: '2027-02-03', from: '10:00' };
+    expect(
+      (await at.visitor.post(`/bookings/${id}/change`, { ...stay, from: '11:00', to: '17:00' })).status,
+    ).toBe(422);
+    expect((await at.visitor.post(`/bookings/${id}/change`, { ...stay, to: '14:00' })).status).toBe(303);
+    expect(await at.bookings()).toMatchObject([{ from: 20, to: 28 }]);
+  });
+});
+
+describe('a cancellation', () => {
+  test('asks first, then frees the place', async () => {
+    await using at = await FamilyStage.create({ room: 1 });
+    const id = await at.book('2027-02-09');
+    const asked = await at.visitor.get(`/bookings/${id}/cancellation`);
+    expect(asked.text).toContain('Cancel this booking?');
+    expect(asked.text).not.toContain('name="series"');
+    const done = await at.visitor.submit(`/bookings/${id}/cancellation`);
+    expect(done.text).toContain('1 booking was cancelled');
+    expect(await at.bookings()).toMatchObject([{ state: 'cancelled', cancelledBy: 'family' }]);
+    // A second tap, or Back and again, gives the same answer.
+    expect((await at.visitor.post(`/bookings/${id}/cancellation`)).status).toBe(303);
+    const after = await at.visitor.get(`/bookings/${id}/cancellation`);
+    expect(after.text).toContain('cancelled by the family');
+    expect(after.text).not.toContain('<form class="form"');
+  });
+
+  test('of the rest of a series is chosen, never assumed', async () => {
+    await using at = await FamilyStage.create();
+    await at.world.act(at.mother, bookSeries, {
+      childId: at.childId,
+      groupId: at.groupId,
+      pattern: { kind: 'weekly', days: { mon: [17, 33], wed: [17, 33] } },
+      startsOn: plainDate('2027-02-08'),
+      endsOn: plainDate('2027-02-24'),
+      ifFull: 'book_free',
     });
-    const found = await visitor.get(`/children/${childId}/hours?from=2027-02-08&region=all`);
-    expect(found.text).toContain('an hour counts only when neither is free');
-    expect(found.text).toMatch(/Mon 13:00–17:00/);
+    const all = await at.bookings();
+    expect(all).toHaveLength(6);
+    const second = all[1]!.id;
+    const asked = await at.visitor.get(`/bookings/${second}/cancellation`);
+    expect(asked.text).toContain('This and every later day of the series: 5 bookings');
+    expect(asked.text).toMatch(/value="one" checked/);
+    await at.visitor.post(`/bookings/${second}/cancellation`, { series: 'one' });
+    expect((await at.bookings()).map((each) => each.state)).toEqual([
+      'booked',
+      'cancelled',
+      'booked',
+      'booked',
+      'booked',
+      'booked',
+    ]);
+    const rest = await at.visitor.submit(`/bookings/${all[2]!.id}/cancellation`, { series: 'yes' });
+    expect(rest.text).toContain('4 bookings were cancelled');
+    expect((await at.bookings())[0]!.state).toBe('booked');
+    expect((await at.visitor.post(`/bookings/${all[0]!.id}/cancellation`, { series: 'all' })).status).toBe(
+      422,
+    );
+  });
+
+  test('of a stay that is over says why not', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-03', 20, 33);
+    at.world.now = instant('2027-02-03T13:00:00.000Z');
+    const answer = await at.visitor.post(`/bookings/${id}/cancellation`);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('already passed');
+    expect(await at.bookings()).toMatchObject([{ state: 'booked' }]);
+  });
+});
+
+describe('an absence', () => {
+  test('one question, one tap', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-09');
+    const done = await at.visitor.submit(`/bookings/${id}/absence`, { kind: 'medical' });
+    expect(done.text).toContain('Thank you');
+    expect(await at.bookings()).toMatchObject([{ state: 'absent', absence: 'medical' }]);
+    expect((await at.visitor.post(`/bookings/${id}/absence`, { kind: 'medical' })).status).toBe(303);
+    expect((await at.visitor.get(`/bookings/${id}/absence`)).text).toContain(
+      'absent: treatment or examination',
+    );
+  });
+
+  test.each([{}, { kind: 'unexcused' }, { kind: 'x' }])('%j is no family’s reason', async (form) => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-09');
+    const answer = await at.visitor.post(`/bookings/${id}/absence`, form as Record<string, string>);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('There is a problem');
+    expect(await at.bookings()).toMatchObject([{ state: 'booked' }]);
+  });
+
+  test('of a child that has come is refused in words', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-03', 20, 33);
+    const staff = await at.world.person('centre_staff', { centreId: at.centreId });
+    await at.world.act(staff, recordArrival, { bookingId: id });
+    const answer = await at.visitor.post(`/bookings/${id}/absence`, { kind: 'illness' });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('arrived');
+    expect((await at.bookings())[0]!.state).toBe('attended');
   });
 });

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { plainDate } from '../../../src/domain/calendar.ts';
+import { storeWorkday } from '../../../src/data/workdays.ts';
+import { FamilyStage } from '../../support/family-stage.ts';
+
+describe('hours that fit a workday', () => {
+  test('without a workday it asks for it; then a month is booked in a few taps', async () => {
+    await using at = await FamilyStage.create();
+    const { world, visitor, childId, groupId, mother } = at;
+    expect((await visitor.get(`/children/${childId}/hours`)).text).toContain('First tell us when you work');
+    const saved = await visitor.post(`/workday?next=/children/${childId}/hours&kind=weekly`, {
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      from: '09:00',
+      to: '18:00',
+      commute: '30',
+    });
+    expect(saved.location).toBe(`/children/${childId}/hours`);
+    const found = await visitor.get(`${saved.location}?from=2027-02-08&region=all`);
+    expect(found.text).toContain('covers your work');
+    const choice = /href="(\/children\/\d+\/hours\/choice[^"]*)"/
+      .exec(found.text)![1]!
+      .replaceAll('&amp;', '&');
+    expect(choice).toContain(`group=${groupId}`);
+    expect((await visitor.get(choice)).text).toContain('Mon–Fri 08:30–18:30');
+    const booked = await visitor.submit(choice, { months: '0' });
+    expect(booked.text).toContain('Booked for 20 days');
+    expect(await at.bookings()).toHaveLength(20);
+  });
+
+  test.each([
+    [{ days: ['mon'], from: '18:00', to: '09:00', commute: '30' }, 'Work must end after it begins'],
+    [{ from: '09:00', to: '18:00', commute: '30' }, 'Choose at least one working day'],
+    [{ days: ['mon'], from: '09:00', to: '18:00', commute: '999' }, 'There is a problem'],
+  ])('a workday of %j is asked for again', async (form, says) => {
+    await using at = await FamilyStage.create();
+    const { world, visitor, childId, groupId, mother } = at;
+    const answer = await visitor.post('/workday?kind=weekly', form);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(says);
+  });
+
+  test("another adult's workday counts: only the hours when both are away", async () => {
+    await using at = await FamilyStage.create();
+    const { world, visitor, childId, groupId, mother } = at;
+    const father = await world.guardian();
+    await world.insert(async (tx) => {
+      const startsOn = plainDate('2027-01-01');
+      const rights = { maySee: true, mayBook: true, mayCollect: true, mayBeTold: true };
+      await tx.db
+        .insert(tx.t.guardianship)
+        .values({ childId, personId: father.personId, startsOn, ...rights });
+      await storeWorkday(tx, {
+        personId: mother.personId,
+        startsOn,
+        pattern: { mon: ['08:00', '17:00'] },
+        commuteMinutes: 0,
+      });
+      await storeWorkday(tx, {
+        personId: father.personId,
+        startsOn,
+        pattern: { mon: ['13:00', '22:00'] },
+        commuteMinutes: 0,
+      });
+    });
+    const found = await visitor.get(`/children/${childId}/hours?from=2027-02-08&region=all`);
+    expect(found.text).toContain('an hour counts only when neither is free');
+    expect(found.text).toMatch(/Mon 13:00–17:00/);
+  });
+});
