@@ -48,6 +48,35 @@ describe('signing in', () => {
     expect(wrong.text).toContain('<title>Error:');
   });
 
+  test('an empty form names both fields; what was unticked stays unticked', async () => {
+    const { world, app } = await stage();
+    await using _ = closing(app, world);
+    const visitor = app.visitor();
+    const ticked = /name="remember" value="yes" checked/;
+    expect((await visitor.get('/sign-in')).text).toMatch(ticked);
+    const empty = await visitor.post('/sign-in', { login: '', password: '' });
+    expect(empty.status).toBe(422);
+    for (const words of ['Enter your e-mail or phone', 'Enter your password', 'href="#f-password"'])
+      expect(empty.text).toContain(words);
+    expect(empty.text).not.toMatch(ticked);
+    expect((await visitor.post('/sign-in', { login: 'x', password: '', remember: 'yes' })).text).toMatch(
+      ticked,
+    );
+  });
+
+  test('on one’s own phone for 90 days, elsewhere for the working day', async () => {
+    const { world, app } = await stage();
+    await using _ = closing(app, world);
+    const form = { login: 'ana@example.kz', password: 'a long password' };
+    await app.visitor().post('/sign-in', form);
+    await app.visitor().post('/sign-in', { ...form, remember: 'yes' });
+    const rows = await world.database.read(async (tx) => await tx.db.select().from(tx.t.session));
+    expect(rows.map((row) => (Date.parse(row.expiresAt) - Date.parse(world.now)) / 3_600_000)).toEqual([
+      12,
+      90 * 24,
+    ]);
+  });
+
   test('goes on to the page that was asked for, and only on this site', async () => {
     const { world, app } = await stage();
     await using _ = closing(app, world);

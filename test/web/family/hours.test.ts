@@ -6,7 +6,7 @@ import { FamilyStage } from '../../support/family-stage.ts';
 describe('hours that fit a workday', () => {
   test('without a workday it asks for it; then a month is booked in a few taps', async () => {
     await using at = await FamilyStage.create();
-    const { world, visitor, childId, groupId, mother } = at;
+    const { visitor, childId, groupId } = at;
     expect((await visitor.get(`/children/${childId}/hours`)).text).toContain('First tell us when you work');
     const saved = await visitor.post(`/workday?next=/children/${childId}/hours&kind=weekly`, {
       days: ['mon', 'tue', 'wed', 'thu', 'fri'],
@@ -33,7 +33,7 @@ describe('hours that fit a workday', () => {
     [{ days: ['mon'], from: '09:00', to: '18:00', commute: '999' }, 'There is a problem'],
   ])('a workday of %j is asked for again', async (form, says) => {
     await using at = await FamilyStage.create();
-    const { world, visitor, childId, groupId, mother } = at;
+    const { visitor } = at;
     const answer = await visitor.post('/workday?kind=weekly', form);
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(says);
@@ -41,7 +41,7 @@ describe('hours that fit a workday', () => {
 
   test("another adult's workday counts: only the hours when both are away", async () => {
     await using at = await FamilyStage.create();
-    const { world, visitor, childId, groupId, mother } = at;
+    const { world, visitor, childId, mother } = at;
     const father = await world.guardian();
     await world.insert(async (tx) => {
       const startsOn = plainDate('2027-01-01');
