@@ -178,7 +178,7 @@ describe('an absence', () => {
   test.each([{}, { kind: 'unexcused' }, { kind: 'x' }])('%j is no family’s reason', async (form) => {
     await using at = await FamilyStage.create();
     const id = await at.book('2027-02-09');
-    const answer = await at.visitor.post(`/bookings/${id}/absence`, form as Record<string, string>);
+    const answer = await at.visitor.post(`/bookings/${id}/absence`, form);
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('There is a problem');
     expect(await at.bookings()).toMatchObject([{ state: 'booked' }]);
