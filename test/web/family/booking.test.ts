@@ -31,6 +31,8 @@ describe('a booking', () => {
       expect([path, answer.status]).toEqual([path, 404]);
       expect(answer.text).not.toContain('Ару');
       expect((await at.app.visitor().get(`/bookings/${id}${path}`)).location).toContain('/sign-in?next=');
+      // Who may only see is offered no form.
+      expect((await seer.get(`/bookings/${id}${path}`)).status).toBe(path === '' ? 200 : 404);
     }
     const writes: [string, Record<string, string>][] = [
       ['absence', { kind: 'illness' }],

@@ -35,11 +35,12 @@ test('groups of the child’s category and age; its own centres first, then the 
   await world.group(near, { category: 'older_people' });
   await world.group(near, { fromAgeMonths: 18, toAgeMonths: 36 });
   await world.group(near, { endsOn: plainDate('2027-02-01') });
-  const home = { homeRegion: '75', homeDistrict: '', homeLat: 43.24, homeLon: 76.9 };
+  const home = { homeRegion: '75', homeDistrict: '', homeLat: 43.8, homeLon: 76.9 };
   expect(await namesOf(at, '?region=all')).toEqual(['Алыс', 'Белгісіз', 'Жақын', 'Шуақ']);
   await world.insert(async (tx) => void (await tx.db.update(tx.t.person).set(home)));
+  expect(await namesOf(at)).toEqual(['Алыс', 'Жақын', 'Шуақ', 'Белгісіз']);
   await at.book('2027-02-08');
-  expect(await namesOf(at)).toEqual(['Шуақ', 'Жақын', 'Алыс', 'Белгісіз']);
+  expect(await namesOf(at)).toEqual(['Шуақ', 'Алыс', 'Жақын', 'Белгісіз']);
 });
 
 test('by region and district; an unknown one is not obeyed', async () => {
