@@ -2,6 +2,7 @@ import type { Kit } from './postgres-kit.ts';
 import { applicationTables } from './tables/applications.ts';
 import { centreTables } from './tables/centres.ts';
 import { dayTables } from './tables/days.ts';
+import { offerTables } from './tables/offers.ts';
 import { peopleTables } from './tables/people.ts';
 import { rosterTables } from './tables/rosters.ts';
 import { waitingListTables } from './tables/waiting-list.ts';
@@ -13,13 +14,15 @@ export function tables(kit: Kit) {
   const centres = centreTables(kit, people);
   const rosters = rosterTables(kit, people, centres);
   const days = dayTables(kit, people, centres, rosters);
+  const waitingList = waitingListTables(kit, people, centres);
   return {
     ...people,
     ...centres,
     ...rosters,
     ...days,
     ...applicationTables(kit, people, centres),
-    ...waitingListTables(kit, people, centres),
+    ...waitingList,
+    ...offerTables(kit, people, centres, days, waitingList),
     ...workTables(kit, people),
   };
 }

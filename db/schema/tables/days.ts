@@ -212,16 +212,38 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
       weight: kit.int('weight').notNull(),
       source: kit.text<'offer' | 'matching' | 'rescue' | 'departure'>('source').notNull(),
       expiresAt: kit.text<Instant>('expires_at').notNull(),
+      /** The offer or rescue for which they are kept; which of the two the source says. */
+      sourceId: kit.int('source_id'),
     },
     (t) => [
       kit.foreignKey({ columns: [t.groupId, t.date], foreignColumns: [groupDay.groupId, groupDay.date] }),
       kit.index('hold_group').on(t.groupId, t.date),
+      kit.index('hold_source').on(t.source, t.sourceId),
       kit.index('hold_expiry').on(t.expiresAt),
       kit.check(
         'hold_grid',
         sql`from_half_hour >= 0 and from_half_hour < to_half_hour and to_half_hour <= 48`,
       ),
     ],
+  );
+
+  /** A centre's week by weekday and half-hour, all its groups together; rewritten whole by a job. */
+  const weekProfile = kit.table(
+    'week_profile',
+    {
+      centreId: kit
+        .int('centre_id')
+        .notNull()
+        .references(() => centres.centre.id, { onDelete: 'cascade' }),
+      /** Its Monday. */
+      week: kit.text<PlainDate>('week').notNull(),
+      asAt: kit.text<Instant>('as_at').notNull(),
+      /** 336 numbers each, Monday 00:00 first: heads that may come, are booked, and that published staff carry. */
+      places: kit.json<number[]>('places').notNull(),
+      booked: kit.json<number[]>('booked').notNull(),
+      staffed: kit.json<number[]>('staffed'),
+    },
+    (t) => [kit.primaryKey({ columns: [t.centreId, t.week] }), kit.index('week_profile_week').on(t.week)],
   );
 
   return {
@@ -234,5 +256,8 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
     absence,
     attendance,
     hold,
+    weekProfile,
   };
 }
+
+export type DayTables = ReturnType<typeof dayTables>;

@@ -99,7 +99,7 @@ export function peopleTables(kit: Kit) {
         .int('person_id')
         .notNull()
         .references(() => person.id, { onDelete: 'cascade' }),
-      purpose: kit.text<'sign_in' | 'invitation' | 'reset' | 'slip'>('purpose').notNull(),
+      purpose: kit.text<'sign_in' | 'invitation' | 'reset' | 'slip' | 'phone'>('purpose').notNull(),
       codeHash: kit.text('code_hash').notNull(),
       createdAt: kit.text<Instant>('created_at').notNull(),
       /** Who printed or sent it; null when the person asked for it. */
