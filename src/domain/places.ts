@@ -112,6 +112,13 @@ export function occupied(booking: Slot & { readonly releasedFrom: HalfHour | nul
   return to > booking.from ? { from: booking.from, to } : undefined;
 }
 
+/** A day without one booking's own claim, so that a change does not stand in its own way. */
+export function without<Day extends GroupDay>(day: Day, claim: Claim): Day {
+  const less = (values: readonly number[], amount: number) =>
+    values.map((value, at) => (at >= claim.from && at < claim.to ? value - amount : value));
+  return { ...day, booked: less(day.booked, 1), load: less(day.load, claim.weight) };
+}
+
 /** Where a release at this half-hour (current, rounded up) cuts a booking: elapsed half-hours stay booked. */
 export function releaseAt(booking: Slot, current: HalfHour): HalfHour {
   return Math.max(booking.from, Math.min(current, booking.to));

@@ -25,6 +25,11 @@ export const REASONS = [
   'too_wide',
   'in_the_way',
   'too_many',
+  'expired',
+  'withdrawn',
+  'taken',
+  'already_waiting',
+  'not_waiting',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

@@ -38,18 +38,27 @@ export function termsErrors(terms: { readonly room: number; readonly hours: Week
   return [...(roomy ? [] : [invalid('room')]), ...hoursErrors(hours)];
 }
 
+/** Languages in which a group may work with its children: Kazakh, Russian, sign language. */
+export const LANGUAGES_OF_GROUPS = ['kk', 'ru', 'sign'] as const;
+export type LanguageOfGroup = (typeof LANGUAGES_OF_GROUPS)[number];
+
 export interface GroupWords {
   readonly name: string;
   readonly skills: readonly string[] | null;
+  /** Null or left out where the group states none. */
+  readonly languages?: readonly string[] | null;
   /** Whole months: from this age on, until the day this age is reached. */
   readonly fromAgeMonths: number;
   readonly toAgeMonths: number;
 }
 
-export function groupErrors({ name, skills, fromAgeMonths, toAgeMonths }: GroupWords): FieldRefusal[] {
+export function groupErrors(words: GroupWords): FieldRefusal[] {
+  const { name, skills, languages, fromAgeMonths, toAgeMonths } = words;
   const errors: FieldRefusal[] = [];
   if (cleanName(name) === undefined) errors.push(invalid('name'));
   if (skills?.some((skill) => cleanName(skill) !== skill)) errors.push(invalid('skills'));
+  if (languages?.some((spoken) => !LANGUAGES_OF_GROUPS.some((each) => each === spoken)))
+    errors.push(invalid('languages'));
   const age = (months: number) => Number.isInteger(months) && months >= 0 && months <= OLDEST_MONTHS;
   if (!age(fromAgeMonths)) errors.push(invalid('fromAgeMonths'));
   if (!age(toAgeMonths) || toAgeMonths <= fromAgeMonths) errors.push(invalid('toAgeMonths'));

@@ -13,6 +13,15 @@ export const POSTS: readonly Post[] = [
   'social_work_specialist',
 ];
 
+/** Specialists also serve as qualified staff, those as any staff. */
+export const LEVEL_OF_POST: Readonly<Record<Post, Level>> = {
+  care_worker: 1,
+  tutor: 1,
+  nurse: 1,
+  specialist: 2,
+  social_work_specialist: 2,
+};
+
 export const SKILLS = ['nurse', 'one_to_one', 'sign_language'] as const;
 export type Skill = (typeof SKILLS)[number];
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { addMinutes } from '../domain/calendar.ts';
@@ -6,6 +7,7 @@ import type { Database } from '../data/database.ts';
 import { redacted } from '../data/errors.ts';
 import { deleteOperationsBefore } from '../data/operations.ts';
 import { extendDays } from '../use-cases/group-days.ts';
+import { rewriteWeekProfiles } from '../use-cases/week-profiles.ts';
 
 const EVERY_MS = 10 * 60_000;
 const OPERATIONS_KEPT_MINUTES = 48 * 60;
@@ -27,17 +29,31 @@ export async function doChores({ database, clock, log }: Services): Promise<void
   });
 }
 
-/** Does the chores from now on; `stop` waits for the round under way. */
+/**
+ * Does the chores from now on, and at once those that pages can do without: profiles that are not written yet are
+ * counted as they are asked for. `stop` waits for the round under way, which it cuts short.
+ */
 export function startChores(services: Services): { stop(): Promise<void> } {
-  let round = Promise.resolve();
+  let stopped = false;
+  const running = async () => {
+    await nextTurn();
+    return !stopped;
+  };
+  const tell = (error: unknown) => services.log.error({ error: redacted(error) }, 'chores failed');
+  const profiles = async () => {
+    await rewriteWeekProfiles(services.database, services.clock(), running);
+  };
+  let round = profiles().catch(tell);
   const timer = setInterval(() => {
     round = round
       .then(() => doChores(services))
-      .catch((error: unknown) => services.log.error({ error: redacted(error) }, 'chores failed'));
+      .then(profiles)
+      .catch(tell);
   }, EVERY_MS);
   timer.unref();
   return {
     async stop() {
+      stopped = true;
       clearInterval(timer);
       await round;
     },

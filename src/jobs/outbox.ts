@@ -31,8 +31,9 @@ export interface OutboxServices {
 /** After so long a code has run out: it is not sent any more. */
 const CODE_MINUTES = 10;
 
-/** A telephone that is also the login need not be stored twice. */
-function phoneOf({ phone, login }: DueMessage): string | null {
+/** A telephone that is also the login need not be stored twice. What is said of a number goes to that number. */
+function phoneOf({ phone, login, kind, data }: DueMessage): string | null {
+  if (kind === 'phone_code' || kind === 'phone_changed') return String(data['phone'] ?? '') || null;
   return phone ?? (login !== null && !login.includes('@') ? login : null);
 }
 
@@ -42,7 +43,7 @@ function phoneOf({ phone, login }: DueMessage): string | null {
  */
 async function send(message: DueMessage, services: OutboxServices): Promise<boolean> {
   const { mail, sms, baseUrl, clock } = services;
-  const isCode = message.kind === 'code';
+  const isCode = message.kind === 'code' || message.kind === 'phone_code';
   if (isCode && addMinutes(message.createdAt, CODE_MINUTES) <= clock()) return false;
   const words = messageWords(message, message.language, `${baseUrl}${message.data['path'] ?? ''}`);
   const t = translator(message.language);

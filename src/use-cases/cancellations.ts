@@ -6,13 +6,16 @@ import { insertCancellation, listBookings, releaseBooking, type Booking } from '
 import { insertEvent } from '../data/events.ts';
 import { lockDayKeys, recountDays } from '../data/group-days.ts';
 import { lockBooking } from './bookings.ts';
+import { keepForMatching } from './matching.ts';
 import { authorOf, type Work } from './perform.ts';
 
-/** Frees what is left of a booking from now on and recounts its day. */
+/** Frees what is left of a booking from now on, first for those who wait for it, and recounts its day. */
 export async function release(work: Work, booking: Booking): Promise<void> {
   const days = await lockDayKeys(work.tx, [booking]);
   const from = releaseAt(booking, firstOpenHalfHour(booking.date, work.now));
   await releaseBooking(work.tx, booking.id, from);
+  const { groupId, date, weight, releasedFrom } = booking;
+  await keepForMatching(work, [{ groupId, date, from, to: releasedFrom ?? booking.to, weight }]);
   await recountDays(work.tx, days);
 }
 

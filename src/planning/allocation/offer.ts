@@ -11,6 +11,10 @@ export interface Entry {
   readonly pattern: DayTimes;
   /** How often somebody ranked lower got freed hours that this child could use in part. */
   readonly bypasses: number;
+  /** What the child has already in this group: free for it, though not for others. */
+  readonly own?: DayTimes;
+  /** Half-hours at which it may not come though a place is free: too few staff for its weight, no skill, closed. */
+  readonly barred?: readonly DayHalfHour[];
 }
 
 /** An entry ranked above the one that gets the offer, or any entry when nobody fits. */
@@ -95,13 +99,17 @@ export function offerFor(
       const stretch = freedOn.get(name);
       needsFreed ||= stretch !== undefined && stretch[0] < to && from < stretch[1];
       if (!days.has(name)) days.set(name, dayOf(name));
-      return { day: days.get(name)!, from, to };
+      const has = entry.own?.[name];
+      const own = has && ([timeOf(has[0]), timeOf(has[1])] as const);
+      return { day: days.get(name)!, own, from, to };
     });
-    for (const { day, from, to } of stays)
+    for (const { day, own, from, to } of stays)
       for (let at = from; at < to; at++) {
+        if (own !== undefined && at >= own[0] && at < own[1]) continue;
         if (day.free[at]! <= 0) full.push(day.named[at]!);
         else if (day.free[at]! <= day.kept[at]!) reserved.push(day.named[at]!);
       }
+    if (entry.barred) full.push(...entry.barred);
     if (full.length === 0 && reserved.length === 0) {
       child = entry.child;
       break;

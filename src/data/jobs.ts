@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray, lte, sql } from './sql.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Reading, Writing } from './database.ts';
+
+/** What is done after commit or at a time; the key names what it is about. */
+export type JobKind = 'match' | 'watch';
+
+export interface Job {
+  readonly id: number;
+  readonly kind: JobKind;
+  readonly key: string;
+  readonly payload: unknown;
+  readonly runAt: Instant;
+  readonly attempts: number;
+}
+
+/** Plans a job in the transaction that makes it necessary; one that waits already runs at this time instead. */
+export async function planJob(
+  tx: Writing,
+  job: { kind: JobKind; key: string; runAt: Instant; payload?: unknown },
+): Promise<void> {
+  const { job: j } = tx.t;
+  await tx.db
+    .insert(j)
+    .values({ ...job, payload: job.payload ?? null, attempts: 0 })
+    .onConflictDoUpdate({ target: [j.kind, j.key], set: { runAt: job.runAt, attempts: 0 } });
+}
+
+export async function hasDueJob(tx: Reading, now: Instant): Promise<boolean> {
+  const { job: j } = tx.t;
+  const rows = await tx.db.select({ id: j.id }).from(j).where(lte(j.runAt, now)).limit(1);
+  return rows.length > 0;
+}
+
+/** Takes due jobs for a while: whoever has them runs them; after a crash they are due again at `until`. */
+export async function leaseJobs(tx: Writing, now: Instant, until: Instant, limit: number): Promise<Job[]> {
+  const { job: j } = tx.t;
+  const query = tx.db.select().from(j).where(lte(j.runAt, now)).orderBy(asc(j.runAt), asc(j.id)).limit(limit);
+  const rows = await (tx.dialect === 'postgres' ? query.for('update', { skipLocked: true }) : query);
+  if (rows.length === 0) return [];
+  await tx.db
+    .update(j)
+    .set({ runAt: until, attempts: sql`${j.attempts} + 1` })
+    .where(
+      inArray(
+        j.id,
+        rows.map((row) => row.id),
+      ),
+    );
+  return rows.map((row) => ({ ...row, kind: row.kind as JobKind, runAt: until, attempts: row.attempts + 1 }));
+}
+
+/** Done, unless it was planned again meanwhile: then it stays. */
+export async function finishJob(tx: Writing, job: Job): Promise<void> {
+  const { job: j } = tx.t;
+  await tx.db.delete(j).where(and(eq(j.id, job.id), eq(j.runAt, job.runAt)));
+}
+
+export async function failJob(tx: Writing, job: Job, runAt: Instant, error: string): Promise<void> {
+  const { job: j } = tx.t;
+  await tx.db
+    .update(j)
+    .set({ runAt, lastError: error })
+    .where(and(eq(j.id, job.id), eq(j.runAt, job.runAt)));
+}
+
+export async function findJob(tx: Reading, kind: JobKind, key: string): Promise<Job | undefined> {
+  const { job: j } = tx.t;
+  const [row] = await tx.db
+    .select()
+    .from(j)
+    .where(and(eq(j.kind, kind), eq(j.key, key)));
+  return row && { ...row, kind: row.kind as JobKind };
+}
+
+/** Never due: the one row in which the runner keeps when it last looked at the clock. */
+const NEVER = '9999-12-31T00:00:00.000Z' as Instant;
+
+export async function putWatch(tx: Writing, payload: unknown): Promise<void> {
+  const { job: j } = tx.t;
+  await tx.db
+    .insert(j)
+    .values({ kind: 'watch', key: 'clock', payload, runAt: NEVER, attempts: 0 })
+    .onConflictDoUpdate({ target: [j.kind, j.key], set: { payload } });
+}

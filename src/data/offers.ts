@@ -1,0 +1,246 @@
+import { and, asc, desc, eq, inArray, isNull, lte, sql, type SQL } from './sql.ts';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import type { OfferChannel, OfferKind, OfferOutcome } from '../domain/offer.ts';
+import type { PatternJson } from '../domain/pattern.ts';
+import { insertMany } from './bulk.ts';
+import type { Reading, Writing } from './database.ts';
+
+export interface Offer {
+  readonly id: number;
+  readonly entryId: number;
+  readonly childId: number;
+  readonly childName: string;
+  readonly groupId: number;
+  readonly groupName: string;
+  readonly centreId: number;
+  readonly kind: OfferKind;
+  readonly pattern: PatternJson;
+  readonly startsOn: PlainDate;
+  readonly endsOn: PlainDate;
+  readonly position: number;
+  readonly of: number;
+  readonly score: number[];
+  readonly ruleId: number | null;
+  readonly offeredAt: Instant;
+  readonly expiresAt: Instant;
+  readonly seenAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly bundle: string | null;
+  readonly roundId: number | null;
+  readonly replyCode: string;
+  /** Null while it is live. */
+  readonly outcome: OfferOutcome | null;
+  readonly reason: string | null;
+  readonly enrolmentId: number | null;
+}
+
+function offerQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
+  const { offer: o, offerEnd: end, child: c, careGroup: g } = t;
+  return db
+    .select({
+      id: o.id,
+      entryId: o.entryId,
+      childId: o.childId,
+      childName: c.name,
+      groupId: o.groupId,
+      groupName: g.name,
+      centreId: g.centreId,
+      kind: o.kind,
+      pattern: o.pattern,
+      startsOn: o.startsOn,
+      endsOn: o.endsOn,
+      position: o.position,
+      of: o.of,
+      score: o.score,
+      ruleId: o.ruleId,
+      offeredAt: o.offeredAt,
+      expiresAt: o.expiresAt,
+      seenAt: o.seenAt,
+      endedAt: o.endedAt,
+      bundle: o.bundle,
+      roundId: o.roundId,
+      replyCode: o.replyCode,
+      outcome: end.outcome,
+      reason: end.reason,
+      enrolmentId: end.enrolmentId,
+    })
+    .from(o)
+    .innerJoin(c, eq(c.id, o.childId))
+    .innerJoin(g, eq(g.id, o.groupId))
+    .leftJoin(end, eq(end.offerId, o.id));
+}
+
+export async function findOffer(tx: Reading, id: number): Promise<Offer | undefined> {
+  const [row] = await offerQuery(tx).where(eq(tx.t.offer.id, id));
+  return row;
+}
+
+export interface OfferFilter {
+  readonly childIds?: readonly number[];
+  readonly groupIds?: readonly number[];
+  readonly centreId?: number;
+  readonly entryId?: number;
+  readonly bundle?: string;
+  readonly roundId?: number;
+  readonly live?: boolean;
+  readonly after?: number;
+  readonly limit?: number;
+}
+
+/** Offers, the newest first (by id when paged). Callers scope them. */
+export async function listOffers(tx: Reading, filter: OfferFilter): Promise<Offer[]> {
+  const { offer: o, careGroup: g } = tx.t;
+  const conditions: (SQL | undefined)[] = [];
+  for (const [column, ids] of [
+    [o.childId, filter.childIds],
+    [o.groupId, filter.groupIds],
+  ] as const) {
+    if (!ids) continue;
+    if (ids.length === 0) return [];
+    conditions.push(inArray(column, [...ids]));
+  }
+  if (filter.centreId !== undefined) conditions.push(eq(g.centreId, filter.centreId));
+  if (filter.entryId !== undefined) conditions.push(eq(o.entryId, filter.entryId));
+  if (filter.bundle !== undefined) conditions.push(eq(o.bundle, filter.bundle));
+  if (filter.roundId !== undefined) conditions.push(eq(o.roundId, filter.roundId));
+  if (filter.live) conditions.push(isNull(o.endedAt));
+  if (filter.after !== undefined) conditions.push(sql`${o.id} > ${filter.after}`);
+  const query = offerQuery(tx)
+    .where(and(...conditions))
+    .orderBy(filter.after === undefined ? desc(o.id) : asc(o.id));
+  return await (filter.limit === undefined ? query : query.limit(filter.limit));
+}
+
+/** Ids of live offers whose answer is overdue, the oldest first. */
+export async function listOverdueOffers(tx: Reading, now: Instant, limit: number): Promise<number[]> {
+  const { offer: o } = tx.t;
+  const rows = await tx.db
+    .select({ id: o.id })
+    .from(o)
+    .where(and(isNull(o.endedAt), lte(o.expiresAt, now)))
+    .orderBy(asc(o.expiresAt), asc(o.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Live offers of which the family is to be reminded now. */
+export async function listOffersToRemind(tx: Reading, now: Instant, limit: number): Promise<number[]> {
+  const { offer: o } = tx.t;
+  const rows = await tx.db
+    .select({ id: o.id })
+    .from(o)
+    .where(and(isNull(o.endedAt), lte(o.remindAt, now)))
+    .orderBy(asc(o.remindAt), asc(o.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Children, of some, with a live offer. */
+export async function childrenWithOffer(tx: Reading, childIds: readonly number[]): Promise<Set<number>> {
+  const { offer: o } = tx.t;
+  if (childIds.length === 0) return new Set();
+  const rows = await tx.db
+    .select({ childId: o.childId })
+    .from(o)
+    .where(and(inArray(o.childId, [...childIds]), isNull(o.endedAt)));
+  return new Set(rows.map((row) => row.childId));
+}
+
+export async function insertOffer(tx: Writing, row: Writing['t']['offer']['$inferInsert']): Promise<number> {
+  const [inserted] = await tx.db.insert(tx.t.offer).values(row).returning({ id: tx.t.offer.id });
+  return inserted!.id;
+}
+
+export async function markOfferSeen(tx: Writing, id: number, at: Instant): Promise<void> {
+  const { offer: o } = tx.t;
+  await tx.db
+    .update(o)
+    .set({ seenAt: at })
+    .where(and(eq(o.id, id), isNull(o.seenAt)));
+}
+
+export async function clearReminder(tx: Writing, id: number): Promise<void> {
+  await tx.db.update(tx.t.offer).set({ remindAt: null }).where(eq(tx.t.offer.id, id));
+}
+
+/** Ends a live offer; its one row in offer_end says how. */
+export async function endOffer(
+  tx: Writing,
+  row: {
+    offerId: number;
+    at: Instant;
+    by: number | null;
+    outcome: OfferOutcome;
+    channel: OfferChannel;
+    reason: string | null;
+    enrolmentId: number | null;
+  },
+): Promise<void> {
+  await tx.db
+    .update(tx.t.offer)
+    .set({ endedAt: row.at, remindAt: null })
+    .where(eq(tx.t.offer.id, row.offerId));
+  await tx.db.insert(tx.t.offerEnd).values(row);
+}
+
+/** Half-hours kept for an offer, by date. */
+export async function listOfferHolds(tx: Reading, offerId: number) {
+  const { hold: h } = tx.t;
+  return await tx.db
+    .select({
+      id: h.id,
+      groupId: h.groupId,
+      date: h.date,
+      from: h.fromHalfHour,
+      to: h.toHalfHour,
+      weight: h.weight,
+    })
+    .from(h)
+    .where(and(eq(h.source, 'offer'), eq(h.sourceId, offerId)))
+    .orderBy(asc(h.date));
+}
+
+export async function insertHolds(
+  tx: Writing,
+  rows: readonly Writing['t']['hold']['$inferInsert'][],
+): Promise<void> {
+  await insertMany(tx, tx.t.hold, rows);
+}
+
+/** Half-hours kept for matching in a group, by date. */
+export async function listMatchingHolds(tx: Reading, groupId: number) {
+  const { hold: h } = tx.t;
+  return await tx.db
+    .select({
+      id: h.id,
+      groupId: h.groupId,
+      date: h.date,
+      from: h.fromHalfHour,
+      to: h.toHalfHour,
+      weight: h.weight,
+      expiresAt: h.expiresAt,
+    })
+    .from(h)
+    .where(and(eq(h.groupId, groupId), eq(h.source, 'matching')))
+    .orderBy(asc(h.date), asc(h.id));
+}
+
+export async function insertPassingsOver(
+  tx: Writing,
+  rows: readonly Writing['t']['passingOver']['$inferInsert'][],
+): Promise<void> {
+  await insertMany(tx, tx.t.passingOver, rows);
+}
+
+export async function findPostponement(tx: Reading, offerId: number) {
+  const { arrivalPostponement: p } = tx.t;
+  const [row] = await tx.db.select().from(p).where(eq(p.offerId, offerId));
+  return row;
+}
+
+export async function insertPostponement(
+  tx: Writing,
+  row: Writing['t']['arrivalPostponement']['$inferInsert'],
+): Promise<void> {
+  await tx.db.insert(tx.t.arrivalPostponement).values(row);
+}

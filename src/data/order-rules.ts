@@ -1,0 +1,50 @@
+import { and, desc, eq, lte } from './sql.ts';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import { START_TERMS, type QueueTerms } from '../domain/waiting-list.ts';
+import type { Reading, Writing } from './database.ts';
+
+/** The order that holds on a day; id null where the region has stated none. */
+export interface OrderRule {
+  readonly id: number | null;
+  readonly startsOn: PlainDate | null;
+  readonly terms: QueueTerms;
+}
+
+/** The rule of a region on a day: of the newest day, the newest row. */
+export async function findOrderRule(tx: Reading, regionCode: string, on: PlainDate): Promise<OrderRule> {
+  const { orderRule: r } = tx.t;
+  const [row] = await tx.db
+    .select({ id: r.id, startsOn: r.startsOn, terms: r.terms })
+    .from(r)
+    .where(and(eq(r.regionCode, regionCode), lte(r.startsOn, on)))
+    .orderBy(desc(r.startsOn), desc(r.id))
+    .limit(1);
+  return row ?? { id: null, startsOn: null, terms: START_TERMS };
+}
+
+/** Terms of a stored rule; null is the start rule. */
+export async function findTerms(tx: Reading, ruleId: number | null): Promise<QueueTerms> {
+  if (ruleId === null) return START_TERMS;
+  const { orderRule: r } = tx.t;
+  const [row] = await tx.db.select({ terms: r.terms }).from(r).where(eq(r.id, ruleId));
+  return row?.terms ?? START_TERMS;
+}
+
+/** Every version a region has stated, the newest day first. */
+export async function listOrderRules(tx: Reading, regionCode: string) {
+  const { orderRule: r, person: p } = tx.t;
+  return await tx.db
+    .select({ id: r.id, startsOn: r.startsOn, terms: r.terms, createdAt: r.createdAt, createdBy: p.name })
+    .from(r)
+    .leftJoin(p, eq(p.id, r.createdBy))
+    .where(eq(r.regionCode, regionCode))
+    .orderBy(desc(r.startsOn), desc(r.id));
+}
+
+export async function insertOrderRule(
+  tx: Writing,
+  row: { regionCode: string; startsOn: PlainDate; terms: QueueTerms; createdAt: Instant; createdBy: number | null },
+): Promise<number> {
+  const [inserted] = await tx.db.insert(tx.t.orderRule).values(row).returning({ id: tx.t.orderRule.id });
+  return inserted!.id;
+}

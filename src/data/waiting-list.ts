@@ -1,0 +1,260 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from './sql.ts';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import type { PatternJson } from '../domain/pattern.ts';
+import type { EndReason, Tolerance } from '../domain/waiting-list.ts';
+import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
+
+/** A wish as it is stored, with how it stands. */
+export interface Entry {
+  readonly id: number;
+  readonly childId: number;
+  readonly pattern: PatternJson;
+  readonly minimumMinutesPerWeek: number | null;
+  readonly startsOn: PlainDate;
+  readonly registeredAt: Instant;
+  readonly tolerance: Tolerance | null;
+  readonly togetherKey: string | null;
+  /** Since when it is paused; null while it is offered places. */
+  readonly pausedAt: Instant | null;
+  /** Null while it waits. */
+  readonly endedAt: Instant | null;
+  readonly endReason: EndReason | null;
+}
+
+export interface Choice {
+  readonly groupId: number;
+  readonly preference: number;
+  readonly refusedAt: Instant | null;
+}
+
+function entryQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
+  const { waitingListEntry: e, waitingListPause: pause, waitingListEnd: end } = t;
+  return db
+    .select({
+      id: e.id,
+      childId: e.childId,
+      pattern: e.pattern,
+      minimumMinutesPerWeek: e.minimumMinutesPerWeek,
+      startsOn: e.startsOn,
+      registeredAt: e.registeredAt,
+      tolerance: e.tolerance,
+      togetherKey: e.togetherKey,
+      pausedAt: pause.startedAt,
+      endedAt: end.at,
+      endReason: end.reason,
+    })
+    .from(e)
+    .leftJoin(pause, and(eq(pause.entryId, e.id), isNull(pause.endedAt)))
+    .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)));
+}
+
+export async function findEntry(tx: Reading, id: number): Promise<Entry | undefined> {
+  const [row] = await entryQuery(tx).where(eq(tx.t.waitingListEntry.id, id));
+  return row;
+}
+
+/** Entries of some children, the newest first; those that have ended too. */
+export async function listEntriesOf(tx: Reading, childIds: readonly number[]): Promise<Entry[]> {
+  if (childIds.length === 0) return [];
+  const { waitingListEntry: e } = tx.t;
+  return await entryQuery(tx)
+    .where(inArray(e.childId, [...childIds]))
+    .orderBy(desc(e.id));
+}
+
+/** Entries that wait, with the same key: siblings who come together. */
+export async function listTogether(tx: Reading, togetherKey: string): Promise<Entry[]> {
+  const rows = await entryQuery(tx)
+    .where(eq(tx.t.waitingListEntry.togetherKey, togetherKey))
+    .orderBy(asc(tx.t.waitingListEntry.childId));
+  return rows.filter((row) => row.endedAt === null);
+}
+
+/** The groups an entry names, best first. */
+export async function listChoices(tx: Reading, entryId: number): Promise<Choice[]> {
+  const { waitingListChoice: c } = tx.t;
+  return await tx.db
+    .select({ groupId: c.groupId, preference: c.preference, refusedAt: c.refusedAt })
+    .from(c)
+    .where(eq(c.entryId, entryId))
+    .orderBy(asc(c.preference));
+}
+
+export interface QueuedEntry extends Entry {
+  readonly priority: number;
+  readonly birthDate: PlainDate;
+  readonly preference: number;
+}
+
+/** Entries that wait for a group, paused ones included, by id. */
+export async function listQueue(tx: Reading, groupId: number): Promise<QueuedEntry[]> {
+  const { waitingListEntry: e, waitingListChoice: c, waitingListPause: pause, waitingListEnd: end, child } = tx.t;
+  return await tx.db
+    .select({
+      id: e.id,
+      childId: e.childId,
+      pattern: e.pattern,
+      minimumMinutesPerWeek: e.minimumMinutesPerWeek,
+      startsOn: e.startsOn,
+      registeredAt: e.registeredAt,
+      tolerance: e.tolerance,
+      togetherKey: e.togetherKey,
+      pausedAt: pause.startedAt,
+      endedAt: end.at,
+      endReason: end.reason,
+      priority: child.priority,
+      birthDate: child.birthDate,
+      preference: c.preference,
+    })
+    .from(c)
+    .innerJoin(e, eq(e.id, c.entryId))
+    .innerJoin(child, eq(child.id, e.childId))
+    .leftJoin(pause, and(eq(pause.entryId, e.id), isNull(pause.endedAt)))
+    .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
+    .where(and(eq(c.groupId, groupId), isNull(c.refusedAt), isNull(end.id)))
+    .orderBy(asc(e.id));
+}
+
+export async function insertEntry(
+  tx: Writing,
+  row: Writing['t']['waitingListEntry']['$inferInsert'],
+  choices: readonly number[],
+): Promise<number> {
+  const [inserted] = await tx.db
+    .insert(tx.t.waitingListEntry)
+    .values(row)
+    .returning({ id: tx.t.waitingListEntry.id });
+  const id = inserted!.id;
+  await insertChoices(tx, id, choices);
+  return id;
+}
+
+async function insertChoices(tx: Writing, entryId: number, choices: readonly number[]): Promise<void> {
+  if (choices.length === 0) return;
+  const rows = choices.map((groupId, at) => ({ entryId, groupId, preference: at + 1 }));
+  await tx.db.insert(tx.t.waitingListChoice).values(rows);
+}
+
+/** Another wish: what it names anew is asked anew. */
+export async function replaceWish(
+  tx: Writing,
+  id: number,
+  change: Partial<Writing['t']['waitingListEntry']['$inferInsert']>,
+  choices: readonly number[],
+): Promise<void> {
+  await tx.db.update(tx.t.waitingListEntry).set(change).where(eq(tx.t.waitingListEntry.id, id));
+  await tx.db.delete(tx.t.waitingListChoice).where(eq(tx.t.waitingListChoice.entryId, id));
+  await insertChoices(tx, id, choices);
+}
+
+export async function setTogether(tx: Writing, ids: readonly number[], key: string | null): Promise<void> {
+  const { waitingListEntry: e } = tx.t;
+  await tx.db
+    .update(e)
+    .set({ togetherKey: key })
+    .where(inArray(e.id, [...ids]));
+}
+
+export async function markChoiceRefused(tx: Writing, entryId: number, groupId: number, at: Instant): Promise<void> {
+  const { waitingListChoice: c } = tx.t;
+  await tx.db
+    .update(c)
+    .set({ refusedAt: at })
+    .where(and(eq(c.entryId, entryId), eq(c.groupId, groupId)));
+}
+
+export async function insertPause(tx: Writing, entryId: number, at: Instant, by: number | null): Promise<void> {
+  await tx.db.insert(tx.t.waitingListPause).values({ entryId, startedAt: at, startedBy: by });
+}
+
+export async function endPause(tx: Writing, entryId: number, at: Instant): Promise<void> {
+  const { waitingListPause: p } = tx.t;
+  await tx.db
+    .update(p)
+    .set({ endedAt: at })
+    .where(and(eq(p.entryId, entryId), isNull(p.endedAt)));
+}
+
+export async function insertEnd(
+  tx: Writing,
+  row: { entryId: number; at: Instant; by: number | null; reason: EndReason },
+): Promise<void> {
+  await tx.db.insert(tx.t.waitingListEnd).values(row);
+}
+
+/** How often an entry was ended, each with whether it was restored. */
+export async function listEnds(tx: Reading, entryId: number) {
+  const { waitingListEnd: end } = tx.t;
+  return await tx.db
+    .select({ id: end.id, at: end.at, reason: end.reason, restoredAt: end.restoredAt })
+    .from(end)
+    .where(eq(end.entryId, entryId))
+    .orderBy(asc(end.id));
+}
+
+export async function markRestored(tx: Writing, endId: number, at: Instant, by: number | null): Promise<void> {
+  const { waitingListEnd: end } = tx.t;
+  await tx.db.update(end).set({ restoredAt: at, restoredBy: by }).where(eq(end.id, endId));
+}
+
+/** Groups of every entry that waits: for ranking all anew. */
+export async function listQueuedGroups(tx: Reading): Promise<number[]> {
+  const { waitingListChoice: c, waitingListEnd: end } = tx.t;
+  const rows = await tx.db
+    .selectDistinct({ groupId: c.groupId })
+    .from(c)
+    .leftJoin(end, and(eq(end.entryId, c.entryId), isNull(end.restoredAt)))
+    .where(and(isNull(c.refusedAt), isNull(end.id)))
+    .orderBy(asc(c.groupId));
+  return rows.map((row) => row.groupId);
+}
+
+/** How many times freed hours went to somebody ranked below, by entry. */
+export async function countPassingsOver(
+  tx: Reading,
+  groupId: number,
+  entryIds: readonly number[],
+): Promise<Map<number, number>> {
+  const { passingOver: p } = tx.t;
+  if (entryIds.length === 0) return new Map();
+  const rows = await tx.db
+    .select({ entryId: p.entryId, times: sql<number>`count(*)` })
+    .from(p)
+    .where(and(eq(p.groupId, groupId), inArray(p.entryId, [...entryIds])))
+    .groupBy(p.entryId);
+  return new Map(rows.map((row) => [row.entryId, Number(row.times)]));
+}
+
+export interface Waiting {
+  readonly pattern: PatternJson;
+  readonly startsOn: PlainDate;
+}
+
+const waiting = prepared<{ groupId: number }, Waiting[]>(({ db, t }) =>
+  db
+    .select({ pattern: t.waitingListEntry.pattern, startsOn: t.waitingListEntry.startsOn })
+    .from(t.waitingListChoice)
+    .innerJoin(t.waitingListEntry, eq(t.waitingListEntry.id, t.waitingListChoice.entryId))
+    .leftJoin(
+      t.waitingListPause,
+      and(eq(t.waitingListPause.entryId, t.waitingListEntry.id), isNull(t.waitingListPause.endedAt)),
+    )
+    .leftJoin(
+      t.waitingListEnd,
+      and(eq(t.waitingListEnd.entryId, t.waitingListEntry.id), isNull(t.waitingListEnd.restoredAt)),
+    )
+    .where(
+      and(
+        eq(t.waitingListChoice.groupId, sql.placeholder('groupId')),
+        isNull(t.waitingListChoice.refusedAt),
+        isNull(t.waitingListPause.id),
+        isNull(t.waitingListEnd.id),
+      ),
+    ),
+);
+
+/** What families who may be offered a place now wish for in a group. */
+export function listWaiting(tx: Reading, groupId: number): Promise<Waiting[]> {
+  return waiting(tx, { groupId });
+}

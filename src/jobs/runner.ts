@@ -1,0 +1,118 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { addMinutes, type Instant } from '../domain/calendar.ts';
+import { SYSTEM } from '../domain/people.ts';
+import type { Database } from '../data/database.ts';
+import { redacted } from '../data/errors.ts';
+import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from '../data/jobs.ts';
+import { listOffersToRemind, listOverdueOffers } from '../data/offers.ts';
+import { matchGroup, releaseMatching } from '../use-cases/matching.ts';
+import { expireOffer, remindOfOffer } from '../use-cases/offers.ts';
+import type { Work } from '../use-cases/perform.ts';
+import { watchClock } from '../use-cases/clock-watch.ts';
+
+const EVERY_MS = 1000;
+/** Of each kind a round; the next round follows at once while there is more. */
+const AT_ONCE = 20;
+/** A job that was taken and not finished, its process being dead, is due again after so long. */
+const LEASE_MINUTES = 1;
+const RETRY_AFTER = [1, 5, 30, 120];
+
+export interface Runner {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const HANDLERS: Readonly<Record<Exclude<JobKind, 'watch'>, (work: Work, job: Job) => Promise<unknown>>> = {
+  match: (work, job) => matchGroup(work, { groupId: Number(job.key) }),
+};
+
+/** Runs a job and finishes it in one transaction: whatever dies in between leaves it to be done again. */
+async function runJob({ database, clock, log }: Runner, job: Job): Promise<void> {
+  if (job.kind === 'watch') return;
+  const handler = HANDLERS[job.kind];
+  try {
+    await database.write(async (tx) => {
+      await handler({ tx, now: clock(), actor: SYSTEM }, job);
+      await finishJob(tx, job);
+    });
+  } catch (error) {
+    log.error({ job: job.id, kind: job.kind, attempt: job.attempts, error: redacted(error) }, 'job failed');
+    const minutes = RETRY_AFTER[Math.min(job.attempts, RETRY_AFTER.length) - 1] ?? 1;
+    const told = error instanceof Error ? error.name : 'failed';
+    await database.write(async (tx) => {
+      // Half-hours never stay held because their matching fails: they are everybody's meanwhile.
+      if (job.kind === 'match')
+        await releaseMatching({ tx, now: clock(), actor: SYSTEM }, { groupId: Number(job.key) });
+      await failJob(tx, job, addMinutes(clock(), minutes), told);
+    });
+  }
+}
+
+/** Each of some things in a transaction of its own, so that pages pass in between; one failure stops no other. */
+async function each(
+  runner: Runner,
+  what: string,
+  ids: readonly number[],
+  work: (work: Work, id: number) => Promise<unknown>,
+): Promise<void> {
+  for (const id of ids) {
+    try {
+      await runner.database.write((tx) => work({ tx, now: runner.clock(), actor: SYSTEM }, id));
+    } catch (error) {
+      runner.log.error({ [what]: id, error: redacted(error) }, `${what} failed`);
+    }
+  }
+}
+
+/**
+ * One round: expiry first, then reminders, then planned jobs; gives whether there may be more. Several processes may run
+ * rounds at once: every step looks again under its locks and finds nothing left by the other.
+ */
+export async function runRound(runner: Runner): Promise<boolean> {
+  const { database, clock } = runner;
+  const now: Instant = clock();
+  // A clock that has jumped would end every offer at once: that waits for a person.
+  const trusted = await watchClock(database, now);
+  const [overdue, due] = await database.read(async (tx) => [
+    trusted ? await listOverdueOffers(tx, now, AT_ONCE) : [],
+    trusted ? await listOffersToRemind(tx, now, AT_ONCE) : [],
+  ]);
+  await each(runner, 'expiry', overdue, (work, offerId) => expireOffer(work, { offerId }));
+  await each(runner, 'reminder', due, (work, offerId) => remindOfOffer(work, { offerId }));
+  const jobs = (await database.read((tx) => hasDueJob(tx, now)))
+    ? await database.write((tx) => leaseJobs(tx, now, addMinutes(now, LEASE_MINUTES), AT_ONCE))
+    : [];
+  for (const job of jobs) await runJob(runner, job);
+  return overdue.length === AT_ONCE || due.length === AT_ONCE || jobs.length > 0;
+}
+
+/** Rounds until nothing is due: for tests and for the first moment after a start. */
+export async function runAll(runner: Runner, most = 1000): Promise<void> {
+  for (let round = 0; round < most; round++) if (!(await runRound(runner))) return;
+}
+
+/** Runs what is due from now on; `stop` waits for the round under way. */
+export function startRunner(runner: Runner): { stop(): Promise<void> } {
+  let stopped = false;
+  let busy = false;
+  let round: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    round = (async () => {
+      while (!stopped && (await runRound(runner)));
+    })()
+      .catch((error: unknown) => runner.log.error({ error: redacted(error) }, 'jobs failed'))
+      .finally(() => (busy = false));
+  }, EVERY_MS);
+  timer.unref();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
