@@ -10,6 +10,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   backup: async () => (await import('./cli/backup.ts')).backupVerb,
   restore: async () => (await import('./cli/restore.ts')).restoreVerb,
   allocate: async () => (await import('./cli/allocate.ts')).allocateVerb,
+  roster: async () => (await import('./cli/roster.ts')).rosterVerb,
 };
 
 async function usage(): Promise<string> {

@@ -9,6 +9,7 @@ import { openDatabase } from './data/open-database.ts';
 import { doChores, startChores } from './jobs/chores.ts';
 import { smsGateway, smtpGateway } from './jobs/gateways.ts';
 import { startOutbox } from './jobs/outbox.ts';
+import { startRunner } from './jobs/runner.ts';
 import { loadAssets } from './web/assets.ts';
 import { createLimits } from './web/limits.ts';
 
@@ -38,6 +39,7 @@ if (config.demo && empty) {
 await doChores({ database, clock, log });
 const { baseUrl } = config;
 const chores = startChores({ database, clock, log });
+const runner = startRunner({ database, clock, log });
 const outbox = startOutbox({
   database,
   clock,
@@ -77,7 +79,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), GRACE_MS).unref();
   server.close();
   server.closeIdleConnections();
-  await Promise.all([once(server, 'close'), chores.stop(), outbox.stop()]);
+  await Promise.all([once(server, 'close'), chores.stop(), runner.stop(), outbox.stop()]);
   await database.close();
   process.exit(0);
 }

@@ -1,9 +1,8 @@
 import { addDays } from '../../src/domain/calendar.ts';
 import { searchName } from '../../src/domain/names.ts';
 import type { WeeklyHours } from '../../src/domain/opening.ts';
-import type { Post } from '../../src/domain/staffing.ts';
+import { LEVEL_OF_POST, type Post } from '../../src/domain/staffing.ts';
 import { insertAll } from '../../src/data/import.ts';
-import { LEVEL_OF_POST } from '../../src/use-cases/import/staff.ts';
 import { demoAccount } from './accounts.ts';
 import { givenName, sexOf, surname } from './people.ts';
 import type { Stage, WrittenCentre } from './stage.ts';

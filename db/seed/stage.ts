@@ -7,7 +7,8 @@ import type { PlannedCentre } from './centres.ts';
 import type { PlannedGroup } from './groups.ts';
 import type { IinRegister } from './people.ts';
 
-export const WEEKS_BACK = 8;
+/** As far back as a region's table shows without filters. */
+export const WEEKS_BACK = 11;
 export const WEEKS_AHEAD = 12;
 
 /** What every part of the demo country is written with. */

@@ -1,4 +1,4 @@
-import { addDays, instantAt, startOfMonth } from '../../src/domain/calendar.ts';
+import { addDays, instantAt } from '../../src/domain/calendar.ts';
 import { searchName } from '../../src/domain/names.ts';
 import type { Random } from '../../src/domain/random.ts';
 import { addWorkingDays } from '../../src/domain/working-days.ts';
@@ -118,7 +118,8 @@ export async function writeCentre(stage: Stage, plan: PlannedCentre, random: Ran
   const [adminId, staffId] = (await writePeople(stage, accountsOf(plan, id, random))) as [number, number];
   const { closures, emergency } = await writeClosures(stage, plan, id, adminId, random);
 
-  const startsOn = startOfMonth(stage.from);
+  // Bookings begin with the groups: an empty week would look like one that nobody wanted.
+  const startsOn = stage.from;
   const ids = await insertAll(
     tx,
     tx.t.careGroup,

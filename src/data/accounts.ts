@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, desc, eq, exists, gt, gte, isNotNull, isNull, lte, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import type { Actor, Role } from '../domain/people.ts';
@@ -12,13 +12,22 @@ export interface Account {
   readonly passwordHash: string | null;
 }
 
-/** By login or by phone; a phone that two people share signs nobody in. */
+/**
+ * By login or by phone; a phone that two people share signs nobody in. Whoever has a phone, no login and no role (an adult
+ * who only collects a child) does not count: naming a number must not lock its owner out.
+ */
 export async function findAccount(tx: Reading, login: string): Promise<Account | undefined> {
-  const { person: p } = tx.t;
+  const { person: p, assignment: a } = tx.t;
+  const acts = exists(
+    tx.db
+      .select({ one: sql`1` })
+      .from(a)
+      .where(eq(a.personId, p.id)),
+  );
   const rows = await tx.db
     .select({ personId: p.id, name: p.name, language: p.language, passwordHash: p.passwordHash, login: p.login })
     .from(p)
-    .where(or(eq(p.login, login), eq(p.phone, login)))
+    .where(or(eq(p.login, login), and(eq(p.phone, login), or(isNotNull(p.login), acts))))
     .limit(3);
   return rows.find((row) => row.login === login) ?? (rows.length === 1 ? rows[0] : undefined);
 }

@@ -118,3 +118,20 @@ export async function insertEnrolment(
   const [inserted] = await tx.db.insert(enrolment).values(row).returning({ id: enrolment.id });
   return inserted!.id;
 }
+
+/** The application by which a child came to a centre, the newest if there were several. */
+export async function findAcceptedApplication(
+  tx: Reading,
+  childId: number,
+  centreId: number,
+): Promise<{ id: number; submittedAt: Instant } | undefined> {
+  const { application: a, applicationDecision: d } = tx.t;
+  const [row] = await tx.db
+    .select({ id: a.id, submittedAt: a.submittedAt })
+    .from(d)
+    .innerJoin(a, eq(a.id, d.applicationId))
+    .where(and(eq(d.childId, childId), eq(a.centreId, centreId), eq(d.outcome, 'accepted')))
+    .orderBy(desc(a.submittedAt), desc(a.id))
+    .limit(1);
+  return row;
+}

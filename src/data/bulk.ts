@@ -1,17 +1,18 @@
 import { sql, type SQL } from './sql.ts';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Writing } from './database.ts';
+import { direct, type Executable } from './direct.ts';
 
 /** PostgreSQL takes at most 65,535 parameters a statement. */
 const PARAMETERS = 60_000;
 
-interface Executable {
-  execute(params: Record<string, unknown>): Promise<{ id: number }[]>;
+/** What better-sqlite3 tells of an insert; an `id` is the number of its row. */
+interface Inserted {
+  readonly lastInsertRowid: number | bigint;
 }
 
 interface Preparable {
-  returning(fields: Record<string, unknown>): Preparable;
-  prepare(name: string): Executable;
+  prepare(name: string): Executable<unknown>;
 }
 
 /**
@@ -31,10 +32,11 @@ export async function insertMany<Table extends PgTable>(
   if (tx.dialect === 'sqlite') {
     const placeholders = Object.fromEntries(keys.map((key) => [key, sql.placeholder(key)]));
     const insert = tx.db.insert(table).values(placeholders as never) as unknown as Preparable;
-    const statement = (idColumn ? insert.returning({ id: idColumn }) : insert).prepare('bulk');
+    const statement = direct(insert.prepare('bulk'));
     for (const row of rows) {
-      const answer = await statement.execute(row);
-      if (idColumn) ids.push(answer[0]!.id);
+      // The engine's one statement at a time: the row's number is that of this very row.
+      const { lastInsertRowid } = statement.execute(row) as Inserted;
+      if (idColumn) ids.push(Number(lastInsertRowid));
     }
     return ids;
   }

@@ -1,15 +1,11 @@
 import { and, asc, between, eq } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
-import type { ClosedReason } from '../domain/opening.ts';
-import type { GroupDay } from '../domain/places.ts';
 import { listBookings, type Booking } from './bookings.ts';
 import type { Reading } from './database.ts';
+import { dayColumns, type StoredDay } from './group-days.ts';
 
 /** A group's day as a centre's pages show it: the aggregate with its sums. */
-export interface CentreDay extends GroupDay {
-  readonly groupId: number;
-  readonly date: PlainDate;
-  readonly closedReason: ClosedReason | null;
+export interface CentreDay extends StoredDay {
   readonly peakBooked: number;
   readonly placeMinutes: number;
   readonly bookedMinutes: number;
@@ -25,17 +21,7 @@ export async function listCentreDays(
   const { groupDay: d, careGroup: g } = tx.t;
   return await tx.db
     .select({
-      groupId: d.groupId,
-      date: d.date,
-      room: d.room,
-      opensAt: d.opensAt,
-      closesAt: d.closesAt,
-      closedReason: d.closedReason,
-      booked: d.booked,
-      held: d.held,
-      load: d.load,
-      capacity: d.capacity,
-      skillsOnDuty: d.skillsOnDuty,
+      ...dayColumns(tx.t),
       peakBooked: d.peakBooked,
       placeMinutes: d.placeMinutes,
       bookedMinutes: d.bookedMinutes,

@@ -22,6 +22,8 @@ export interface HoursWish {
   readonly regionCode?: string | undefined;
   /** Only groups that state this working language. */
   readonly language?: string | undefined;
+  /** Only groups that state this help. */
+  readonly skill?: string | undefined;
 }
 
 export interface FoundHours {
@@ -57,6 +59,7 @@ export async function findHours(tx: Reading, wish: HoursWish): Promise<FoundHour
   for (const group of await listAllGroups(tx, [child.category])) {
     if (!centres.has(group.centreId)) continue;
     if (wish.language !== undefined && !group.languages?.includes(wish.language)) continue;
+    if (wish.skill !== undefined && !group.skills?.includes(wish.skill)) continue;
     const enrolments = group.admission === 'enrolled' ? await listEnrolments(tx, child.id, group.id) : [];
     const reason = eligibilityReason(child, group, enrolments, bookableFrom);
     if (reason === undefined) groups.push({ group, eligibility: null });

@@ -11,12 +11,31 @@ export type MessageKind =
   | 'group_closed'
   | 'calendar_change'
   | 'code'
+  | 'phone_code'
+  | 'phone_changed'
   | 'invitation'
+  | 'invitation_registered'
+  | 'invitation_rights'
+  | 'rights_given'
+  | 'rights_changed'
+  | 'rights_withdrawn'
   | 'reset'
-  | 'accepted';
+  | 'accepted'
+  | 'offer'
+  | 'offer_reminder'
+  | 'offer_accepted'
+  | 'offer_expired'
+  | 'offer_withdrawn';
 
 /** These carry a code or a link that signs in: never listed, and blank once they are sent or given up. */
-const SECRET_KINDS: readonly MessageKind[] = ['code', 'invitation', 'reset'];
+const SECRET_KINDS: readonly MessageKind[] = [
+  'code',
+  'phone_code',
+  'invitation',
+  'invitation_registered',
+  'invitation_rights',
+  'reset',
+];
 
 export interface NewMessage {
   readonly personId: number;

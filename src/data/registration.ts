@@ -79,10 +79,12 @@ export async function findChildFile(tx: Reading, childId: number, centreId: numb
 
 /** An adult with the rights over a child that hold today or will. */
 export interface Guardian {
+  readonly id: number;
   readonly personId: number;
   readonly name: string;
   readonly phone: string | null;
   readonly login: string | null;
+  readonly hasPassword: boolean;
   readonly startsOn: PlainDate;
   readonly endsOn: PlainDate | null;
   readonly maySee: boolean;
@@ -93,12 +95,14 @@ export interface Guardian {
 
 export async function listGuardians(tx: Reading, childId: number, on: PlainDate): Promise<Guardian[]> {
   const { guardianship: g, person: p } = tx.t;
-  return await tx.db
+  const rows = await tx.db
     .select({
+      id: g.id,
       personId: p.id,
       name: p.name,
       phone: p.phone,
       login: p.login,
+      passwordHash: p.passwordHash,
       startsOn: g.startsOn,
       endsOn: g.endsOn,
       maySee: g.maySee,
@@ -108,8 +112,9 @@ export async function listGuardians(tx: Reading, childId: number, on: PlainDate)
     })
     .from(g)
     .innerJoin(p, eq(p.id, g.personId))
-    .where(and(eq(g.childId, childId), or(isNull(g.endsOn), gte(g.endsOn, on))))
+    .where(and(eq(g.childId, childId), or(isNull(g.endsOn), and(gte(g.endsOn, on), gte(g.endsOn, g.startsOn)))))
     .orderBy(asc(g.startsOn), asc(p.searchName), asc(g.id));
+  return rows.map(({ passwordHash, ...row }) => ({ ...row, hasPassword: passwordHash !== null }));
 }
 
 export interface KnownChild extends Pick<Child, 'id' | 'name' | 'birthDate'> {

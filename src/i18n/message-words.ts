@@ -1,6 +1,7 @@
 import { parsePlainDate } from '../domain/calendar.ts';
 import { formatDate } from '../domain/calendar-words.ts';
-import { translator, type Key, type Language } from './translate.ts';
+import { RIGHTS } from '../domain/guardianship.ts';
+import { translator, type Key, type Language, type T } from './translate.ts';
 
 /** A stored message: its kind names the words, its data fills them. */
 export interface StoredMessage {
@@ -23,6 +24,12 @@ function shown(value: string | number): string | number {
   return date ? formatDate(date) : value;
 }
 
+/** From a day on, or from the first to the last. */
+function periodWords(startsOn: string, endsOn: string, t: T): string {
+  if (endsOn !== '') return startsOn === endsOn ? startsOn : `${startsOn}–${endsOn}`;
+  return t('right.from', { date: startsOn });
+}
+
 /** Says a message in a language: for the person's page, a mail and an SMS. */
 export function messageWords(message: StoredMessage, language: Language, link: string): MessageWords {
   const t = translator(language);
@@ -31,6 +38,14 @@ export function messageWords(message: StoredMessage, language: Language, link: s
   const params: Record<string, string | number> = { name: '', from: '', group: '', startsOn: '', endsOn: '' };
   for (const [name, value] of Object.entries(data)) params[name] = shown(value);
   params['n'] = Number(data['bookings'] ?? 0);
+  // Rights are stored by their codes, since who reads decides the language.
+  const rights = RIGHTS.filter((right) =>
+    String(data['rights'] ?? '')
+      .split(',')
+      .includes(right),
+  );
+  params['rights'] = rights.map((right) => t(`right.${right}`)).join(', ');
+  params['period'] = periodWords(String(params['startsOn']), String(params['endsOn']), t);
   params['first'] = params['firstDate'] ?? '';
   params['last'] = params['lastDate'] ?? '';
   const say = (part: string, centreName: string) =>

@@ -45,7 +45,7 @@ export async function recordArrival(work: Work, { bookingId }: { bookingId: numb
 }
 
 /**
- * A child leaves, with a listed adult where one is named. Leaving early frees the rest of the stay. A repeat gives the
+ * A child leaves, where one is named with an adult who may collect it on that day: another is `invalid`. Leaving early frees the rest of the stay. A repeat gives the
  * first answer; without an arrival it is refused as `not_arrived`.
  */
 export async function recordDeparture(
@@ -59,7 +59,7 @@ export async function recordDeparture(
   const { arrivedAt } = booking;
   if (booking.departedAt !== null) return { id: bookingId, arrivedAt, departedAt: booking.departedAt };
   if (collectorId !== null) {
-    const collectors = await listCollectors(tx, [booking.childId], todayOf(work));
+    const collectors = await listCollectors(tx, [booking.childId], booking.date);
     if (!collectors.some((collector) => collector.id === collectorId)) {
       refuse('invalid', { errors: [{ field: 'collectorId', reason: 'invalid' }] });
     }

@@ -3,7 +3,7 @@ import type { PlainDate } from '../domain/calendar.ts';
 import { isLate } from '../domain/deadline.ts';
 import { eligibilityReason } from '../domain/eligibility.ts';
 import { holdsOn, worksAt } from '../domain/people.ts';
-import { occupied, type Claim } from '../domain/places.ts';
+import { occupied, without } from '../domain/places.ts';
 import { refuse } from '../domain/refusal.ts';
 import { lengthReason, type Slot } from '../domain/slots.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../data/bookings.ts';
 import { listEnrolments, lockChild, mayBookFor, type Child } from '../data/children.ts';
 import { insertEvent } from '../data/events.ts';
-import { lockDayKeys, recountDays, type StoredDay } from '../data/group-days.ts';
+import { lockDayKeys, recountDays } from '../data/group-days.ts';
 import { findGroup, type Group } from '../data/groups.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 
@@ -117,14 +117,6 @@ export async function lockBooking(work: Work, bookingId: number): Promise<Bookin
   return (await findBooking(tx, bookingId)) ?? refuse('missing');
 }
 
-/** A day without one booking's own claim, so that a change does not stand in its own way. */
-function without(day: StoredDay, claim: Claim | undefined): StoredDay {
-  if (!claim) return day;
-  const less = (values: readonly number[], amount: number) =>
-    values.map((value, at) => (at >= claim.from && at < claim.to ? value - amount : value));
-  return { ...day, booked: less(day.booked, 1), load: less(day.load, claim.weight) };
-}
-
 export interface BookingChange {
   readonly bookingId: number;
   readonly groupId?: number;
@@ -167,7 +159,7 @@ export async function changeBooking(
   const otherDates = await findOccupiedDates(tx, child.id, date, date);
   const occupyingId = otherDates.get(date);
   const refused = dayRefusal(
-    target && staysHere ? without(target, own && { ...own, weight: booking.weight }) : target,
+    target && staysHere && own ? without(target, { ...own, weight: booking.weight }) : target,
     {
       date,
       // What has elapsed is not asked for again.

@@ -1,38 +1,27 @@
 import { ageInYears, type Instant, type PlainDate } from '../domain/calendar.ts';
 import { parseIin } from '../domain/iin.ts';
-import type { Language } from '../domain/language.ts';
+import { signsIn } from '../domain/guardianship.ts';
 import { searchName } from '../domain/names.ts';
 import { worksAt, type Category } from '../domain/people.ts';
 import { refuse, type FieldRefusal } from '../domain/refusal.ts';
 import { findCentrePlace } from '../data/centres.ts';
 import { lockChild } from '../data/children.ts';
+import { findContact } from '../data/contacts.ts';
 import { insertEvent } from '../data/events.ts';
 import {
   assignGuardian,
   findChildByIin,
-  insertAdult,
   insertChild,
   insertGuardianship,
   isGuardianOf,
-  listAdultsBy,
   putRegistration,
-  type KnownAdult,
 } from '../data/registration.ts';
+import { adultOfCentre, type FoundAdult, type NamedAdult } from './adults.ts';
+import { inviteAdult } from './invitations.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 
-/** An adult who cares for the child. Names are clean, the phone is in its stored form, the e-mail in lower case. */
-export interface NewGuardian {
-  readonly name: string;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly language: Language;
-  readonly may: {
-    readonly see: boolean;
-    readonly book: boolean;
-    readonly collect: boolean;
-    readonly told: boolean;
-  };
-}
+/** An adult who cares for the child. */
+export type NewGuardian = NamedAdult;
 
 export interface Registration {
   readonly centreId: number;
@@ -53,6 +42,8 @@ export interface Registered {
   readonly id: number;
   /** Whether the country's register had the child already. */
   readonly known: boolean;
+  /** How many adults were sent an invitation. */
+  readonly invited: number;
 }
 
 /** What is wrong with a registration, as the form names its fields; `detail` tells the page which words to say. */
@@ -88,34 +79,11 @@ function iinOf({ iin, iinMissingReason, birthDate }: Registration): string | nul
   return parsed.iin;
 }
 
-/**
- * The person with this telephone or e-mail, if it is the same person by name. A contact that belongs to somebody else is
- * refused without saying to whom: a wrong digit must not hand a stranger's rights over.
- */
-async function knownAdult(work: Work, guardian: NewGuardian, at: number): Promise<KnownAdult | undefined> {
-  const found = await listAdultsBy(work.tx, guardian);
-  const same = found.find((adult) => adult.searchName === searchName(guardian.name));
-  const byEmail = found.find((adult) => adult.login !== null && adult.login === guardian.email);
-  if (byEmail && byEmail !== same) wrong(`guardian${at}Email`, 'contact_of_another');
-  if (found.length > 0 && !same) wrong(`guardian${at}Phone`, 'contact_of_another');
-  return same;
-}
-
-async function adultOf(
-  work: Work,
-  guardian: NewGuardian,
-  at: number,
-): Promise<{ id: number; isNew: boolean }> {
-  const { tx, now } = work;
+async function adultOf(work: Work, guardian: NewGuardian, at: number): Promise<FoundAdult> {
   // The first can be reached; another, a grandmother who only collects, need not have a phone.
   if (at === 1 && guardian.phone === null && guardian.email === null)
     wrong('guardian1Phone', 'contact_required');
-  const known = await knownAdult(work, guardian, at);
-  if (known) return { id: known.id, isNew: false };
-  const { name, phone, email, language } = guardian;
-  const login = email ?? phone;
-  const row = { name, searchName: searchName(name), phone, login, language, createdAt: now };
-  return { id: await insertAdult(tx, row), isNew: true };
+  return await adultOfCentre(work, guardian, { phone: `guardian${at}Phone`, email: `guardian${at}Email` });
 }
 
 /** Locks and gives the child of this number, which some centre has registered before. */
@@ -129,6 +97,7 @@ async function knownChild(work: Work, input: Registration, iin: string): Promise
 
 /**
  * Takes a child into a centre's register, with the adults who care for it; they may sign in once they have a password.
+ * Who signs in and has no password is invited.
  * An adult known by phone or e-mail and name is the same person. A child known by its number is registered here as well,
  * under the same name and by one of its guardians only; its file and its guardians' rights are left as they are.
  * Refuses as `invalid`, naming the field, and as `missing` outside one's own centre.
@@ -154,7 +123,7 @@ export async function registerChild(work: Work, input: Registration): Promise<Re
     for (const adult of adults)
       if (!(await isGuardianOf(tx, adult.id, knownId, today))) wrong('iin', 'iin_known');
     await register(work, knownId, centreId, now);
-    return { id: knownId, known: true };
+    return { id: knownId, known: true, invited: 0 };
   }
 
   const { name, birthDate, category, supportWeight } = input;
@@ -172,7 +141,7 @@ export async function registerChild(work: Work, input: Registration): Promise<Re
   });
   for (const { id: personId, isNew, guardian } of adults) {
     const { may } = guardian;
-    await assignGuardian(tx, personId, today);
+    if (signsIn(may)) await assignGuardian(tx, personId, today);
     await insertGuardianship(tx, {
       childId,
       personId,
@@ -193,7 +162,29 @@ export async function registerChild(work: Work, input: Registration): Promise<Re
       });
   }
   await register(work, childId, centreId, now);
-  return { id: childId, known: false };
+  return {
+    id: childId,
+    known: false,
+    invited: await inviteAdults(work, { childId, centreId }, name, adults),
+  };
+}
+
+/** Invites those who sign in and have no password yet; gives how many. */
+async function inviteAdults(
+  work: Work,
+  which: { childId: number; centreId: number },
+  childName: string,
+  adults: readonly { id: number; guardian: NewGuardian }[],
+): Promise<number> {
+  let invited = 0;
+  for (const { id, guardian } of adults) {
+    const contact = await findContact(work.tx, id);
+    const reachable = contact !== undefined && (contact.phone !== null || contact.login !== null);
+    if (!signsIn(guardian.may) || !reachable || contact.hasPassword) continue;
+    await inviteAdult(work, which, id, childName);
+    invited++;
+  }
+  return invited;
 }
 
 async function register(work: Work, childId: number, centreId: number, at: Instant): Promise<void> {

@@ -11,6 +11,7 @@ import {
   useCode,
   withdrawCodes,
   type CodePurpose,
+  type OneTimeCode,
 } from '../data/codes.ts';
 import type { Database, Writing } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
@@ -19,13 +20,13 @@ import { isGuardianOf } from '../data/registration.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { hashToken, newToken, openSession } from './sign-in.ts';
 
-const SMS_MINUTES = 10;
+export const SMS_MINUTES = 10;
 const RESET_LINK_MINUTES = 60;
 const DAY = 24 * 60;
 const INVITATION_MINUTES = 14 * DAY;
 const SLIP_MINUTES = 3 * DAY;
 /** A code's own purpose and person go into its hash: the same six digits of another person are another code. */
-const hashOf = (purpose: CodePurpose, personId: number, code: string) =>
+export const hashOf = (purpose: CodePurpose, personId: number, code: string) =>
   createHash('sha256').update(`${purpose}:${personId}:${code}`).digest('base64url');
 
 /** Ten letters by chance, for applications and slips. */
@@ -34,6 +35,11 @@ export function newReference(): string {
     { length: REFERENCE_LENGTH },
     () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)],
   ).join('');
+}
+
+/** Six digits by chance, for an SMS. */
+export function newDigits(): string {
+  return String(randomInt(1_000_000)).padStart(6, '0');
 }
 
 /** A browser that asks to be signed in. */
@@ -61,7 +67,7 @@ export async function askForCode(
 ): Promise<void> {
   const account = await findAccount(tx, phone);
   if (!account) return;
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  const code = newDigits();
   const { personId } = account;
   await withdrawCodes(tx, personId, [purpose], now);
   await insertCode(tx, {
@@ -90,11 +96,19 @@ export async function takeCode(
   const live = account && (await lockLiveCode(tx, account.personId, purpose, now));
   if (!live) return undefined;
   const given = hashOf(purpose, account.personId, input.code);
-  if (!timingSafeEqual(Buffer.from(given), Buffer.from(live.codeHash))) {
-    await countWrongTry(tx, live.id);
-    return undefined;
-  }
-  return (await useCode(tx, live.id, now)) ? account : undefined;
+  return (await spendCode(tx, live, given, now)) ? account : undefined;
+}
+
+/** Uses a live code up if this is its hash, else counts a wrong try: so this must commit either way. */
+export async function spendCode(
+  tx: Writing,
+  live: OneTimeCode,
+  given: string,
+  now: Instant,
+): Promise<boolean> {
+  if (timingSafeEqual(Buffer.from(given), Buffer.from(live.codeHash))) return await useCode(tx, live.id, now);
+  await countWrongTry(tx, live.id);
+  return false;
 }
 
 /** Signs in by the six digits of an SMS; undefined when they are wrong, used or too old. */
@@ -128,10 +142,18 @@ export async function askForResetLink({ tx, now }: Work, { login }: { login: str
   await insertMessages(tx, [{ personId, kind: 'reset', data, createdAt: now }]);
 }
 
-/** Invites a person without a password: a link, single use, to where they can be reached. */
+/** Invites a person without a password: a link, single use, to where they can be reached. The kind says why. */
 export async function invite(
   { tx, now, actor }: Work,
-  { personId, data }: { personId: number; data: Record<string, string | number> },
+  {
+    personId,
+    data,
+    kind = 'invitation',
+  }: {
+    personId: number;
+    data: Record<string, string | number>;
+    kind?: 'invitation' | 'invitation_registered' | 'invitation_rights';
+  },
 ): Promise<void> {
   const { token, tokenHash } = newToken();
   await withdrawCodes(tx, personId, ['invitation'], now);
@@ -145,7 +167,7 @@ export async function invite(
     wrongTries: 0,
   });
   const message = { ...data, path: `/invitation/${token}` };
-  await insertMessages(tx, [{ personId, kind: 'invitation', data: message, createdAt: now }]);
+  await insertMessages(tx, [{ personId, kind, data: message, createdAt: now }]);
 }
 
 /**

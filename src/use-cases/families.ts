@@ -89,3 +89,13 @@ export async function tellFamilies(work: Work, claims: readonly Concerned[], new
   await insertMessages(work.tx, messages);
   return messages.length;
 }
+
+/** Writes one message to each of these adults but for whoever does it. */
+export async function tellAdults(work: Work, personIds: readonly number[], news: News): Promise<void> {
+  const { tx, now, actor } = work;
+  const others = [...new Set(personIds)].filter((personId) => personId !== actor.personId);
+  await insertMessages(
+    tx,
+    others.map((personId) => ({ personId, ...news, createdAt: now })),
+  );
+}

@@ -23,6 +23,7 @@ export interface GroupSettings {
   readonly category: Category;
   readonly admission: Admission;
   readonly skills: readonly string[] | null;
+  readonly languages: readonly string[] | null;
   readonly fromAgeMonths: number;
   readonly toAgeMonths: number;
   readonly endsOn: PlainDate | null;
@@ -31,9 +32,9 @@ export interface GroupSettings {
 }
 
 async function settingsOf(tx: Writing, group: Group, on: PlainDate): Promise<GroupSettings> {
-  const { version, name, category, admission, skills, fromAgeMonths, toAgeMonths, endsOn } = group;
+  const { version, name, category, admission, skills, languages, fromAgeMonths, toAgeMonths, endsOn } = group;
   const terms = await listTermsFrom(tx, group.id, on);
-  return { version, name, category, admission, skills, fromAgeMonths, toAgeMonths, endsOn, terms };
+  return { version, name, category, admission, skills, languages, fromAgeMonths, toAgeMonths, endsOn, terms };
 }
 
 /** Under the centre's lock: refuses a save made from an older version, with what the other one saved. */
@@ -63,6 +64,8 @@ export interface NewGroupWish {
   readonly category: Category;
   readonly admission: Admission;
   readonly skills: string[] | null;
+  /** Null or left out where the group states none. */
+  readonly languages?: string[] | null;
   readonly fromAgeMonths: number;
   readonly toAgeMonths: number;
   /** Today or later. */
@@ -95,6 +98,8 @@ export interface GroupWish {
   readonly category?: Category;
   readonly admission: Admission;
   readonly skills: string[] | null;
+  /** They stay as they are where left out. */
+  readonly languages?: string[] | null;
   readonly fromAgeMonths: number;
   readonly toAgeMonths: number;
 }
@@ -123,11 +128,10 @@ export async function changeGroup(work: Work, wish: GroupWish): Promise<{ versio
     });
   }
   const name = cleanName(wish.name)!;
-  await updateGroup(tx, groupId, { name, category, admission, skills, fromAgeMonths, toAgeMonths });
-  await rememberGroup(work, group, {
-    from: await settingsOf(tx, group, today),
-    to: { name, category, admission, skills, fromAgeMonths, toAgeMonths },
-  });
+  const { languages = group.languages } = wish;
+  const to = { name, category, admission, skills, languages, fromAgeMonths, toAgeMonths };
+  await updateGroup(tx, groupId, to);
+  await rememberGroup(work, group, { from: await settingsOf(tx, group, today), to });
   return { version: version + 1 };
 }
 

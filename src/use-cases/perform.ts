@@ -51,6 +51,7 @@ export async function perform<Input, Answer>(
   input: Input,
 ): Promise<Answer> {
   const { route, key, bodyHash } = operation;
+  let taken = 0;
   return await database.write(async (tx) => {
     const earlier = await findOperation(tx, actor.personId, route, key);
     if (earlier && earlier.at > addMinutes(now, -REMEMBERED_MINUTES)) {
@@ -61,6 +62,12 @@ export async function perform<Input, Answer>(
     // A twin of this request, sent at the same time, may win while this one waits for its locks: then this one begins
     // again and is given the twin's answer.
     const answer = await useCase({ tx, now, actor }, input).catch(async (error: unknown) => {
+      if (isUniqueViolation(error)) {
+        // Somebody else wrote the same number, login or day between the look and the write: the second look sees theirs
+        // and answers by the rule itself. SQLite has one writer, and nobody comes between.
+        if (tx.dialect === 'postgres' && ++taken === 1) throw new Overtaken();
+        refuse('stale');
+      }
       const refused = error instanceof Refusal && !earlier;
       if (refused && (await findOperation(tx, actor.personId, route, key))) throw new Overtaken();
       throw error;

@@ -131,25 +131,25 @@ export async function issueToken(
   return { token, expiresAt, user: { id: account.personId, name: account.name, role: assignment.role } };
 }
 
-/** Another token for oneself, under the role one acts as. Not remembered under an operation: tokens never are. */
+/**
+ * Another token for oneself, under the role one acts as. `token` is handed over outside of the answer, which is
+ * remembered: tokens are stored nowhere. The id tells which of two tries, one of them taken back, was kept.
+ */
 export async function createToken(
-  database: Database,
-  input: { readonly actor: Actor; readonly now: Instant; readonly label: string },
-): Promise<{ token: string; expiresAt: Instant }> {
+  { tx, now, actor }: Work,
+  { label, keep }: { label: string; keep: (made: { id: number; token: string }) => void },
+): Promise<{ id: number }> {
   const { token, tokenHash } = newToken();
-  const expiresAt = addMinutes(input.now, TOKEN_MINUTES);
-  const { assignmentId } = input.actor;
-  await database.write((tx) =>
-    insertApiToken(tx, {
-      tokenHash,
-      assignmentId,
-      label: input.label,
-      createdAt: input.now,
-      expiresAt,
-      revokedAt: null,
-    }),
-  );
-  return { token, expiresAt };
+  const id = await insertApiToken(tx, {
+    tokenHash,
+    assignmentId: actor.assignmentId,
+    label,
+    createdAt: now,
+    expiresAt: addMinutes(now, TOKEN_MINUTES),
+    revokedAt: null,
+  });
+  keep({ id, token });
+  return { id };
 }
 
 /** Changes one's password and ends all other sessions; a wrong current one is `invalid`. */

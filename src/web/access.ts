@@ -144,6 +144,19 @@ export const regionCentre = allow(
   },
 );
 
+/** A group in an address of its centre and region, by the region's manager: figures and no names. */
+export const regionGroup = allow(
+  'regionGroup',
+  ['regional_manager', 'system_admin'],
+  async (context, actor) => {
+    const code = context.text('regionCode');
+    const centreId = context.id('centreId');
+    if (!covers(actor, { centreId, regionCode: code })) return false;
+    const group = await context.database.read((tx) => findGroup(tx, context.id('groupId')));
+    return group?.centreId === centreId && group.regionCode === code;
+  },
+);
+
 /** Any group, by anyone signed in: its free half-hours name nobody. */
 export const groupExists = allow('groupExists', everyRole, async (context) => {
   return (await context.database.read((tx) => findGroup(tx, context.id('groupId')))) !== undefined;

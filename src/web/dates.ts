@@ -1,4 +1,4 @@
-import { formatDate, longDate } from '../domain/calendar-words.ts';
+import { formatDate, longDate, monthName } from '../domain/calendar-words.ts';
 import { parsePlainDate, plainDate, yearOf, type PlainDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import { refuse } from '../domain/refusal.ts';
@@ -23,6 +23,11 @@ export function dateOfAddress(text: string): PlainDate {
 export function dayTitle(date: PlainDate, language: Language, today: PlainDate): string {
   const title = capital(longDate(date, language), language);
   return yearOf(date) === yearOf(today) ? title : `${title}, ${yearOf(date)}`;
+}
+
+/** A month as a heading: 'Ақпан 2027'. */
+export function monthTitle(date: PlainDate, language: Language): string {
+  return `${capital(monthName(Number(date.slice(5, 7)), language), language)} ${yearOf(date)}`;
 }
 
 /** '01.02–07.02.2027'; one day stands alone. */

@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { Refusal, type Reason } from '../domain/refusal.ts';
 import { isStorageFailure, redacted } from '../data/errors.ts';
+import { askToSignInAgain } from './account/sign-in.ts';
+import type { Context } from './context.ts';
 import { TooMany } from './limits.ts';
 import { errorPage } from './page.ts';
 import { paths } from './paths.ts';
@@ -20,6 +22,11 @@ export function statusOf(reason: Reason): number {
     case 'stale':
     case 'already_booked':
     case 'in_the_way':
+    case 'expired':
+    case 'withdrawn':
+    case 'taken':
+    case 'already_waiting':
+    case 'not_waiting':
       return 409;
     case 'too_many':
       return 429;
@@ -64,14 +71,16 @@ export function failureOf(error: unknown, log: Logger): Failure {
   return { status: isStorageFailure(error) ? 503 : 500, reason: undefined, refusal: undefined, reference };
 }
 
-/** Answers a failed page. Signed out → the sign-in page, which comes back here. */
+/** Answers a failed page. Signed out → the sign-in page, which comes back here, with the form that was sent. */
 export function showFailure(req: Request, res: Response, failure: Failure): void {
   if (res.headersSent) {
     res.destroy();
     return;
   }
   if (failure.status === 401) {
-    res.redirect(303, paths.signIn(req.method === 'GET' ? req.originalUrl : undefined));
+    if (req.method === 'GET' && req.get('hx-request') !== 'true')
+      res.redirect(303, paths.signIn(req.originalUrl));
+    else askToSignInAgain(res.locals['context'] as Context);
     return;
   }
   if (failure.retryAfterSeconds !== undefined) res.set('Retry-After', String(failure.retryAfterSeconds));

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isKey, type Key, type Parameters } from '../i18n/translate.ts';
+import { isKey, type Key, type Language, type Parameters } from '../i18n/translate.ts';
 
 /** What is wrong with one field, in any language. The field is the name of the input. */
 export interface FieldError {
@@ -15,10 +15,14 @@ export type Form<Values> =
   | { readonly values: Values; readonly errors?: undefined; readonly input: Typed }
   | { readonly values?: undefined; readonly errors: readonly FieldError[]; readonly input: Typed };
 
-const SECRET = /password|secret|token|(^|_)code$/i;
+/** Names of fields whose contents are never shown again nor carried on. */
+export const SECRET = /password|secret|token|(^|_)code$/i;
+
+/** The field of a sign-in form that holds the form to come back to (account/kept-form.ts). */
+export const KEPT = 'kept';
 
 /** The hidden operation key belongs to the write (see views/form/_operation.ejs), not to the form. */
-const NOT_OF_THE_FORM = new Set(['operation']);
+const NOT_OF_THE_FORM = new Set(['operation', KEPT]);
 
 function fieldsOf(body: unknown): [string, unknown][] {
   if (typeof body !== 'object' || body === null) return [];
@@ -34,6 +38,21 @@ export function typed(body: unknown): Typed {
     else if (Array.isArray(value)) kept[name] = value.filter((item) => typeof item === 'string');
   }
   return kept;
+}
+
+/**
+ * An error of a field for a summary, where the field is not to be seen beside it. Sentences that fit any field
+ * ('Fill in this field') are led by its label; those of one field say it themselves.
+ */
+export function named(
+  error: FieldError,
+  text: string,
+  label: string | undefined,
+  language: Language,
+): string {
+  if (label === undefined || !error.key.startsWith('form.')) return text;
+  if (/[?!.]$/.test(label)) return `${label} ${text}`;
+  return `${label.replace(/:$/, '')}: ${text.charAt(0).toLocaleLowerCase(language)}${text.slice(1)}`;
 }
 
 type Issue = z.core.$ZodIssue;

@@ -5,9 +5,9 @@ import { setLanguage } from '../use-cases/sign-in.ts';
 import { Context, type Services } from './context.ts';
 import { failureOf, showFailure } from './errors.ts';
 import { withQuery } from './paths.ts';
-import type { Routes } from './route.ts';
+import { postRoutes, type Routes } from './route.ts';
 import { sameSiteWrites } from './security.ts';
-import { languageOfRequest, sessionOfCookie, setLanguageCookie, takeFlash } from './sessions.ts';
+import { introduce, languageOfRequest, sessionOfCookie, setLanguageCookie, takeFlash } from './sessions.ts';
 
 const FORM_BYTES = '256kb';
 
@@ -29,22 +29,15 @@ export function mountRoutes(app: Express, rooms: readonly Routes[]): void {
 }
 
 /** Before any page: who is asking, in which language, and what the page before had to say. */
-function meet(services: Services): RequestHandler {
+function meet(services: Services, rooms: readonly Routes[]): RequestHandler {
+  const posts = postRoutes(rooms);
   return async (req, res, next) => {
     const now = services.clock();
+    res.locals['posts'] = posts;
     res.locals['language'] = languageOfRequest(req, undefined);
     const session = await sessionOfCookie(req, services, now);
     res.locals['context'] = new Context(req, res, services, session, now);
-    res.locals['language'] = languageOfRequest(req, session);
-    if (session) {
-      const { actor, language } = session;
-      res.locals['session'] = {
-        person: { id: actor.personId, name: actor.name },
-        role: actor.role,
-        language,
-        scope: { centreId: actor.centreId, regionCode: actor.regionCode },
-      };
-    }
+    if (session) introduce(req, res, session);
     const asked = req.query['lang'];
     if (req.method === 'GET' && typeof asked === 'string' && isLanguage(asked)) {
       setLanguageCookie(res, services.baseUrl, asked);
@@ -59,7 +52,7 @@ function meet(services: Services): RequestHandler {
 
 /** The pages, their forms and their errors. */
 export function mountPages(app: Express, services: Services, rooms: readonly Routes[]): void {
-  app.use(meet(services));
+  app.use(meet(services, rooms));
   app.use(sameSiteWrites(services.baseUrl));
   app.use(express.urlencoded({ extended: false, limit: FORM_BYTES, parameterLimit: 2000 }));
   mountRoutes(app, rooms);

@@ -12,7 +12,7 @@ import {
   type T,
 } from '../i18n/translate.ts';
 import { assetUrl } from './assets.ts';
-import type { FieldError, Typed } from './form.ts';
+import { named, type FieldError, type Typed } from './form.ts';
 import { navigationOf, type Session } from './navigation.ts';
 import { paths, withQuery } from './paths.ts';
 import { render } from './views.ts';
@@ -52,6 +52,11 @@ export interface PageOptions {
   readonly address?: string;
 }
 
+/** A model with the words of its errors. */
+interface Drawn {
+  readonly errors: readonly ShownError[];
+}
+
 /** What is wrong, as the summary and the fields show it. */
 interface ShownError {
   readonly field: string;
@@ -79,6 +84,22 @@ function shown(errors: readonly FieldError[], t: T): ShownError[] {
     href: field === '' ? '#content' : `#${fieldId(field)}`,
     text: t.say({ key, params }),
   }));
+}
+
+/**
+ * Renders a view. Its fields tell their labels as they are drawn, and the summary of errors above them names the fields
+ * by these: a view with errors is drawn a second time, once the labels are known.
+ */
+function drawn(view: string, model: Drawn, errors: readonly FieldError[], t: T): string {
+  const labels = new Map<string, string>();
+  const tellLabel = (field: string, text: string) => void labels.set(field, text);
+  const once = render(view, { ...model, tellLabel });
+  if (labels.size === 0 || errors.length === 0) return once;
+  const summary = model.errors.map((error, at) => ({
+    ...error,
+    text: named(errors[at]!, error.text, labels.get(error.field), t.language),
+  }));
+  return render(view, { ...model, tellLabel, errors: summary });
 }
 
 /** Where this page can be fetched again: its own address, or for an answer to a POST the page that sent it. */
@@ -148,7 +169,8 @@ export function page(res: Response, view: string, model: PageModel = {}, options
       roleName: t(`role.${session.role}`),
     },
     flash: flash && { tone: flash.tone ?? 'good', text: t.say(flash) },
-    operation: randomUUID,
+    // Names whose form it is: one that is kept over a sign-in is given back to nobody else (account/kept-form.ts).
+    operation: () => (session ? `${session.person.id}.${randomUUID()}` : randomUUID()),
     paths,
   };
 
@@ -160,12 +182,12 @@ export function page(res: Response, view: string, model: PageModel = {}, options
 
   const fragment = fragmentOf(req, options.fragment);
   if (fragment !== undefined) {
-    res.send(render(fragment, all));
+    res.send(drawn(fragment, all, model.errors ?? [], t));
     return;
   }
   const layout = {
     ...all,
-    body: render(view, all),
+    body: drawn(view, all, model.errors ?? [], t),
     documentTitle: `${errors.length > 0 ? t('page.error_title', { title }) : title} – ${t('brand.name')}`,
     width: options.width ?? 'normal',
     htmx: options.htmx ?? options.fragment !== undefined,

@@ -18,6 +18,16 @@ function query(parts: Readonly<Record<string, string | number | readonly string[
 /** The filters of the occupancy pages, as the address keeps them. */
 type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };
 
+/** What groups are looked for, besides the days. */
+type GroupFilters = {
+  region?: string | undefined;
+  speaks?: string | undefined;
+  skill?: string | undefined;
+};
+
+/** The same pages by half-hour: a week of their own, and the filters to go back to. */
+type HoursQuery = OccupancyQuery & { week?: PlainDate | undefined };
+
 const part = (id: Id): string => encodeURIComponent(id);
 
 /** Every address of the pages, in one place. Nouns: what is done to a thing is a thing under it. */
@@ -32,33 +42,55 @@ export const paths = {
   accountTokens: () => '/account/tokens',
   accountTokenRevocation: () => '/account/tokens/revocation',
   accountPassword: () => '/account/password',
+  accountPhone: () => '/account/phone',
+  accountPhoneCode: () => '/account/phone/code',
+  accountHome: (region?: string) => `/account/home${query({ region })}`,
+  accountHomeRemoval: () => '/account/home/removal',
 
   children: () => '/children',
   messagesRead: () => '/children/messages',
   child: (childId: Id) => `/children/${part(childId)}`,
-  childGroups: (childId: Id) => `/children/${part(childId)}/groups`,
+  guardians: (childId: Id) => `/children/${part(childId)}/guardians`,
+  newGuardian: (childId: Id) => `/children/${part(childId)}/guardians/new`,
+  guardianship: (childId: Id, guardianshipId: Id) =>
+    `/children/${part(childId)}/guardians/${part(guardianshipId)}`,
+  guardianshipLastDay: (childId: Id, guardianshipId: Id) =>
+    `/children/${part(childId)}/guardians/${part(guardianshipId)}/last-day`,
+  guardianshipWithdrawal: (childId: Id, guardianshipId: Id) =>
+    `/children/${part(childId)}/guardians/${part(guardianshipId)}/withdrawal`,
+  childMonth: (childId: Id, asked: { month?: PlainDate | undefined; group?: Id | undefined } = {}) =>
+    `/children/${part(childId)}/month${query(asked)}`,
+  childGroups: (childId: Id, answers?: string) => `/children/${part(childId)}/groups${query({ answers })}`,
   childDays: (childId: Id, groupId: Id, from?: PlainDate) =>
     `/children/${part(childId)}/groups/${part(groupId)}/days${query({ from })}`,
   newBooking: (childId: Id, groupId?: Id, date?: PlainDate, kind?: string) =>
     `/children/${part(childId)}/bookings/new${query({ group: groupId, date, kind })}`,
   childBookings: (childId: Id, groupId: Id, date?: PlainDate, kind?: string) =>
     `/children/${part(childId)}/bookings${query({ group: groupId, date, kind })}`,
+  /** Several days, one question after another: the answers so far are in the address. */
+  newSeries: (childId: Id, answers: Readonly<Record<string, string | readonly string[] | undefined>>) =>
+    `/children/${part(childId)}/bookings/series${query(answers)}`,
+  /** With the answers to go on with. */
+  bookingChild: (answers?: string) => `/bookings/new${query({ answers })}`,
   series: (childId: Id, seriesId: Id) => `/children/${part(childId)}/series/${part(seriesId)}`,
   bookings: (month?: PlainDate) => `/bookings${query({ month })}`,
   booking: (bookingId: Id) => `/bookings/${part(bookingId)}`,
   bookingChange: (bookingId: Id) => `/bookings/${part(bookingId)}/change`,
+  /** The change of a booking to one slot of its group, to be checked. */
+  bookingMove: (bookingId: Id, date: PlainDate, from: string) =>
+    `/bookings/${part(bookingId)}/change${query({ date, from })}`,
   cancellation: (bookingId: Id) => `/bookings/${part(bookingId)}/cancellation`,
   absence: (bookingId: Id) => `/bookings/${part(bookingId)}/absence`,
   arrival: (bookingId: Id) => `/bookings/${part(bookingId)}/arrival`,
   departure: (bookingId: Id) => `/bookings/${part(bookingId)}/departure`,
 
   workday: (next?: string, kind?: string) => `/workday${query({ next, kind })}`,
-  hours: (
+  hours: (childId: Id, question: GroupFilters & { from?: PlainDate | undefined } = {}) =>
+    `/children/${part(childId)}/hours${query(question)}`,
+  hoursChoice: (
     childId: Id,
-    question: { from?: PlainDate | undefined; region?: string | undefined; speaks?: string | undefined } = {},
-  ) => `/children/${part(childId)}/hours${query(question)}`,
-  hoursChoice: (childId: Id, choice: { group: Id; from: PlainDate; months?: Id | undefined }) =>
-    `/children/${part(childId)}/hours/choice${query(choice)}`,
+    choice: GroupFilters & { group: Id; from: PlainDate; months?: Id | undefined },
+  ) => `/children/${part(childId)}/hours/choice${query(choice)}`,
 
   groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 
@@ -97,6 +129,18 @@ export const paths = {
   centreNewChild: (centreId: Id) => `/centres/${part(centreId)}/children/new`,
   centreChild: (centreId: Id, childId: Id) => `/centres/${part(centreId)}/children/${part(childId)}`,
 
+  centreGuardians: (centreId: Id, childId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians`,
+  centreNewGuardian: (centreId: Id, childId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians/new`,
+  centreGuardianship: (centreId: Id, childId: Id, guardianshipId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians/${part(guardianshipId)}`,
+  centreGuardianshipLastDay: (centreId: Id, childId: Id, guardianshipId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians/${part(guardianshipId)}/last-day`,
+  centreGuardianshipWithdrawal: (centreId: Id, childId: Id, guardianshipId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians/${part(guardianshipId)}/withdrawal`,
+  centreInvitation: (centreId: Id, childId: Id, guardianshipId: Id) =>
+    `/centres/${part(centreId)}/children/${part(childId)}/guardians/${part(guardianshipId)}/invitation`,
   centreGroups: (centreId: Id) => `/centres/${part(centreId)}/groups`,
   centreNewGroup: (centreId: Id) => `/centres/${part(centreId)}/groups/new`,
   centreGroup: (centreId: Id, groupId: Id) => `/centres/${part(centreId)}/groups/${part(groupId)}`,
@@ -147,11 +191,36 @@ export const paths = {
     `/regions/${part(code)}/occupancy.csv${query(filter)}`,
   regionCentre: (code: string, centreId: Id, filter: OccupancyQuery = {}) =>
     `/regions/${part(code)}/centres/${part(centreId)}/occupancy${query(filter)}`,
+  regionHours: (code: string, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/occupancy/hours${query(filter)}`,
+  regionHoursCsv: (code: string, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/occupancy/hours.csv${query(filter)}`,
+  regionCentreHours: (code: string, centreId: Id, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/occupancy/hours${query(filter)}`,
+  regionCentreHoursCsv: (code: string, centreId: Id, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/occupancy/hours.csv${query(filter)}`,
+  regionGroup: (code: string, centreId: Id, groupId: Id, filter: OccupancyQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/groups/${part(groupId)}${query(filter)}`,
+  regionGroupHours: (code: string, centreId: Id, groupId: Id, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/groups/${part(groupId)}/hours${query(filter)}`,
+  regionGroupHoursCsv: (code: string, centreId: Id, groupId: Id, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/groups/${part(groupId)}/hours.csv${query(filter)}`,
+  regionGroupDay: (code: string, centreId: Id, groupId: Id, date: PlainDate, filter: HoursQuery = {}) =>
+    `/regions/${part(code)}/centres/${part(centreId)}/groups/${part(groupId)}/days/${date}${query(filter)}`,
 
   calendar: (year?: number) => `/calendar${query({ year })}`,
   calendarOverrides: () => '/calendar/overrides',
   calendarOverrideRemoval: (date: PlainDate) => `/calendar/overrides/${date}/removal`,
 } as const;
+
+/**
+ * Whether a text is an address of this site: one path and its question. Browsers drop control characters from addresses,
+ * so '/\t/evil' is '//evil', and read '\\' as '/'.
+ */
+export function isOwnAddress(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- see above
+  return (text === '/' || /^\/[^/]/.test(text)) && !/[\u0000-\u001f\\]/.test(text);
+}
 
 /** The same address with other words after the '?'; undefined takes one away. Always on this site, whatever was asked. */
 export function withQuery(address: string, changes: Readonly<Record<string, string | undefined>>): string {

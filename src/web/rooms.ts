@@ -1,7 +1,10 @@
 import { account } from './account/account.ts';
 import { signInPage, signOutPage } from './account/sign-in.ts';
 import { token as accountToken } from './account/token.ts';
+import { home as accountHome } from './account/home.ts';
+import { phone as accountPhone } from './account/phone.ts';
 import { absence } from './family/absence.ts';
+import { bookingChild } from './family/booking-child.ts';
 import { bookingChange } from './family/booking-change.ts';
 import { booking } from './family/booking.ts';
 import { bookings } from './family/bookings.ts';
@@ -10,9 +13,14 @@ import { child } from './family/child.ts';
 import { children } from './family/children.ts';
 import { groupDays } from './family/group-days.ts';
 import { groups } from './family/groups.ts';
+import { guardians } from './family/guardians.ts';
+import { guardianship } from './family/guardianship.ts';
+import { newGuardian } from './family/new-guardian.ts';
 import { hoursChoice } from './family/hours-choice.ts';
 import { hours } from './family/hours.ts';
+import { month } from './family/month.ts';
 import { newBooking } from './family/new-booking.ts';
+import { newSeries } from './family/new-series.ts';
 import { series } from './family/series.ts';
 import { workday } from './family/workday.ts';
 import { home } from './public/home.ts';
@@ -27,6 +35,8 @@ import { booking as centreBooking } from './centre/booking.ts';
 import { newChild as centreNewChild } from './centre/new-child.ts';
 import { children as centreChildren } from './centre/children.ts';
 import { child as centreChild } from './centre/child.ts';
+import { guardianship as centreGuardianship } from './centre/guardianship.ts';
+import { newGuardian as centreNewGuardian } from './centre/new-guardian.ts';
 import { newGroup as centreNewGroup } from './centre/new-group.ts';
 import { groups as centreGroups } from './centre/groups.ts';
 import { group as centreGroup } from './centre/group.ts';
@@ -38,9 +48,14 @@ import { regions } from './region/regions.ts';
 import { occupancyCsvRoutes } from './region/occupancy-csv.ts';
 import { occupancy as regionOccupancy } from './region/occupancy.ts';
 import { regionCentrePage } from './region/centre.ts';
+import { groupDay as regionGroupDay } from './region/group-day.ts';
+import { group as regionGroupPage } from './region/group.ts';
+import { hoursCsvRoutes } from './region/hours-csv.ts';
+import { hours as regionHours } from './region/hours.ts';
 import { calendar as systemCalendar } from './system/calendar.ts';
 import { newCentre as systemNewCentre } from './system/new-centre.ts';
 import { centres as systemCentres } from './system/centres.ts';
+import { centre as centrePage } from './centre/centre.ts';
 import { codePage } from './account/code.ts';
 import { invitationPage, resetLinkPage } from './account/link.ts';
 import { resetPage } from './account/reset.ts';
@@ -65,15 +80,24 @@ export const pages: readonly Routes[] = [
   signOutPage,
   account,
   accountToken,
+  accountPhone,
+  accountHome,
   children,
   workday,
   hours,
   hoursChoice,
   groups,
   groupDays,
+  month,
   newBooking,
+  newSeries,
   series,
   child,
+  guardians,
+  newGuardian,
+  guardianship,
+  // Before the booking of an id: 'new' is none.
+  bookingChild,
   booking,
   bookingChange,
   cancellation,
@@ -87,6 +111,8 @@ export const pages: readonly Routes[] = [
   centreNewChild,
   centreChildren,
   centreChild,
+  centreNewGuardian,
+  centreGuardianship,
   centreNewGroup,
   centreGroups,
   centreGroup,
@@ -98,9 +124,14 @@ export const pages: readonly Routes[] = [
   occupancyCsvRoutes,
   regionOccupancy,
   regionCentrePage,
+  regionHours,
+  hoursCsvRoutes,
+  regionGroupPage,
+  regionGroupDay,
   systemCalendar,
   systemNewCentre,
   systemCentres,
+  centrePage,
   codePage,
   slipPage,
   resetPage,

@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import type { Access } from './access.ts';
 import type { Context } from './context.ts';
 
@@ -40,4 +41,28 @@ export class Routes {
 
 export function routes(prefix: string): Routes {
   return new Routes(prefix);
+}
+
+/** The routes that forms are sent to, by path. */
+export type PostRoutes = readonly { readonly route: Route; readonly path: RegExp }[];
+
+export function postRoutes(rooms: readonly Routes[]): PostRoutes {
+  return rooms
+    .flatMap((room) => room.list)
+    .filter((route) => route.method === 'post')
+    .map((route) => ({
+      route,
+      path: new RegExp(
+        `^${route.path.replaceAll('.', String.raw`\.`).replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`,
+      ),
+    }));
+}
+
+/** The route that takes a form sent to a path of ours, with what the path says; undefined where none does. */
+export function postOf(res: Response, path: string) {
+  for (const each of (res.locals['posts'] ?? []) as PostRoutes) {
+    const match = each.path.exec(path);
+    if (match) return { route: each.route, parameters: { ...match.groups } };
+  }
+  return undefined;
 }

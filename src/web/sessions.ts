@@ -66,6 +66,18 @@ export async function sessionOfBearer(
   return await services.database.read((tx) => findApiToken(tx, hashToken(token), now, dateAt(now)));
 }
 
+/** From here on pages of this answer know who is signed in. */
+export function introduce(req: Request, res: Response, session: Session): void {
+  const { actor, language } = session;
+  res.locals['language'] = languageOfRequest(req, session);
+  res.locals['session'] = {
+    person: { id: actor.personId, name: actor.name },
+    role: actor.role,
+    language,
+    scope: { centreId: actor.centreId, regionCode: actor.regionCode },
+  };
+}
+
 /** The language of a request: the one chosen on this device, else the person's, else the browser's. */
 export function languageOfRequest(req: Request, session: Session | undefined): Language {
   const chosen = cookie(req, 'lang');

@@ -21,7 +21,7 @@ function required<T>(read: (text: string) => T | undefined, wrong: Key) {
 }
 
 /** The same, null where nothing was filled in. */
-function optional<T>(read: (text: string) => T | undefined, wrong: Key) {
+export function optional<T>(read: (text: string) => T | undefined, wrong: Key) {
   return z
     .string()
     .trim()

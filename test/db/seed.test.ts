@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from '../../db/seed/demo.ts';
-import { addDays, dateAt, instant, weekdayOf, type PlainDate } from '../../src/domain/calendar.ts';
+import {
+  addDays,
+  dateAt,
+  instant,
+  startOfWeek,
+  weekdayOf,
+  type PlainDate,
+} from '../../src/domain/calendar.ts';
 import { parseIin } from '../../src/domain/iin.ts';
 import { fit, freeAt, ORDINARY, type GroupDay } from '../../src/domain/places.ts';
 import { findAccount, listAssignments } from '../../src/data/accounts.ts';
@@ -10,6 +17,7 @@ import { listChildren } from '../../src/data/children.ts';
 import type { Database } from '../../src/data/database.ts';
 import { findDays } from '../../src/data/group-days.ts';
 import { listGroups } from '../../src/data/groups.ts';
+import { listOccupancy } from '../../src/data/occupancy.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { signIn } from '../../src/use-cases/sign-in.ts';
 import { createTestDatabase, testDialect } from '../support/database.ts';
@@ -157,6 +165,23 @@ describe('the demo country', () => {
       expect(Number(iin!.slice(7, 11))).toBeGreaterThanOrEqual(5000);
     }
     expect(new Set(children.map((child) => child.iin)).size).toBe(children.length);
+  });
+
+  test('every week that a region shows without filters has been used; none before the groups began', async () => {
+    await using stage = await demo(2);
+    const monday = startOfWeek(TODAY);
+    const range = { from: addDays(monday, -7 * 13), to: addDays(monday, 7 * 12 + 6) };
+    const rows = await stage.database.read((tx) =>
+      listOccupancy(tx, { ...range, by: 'week', each: 'centre' }),
+    );
+    const share = (row: (typeof rows)[number]) => row.bookedMinutes / row.placeMinutes;
+    const before = rows.filter((row) => row.from < addDays(monday, -7 * 11));
+    expect(before.map((row) => row.placeMinutes)).toEqual([0, 0, 0, 0]);
+    const since = rows.filter((row) => row.from >= addDays(monday, -7 * 11));
+    expect(since).toHaveLength(2 * 24);
+    expect(Math.min(...since.map(share))).toBeGreaterThan(0.3);
+    const past = since.filter((row) => row.to < TODAY);
+    expect(past.every((row) => row.attendedMinutes > 0.7 * row.bookedMinutes)).toBe(true);
   });
 
   test('the same seed and instant give the same country; people who are there are left alone', async () => {

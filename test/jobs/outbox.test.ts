@@ -27,6 +27,13 @@ const KINDS: readonly MessageKind[] = [
   'invitation',
   'reset',
   'accepted',
+  'phone_code',
+  'phone_changed',
+  'invitation_registered',
+  'invitation_rights',
+  'rights_given',
+  'rights_changed',
+  'rights_withdrawn',
 ];
 const LONG = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
 const DATA = {
@@ -45,6 +52,8 @@ const DATA = {
   name: 'Наурыз',
   code: '012345',
   date: '2027-03-22',
+  who: 'Ә. Ғ.',
+  rights: 'see,book,collect,told',
 };
 
 /** A real SMTP server that keeps what it gets, or refuses everybody. */

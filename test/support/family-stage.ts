@@ -35,6 +35,7 @@ export class FamilyStage implements AsyncDisposable {
 
   static async create(
     group: GroupOptions & { lateChanges?: 'accepted' | 'staff_only' } = {},
+    limits = false,
   ): Promise<FamilyStage> {
     const world = await World.create();
     const centreId = await world.centre({
@@ -48,7 +49,7 @@ export class FamilyStage implements AsyncDisposable {
       async (tx) =>
         void (await tx.db.update(tx.t.child).set({ name: WILD_NAME, searchName: searchName(WILD_NAME) })),
     );
-    const app = await TestApp.start(world);
+    const app = await TestApp.start(world, { limits });
     const stranger = await app.as(await world.guardian());
     return new FamilyStage({
       world,

@@ -154,6 +154,39 @@ describe('registering a child', () => {
     });
   });
 
+  test('who signs in and has no password is invited with the registration; who only collects is not', async () => {
+    const { world, centreId, staff, refused } = await stage();
+    await using _ = world;
+    const collects = { see: false, book: false, collect: true, told: false };
+    const grandmother = mother({ name: 'Әже', phone: '+77010000002', may: collects });
+    const answer = await world.act(
+      staff,
+      registerChild,
+      registration(centreId, { guardians: [mother(), grandmother] }),
+    );
+    expect(answer.invited).toBe(1);
+    const seen = async () =>
+      await world.database.read(async (tx) => ({
+        messages: await tx.db.select().from(tx.t.message),
+        people: await tx.db.select().from(tx.t.person),
+        assignments: await tx.db.select().from(tx.t.assignment),
+      }));
+    const { messages, people, assignments } = await seen();
+    const guardian = people.find(({ phone }) => phone === PHONE)!;
+    const collector = people.find(({ name }) => name === 'Әже')!;
+    expect(messages).toMatchObject([{ personId: guardian.id, kind: 'invitation_registered' }]);
+    expect(messages[0]!.data['path']).toMatch(/^\/invitation\/[\w-]{43}$/);
+    expect(collector.login).toBeNull();
+    expect(assignments.some(({ personId }) => personId === collector.id)).toBe(false);
+    // A registration that is refused invites nobody.
+    expect(await refused({ iin: '180515599918' })).toBe('iin: iin_check');
+    // Whoever has a password needs none.
+    await world.insert(async (tx) => void (await tx.db.update(tx.t.person).set({ passwordHash: 'x' })));
+    const brother = { name: 'Нұрлан', iin: '150831699928', birthDate: plainDate('2015-08-31') };
+    expect((await world.act(staff, registerChild, registration(centreId, brother))).invited).toBe(0);
+    expect((await seen()).messages).toHaveLength(1);
+  });
+
   test('a child of the country’s register is registered here too, by its own guardian only', async () => {
     const { world, centreId, staff, refused, counts } = await stage();
     await using _ = world;
@@ -169,7 +202,7 @@ describe('registering a child', () => {
     expect(await refused({ ...here, guardians: [mother(), stranger] }, clerk)).toBe('iin: iin_known');
     expect(await counts()).toEqual({ children: before.children, people });
     const again = await world.act(clerk, registerChild, registration(otherCentre));
-    expect(again).toEqual({ id: first.id, known: true });
+    expect(again).toEqual({ id: first.id, known: true, invited: 0 });
     const seen = await world.database.read((tx) => findChild(tx, clerk, first.id, plainDate('2027-02-03')));
     expect(seen?.id).toBe(first.id);
     expect(await counts()).toEqual({ children: before.children, people });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseForm } from '../../src/web/form.ts';
+import { named, parseForm } from '../../src/web/form.ts';
 
 const schema = z.strictObject({
   login: z.email(),
@@ -62,5 +62,22 @@ describe('a form', () => {
 
   it.each([undefined, null, 'text', 5])('refuses a body that is %s', (body) => {
     expect(parseForm(schema, body).errors?.[0]).toMatchObject({ field: 'login', key: 'form.required' });
+  });
+});
+
+describe('an error in a summary', () => {
+  const error = { field: 'date', key: 'form.required' } as const;
+  it.each([
+    ['Date', 'Date: fill in this field'],
+    ['Date:', 'Date: fill in this field'],
+    ['Which days?', 'Which days? Fill in this field'],
+    [undefined, 'Fill in this field'],
+  ])('is led by the label %s', (label, text) => {
+    expect(named(error, 'Fill in this field', label, 'en')).toBe(text);
+  });
+
+  it('that names its field already is left alone', () => {
+    const own = { field: 'login', key: 'sign_in.login_missing' } as const;
+    expect(named(own, 'Enter your e-mail', 'E-mail', 'en')).toBe('Enter your e-mail');
   });
 });

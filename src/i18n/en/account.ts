@@ -45,4 +45,32 @@ export const account = {
   'account.until': 'until {date}',
   'account.revoke': 'Revoke',
   'account.token_revoked': 'The token no longer works.',
+  'account.token_already':
+    'This token has been made already, and it was shown once. If you did not copy it, revoke it below and make a new one.',
+  'account.contact': 'Phone and home',
+  'account.phone': 'Phone',
+  'account.not_stated': 'not stated',
+  'phone.title': 'Change the phone',
+  'phone.lead':
+    'A code comes by SMS to the new number. Then other devices are signed out, and programs with a token lose their access.',
+  'phone.current': 'Current phone',
+  'phone.new': 'New phone',
+  'phone.sent': 'A code is on its way to {phone}. It works for 10 minutes.',
+  'phone.again': 'Enter another number or ask for a new code',
+  'phone.same': 'This is your number already',
+  'phone.taken':
+    'Another account signs in with this number. Ask the centre for help, or choose another number.',
+  'phone.changed': 'The phone is changed; other devices are signed out.',
+  'home.title': 'Where we live',
+  'home.why': 'Only to say how far each centre is. Nobody else sees it.',
+  'home.region': 'Region',
+  'home.show_districts': 'Choose this region',
+  'home.district': 'District or town',
+  'home.point': 'Point on a map',
+  'home.point_hint':
+    'Two numbers as a map shows them, for example 43.2389, 76.8897. Without them no distance is shown.',
+  'home.problem.point': 'Enter two numbers as a map shows them, for example 43.2389, 76.8897',
+  'home.saved': 'Saved. Nearer centres now come first where the hours fit equally.',
+  'home.forget': 'Forget where we live',
+  'home.forgotten': 'Forgotten. Distances are unknown again.',
 } as const;

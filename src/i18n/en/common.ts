@@ -126,6 +126,15 @@ export const common = {
   'error.session.title': 'Please sign in again',
   'error.session.text':
     'You were signed out because nothing was done for a long time. What you typed is kept: sign in and go on.',
+  'error.session.again': 'You are signed in again: your form is not yet sent',
+  'error.session.again_text':
+    'What you typed is kept. Nothing has been changed yet: send it now, or open the page again.',
+  'error.session.secrets': 'Passwords and codes are never kept: you will be asked for them again.',
+  'error.session.send': 'Send the form',
+  'error.session.too_long':
+    'Sign in again. The form was too long to be kept: after signing in, open its page and fill it in once more.',
+  'error.session.not_yours':
+    'The form that waited was filled in by somebody else, or you may no longer send it: it was not kept.',
   'error.open_again': 'Open the page again',
   'error.home': 'Go to the home page',
 

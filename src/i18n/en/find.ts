@@ -38,6 +38,8 @@ export const find = {
   'find.language_kk': 'Kazakh',
   'find.language_ru': 'Russian',
   'find.language_sign': 'Sign language',
+  'find.help': 'Help in the group',
+  'find.any_help': 'Any',
   'find.covers': 'covers your work',
   'find.lacks': '{time} a week not covered',
   'find.too_long':

@@ -64,4 +64,51 @@ export const mail = {
   'message.accepted.subject': 'The application is accepted',
   'message.accepted.text': '{centre} has accepted your application. Sign in to book hours.',
   'message.accepted.sms': '{centre}: the application is accepted, hours can be booked. {link}',
+  'message.phone_code.subject': 'Your code',
+  'message.phone_code.text':
+    '{code} confirms this number in Kundiz. It works for 10 minutes. If you did not ask for it, do nothing.',
+  'message.phone_code.sms': '{code} confirms your number in Kundiz. Tell it to nobody. {link}',
+  'message.phone_changed.subject': 'The phone of your account has changed',
+  'message.phone_changed.text':
+    'Your account has another phone now. If it was not you, call the centre at once.',
+  'message.phone_changed.sms': 'Kundiz: your account has another phone now. Not you? Call the centre. {link}',
+  'message.invitation_registered.subject': 'The centre invites you',
+  'message.invitation_registered.text':
+    '{centre} has registered your child ({children}). Choose a password and book hours: {link} The link works once, for 14 days.',
+  'message.invitation_registered.sms': '{centre}: child {children} is registered. Password: {link}',
+  'message.invitation_rights.subject': 'You have been given rights over a child',
+  'message.invitation_rights.text':
+    'You have been given rights over a child ({children}) in Kundiz. Choose a password: {link} The link works once, for 14 days. If you do not know this child, do nothing.',
+  'message.invitation_rights.sms': 'Kundiz, child {children}: choose a password: {link}',
+  'message.rights_given.subject': 'Somebody has been given rights over the child',
+  'message.rights_given.text':
+    'Child {children}: {who} may now {rights}, {period}. If this is a mistake, change it in Kundiz or call the centre.',
+  'message.rights_given.sms': 'Child {children}: {who} has been given rights. Look at them: {link}',
+  'message.rights_changed.subject': 'Rights over the child last until another day',
+  'message.rights_changed.text':
+    'Child {children}: {who} may {rights}, now {period}. If this is a mistake, change it in Kundiz or call the centre.',
+  'message.rights_changed.sms': 'Child {children}: the dates of {who} have changed. Look at them: {link}',
+  'message.rights_withdrawn.subject': 'Rights over the child have ended',
+  'message.rights_withdrawn.text':
+    'Child {children}: {who} may no longer {rights}. If this is a mistake, call the centre.',
+  'message.rights_withdrawn.sms': 'Child {children}: rights of {who} have ended. Look at them: {link}',
+  'message.offer.subject': 'A place is offered to you',
+  'message.offer.text':
+    '{centre} offers a place from {first}. Children: {children}. Answer by {lastDay}, end of day: {link} Until then the place is kept for you.',
+  'message.offer.sms': '{centre}: a place from {first} ({children}). Answer by {lastDay}: {link}',
+  'message.offer_reminder.subject': 'An offer waits for your answer',
+  'message.offer_reminder.text':
+    '{centre} offers a place from {first}. Children: {children}. Answer by {lastDay}, end of day: {link}',
+  'message.offer_reminder.sms': '{centre} waits for your answer by {lastDay} ({children}): {link}',
+  'message.offer_accepted.subject': 'The place is yours',
+  'message.offer_accepted.text': 'The place at {centre} from {first} is yours. Children: {children}. See the days: {link}',
+  'message.offer_accepted.sms': '{centre}: the place from {first} is yours ({children}). {link}',
+  'message.offer_expired.subject': 'An offer has expired',
+  'message.offer_expired.text':
+    'Nobody answered the offer of {centre} by {lastDay}, so the place goes to the next family. Children: {children}. Within 28 days you can restore the request once: {link}',
+  'message.offer_expired.sms': '{centre}: the offer expired on {lastDay} ({children}). Restore the request: {link}',
+  'message.offer_withdrawn.subject': 'An offer has been taken back',
+  'message.offer_withdrawn.text':
+    '{centre} has taken its offer back. Children: {children}. Your place in the queue is kept: {link}',
+  'message.offer_withdrawn.sms': '{centre} took its offer back ({children}), your queue place is kept. {link}',
 } as const;

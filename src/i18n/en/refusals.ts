@@ -41,6 +41,13 @@ export const refusals = {
   'refusal.in_the_way':
     'Families have bookings in these hours. Look at the list, and cancel those bookings or choose another date.',
   'refusal.too_many': 'Too many attempts. Wait a few minutes and try again.',
+  'refusal.expired':
+    'The time to answer this offer is over. Ask the centre to restore your place in the queue: once within 28 days it can.',
+  'refusal.withdrawn': 'The centre has taken this offer back. Your place in the queue is kept.',
+  'refusal.taken': 'This offer has been answered already. Open it to see the answer.',
+  'refusal.already_waiting':
+    'The child already waits for one of these groups. Change that request instead of making another.',
+  'refusal.not_waiting': 'This request does not wait any more. Look at its state, or make a new one.',
 
   'refusal.at_times': 'No room at: {times}',
 } as const satisfies Readonly<Record<`refusal.${Reason}`, string>> & Readonly<Record<string, Message>>;

@@ -40,6 +40,8 @@ export const find: Room<typeof english> = {
   'find.language_kk': 'Қазақша',
   'find.language_ru': 'Орысша',
   'find.language_sign': 'Ымдау тілі',
+  'find.help': 'Топтағы көмек',
+  'find.any_help': 'Кез келген',
   'find.covers': 'жұмысыңызды толық жабады',
   'find.lacks': 'аптасына {time} жетпейді',
   'find.too_long':

@@ -63,4 +63,53 @@ export const mail: Room<typeof english> = {
   'message.accepted.subject': 'Өтініш қабылданды',
   'message.accepted.text': '{centre}: өтінішіңіз қабылданды. Баланы сағаттарға жазу үшін жүйеге кіріңіз.',
   'message.accepted.sms': '{centre}: өтініш қабылданды, жазылуға болады. {link}',
+  'message.phone_code.subject': 'Сіздің кодыңыз',
+  'message.phone_code.text':
+    '{code} – Kundiz жүйесінде осы нөмірді растау коды. 10 минут жарамды. Сіз сұрамаған болсаңыз, ештеңе істемеңіз.',
+  'message.phone_code.sms': '{code} – Kundiz нөмірді растау коды. Ешкімге айтпаңыз. {link}',
+  'message.phone_changed.subject': 'Есептік жазбаңыздың телефоны өзгерді',
+  'message.phone_changed.text':
+    'Есептік жазбаңызда енді басқа телефон тұр. Мұны Сіз жасамаған болсаңыз, бірден орталыққа қоңырау шалыңыз.',
+  'message.phone_changed.sms':
+    'Kundiz: есептік жазба телефоны өзгерді. Сіз емес пе? Орталыққа хабарласыңыз. {link}',
+  'message.invitation_registered.subject': 'Орталық Сізді шақырады',
+  'message.invitation_registered.text':
+    '{centre}: балаңыз ({children}) тіркелді. Құпиясөз қойып, оны сағаттарға жазыңыз: {link} Сілтеме бір рет, 14 күн жарамды.',
+  'message.invitation_registered.sms': '{centre}: {children} тіркелді. Құпиясөз қойыңыз: {link}',
+  'message.invitation_rights.subject': 'Сізге бала бойынша құқық берілді',
+  'message.invitation_rights.text':
+    'Сізге Kundiz жүйесінде бала ({children}) бойынша құқық берілді. Құпиясөз қойыңыз: {link} Сілтеме бір рет, 14 күн жарамды. Бұл баланы білмесеңіз, ештеңе істемеңіз.',
+  'message.invitation_rights.sms': 'Kundiz, бала {children}: құпиясөз қойыңыз: {link}',
+  'message.rights_given.subject': 'Бала бойынша құқық берілді',
+  'message.rights_given.text':
+    'Бала {children}: {who} – жаңа құқықтар: {rights}; {period}. Қате болса, Kundiz жүйесінде түзетіңіз немесе орталыққа қоңырау шалыңыз.',
+  'message.rights_given.sms': 'Бала {children}: {who} – жаңа құқықтар. Тексеріңіз: {link}',
+  'message.rights_changed.subject': 'Бала бойынша құқық мерзімі өзгерді',
+  'message.rights_changed.text':
+    'Бала {children}: {who} – мерзімі өзгерді: {rights}; енді {period}. Қате болса, Kundiz жүйесінде түзетіңіз немесе орталыққа қоңырау шалыңыз.',
+  'message.rights_changed.sms': 'Бала {children}: {who} – құқық мерзімі өзгерді. Тексеріңіз: {link}',
+  'message.rights_withdrawn.subject': 'Бала бойынша құқық қайтарып алынды',
+  'message.rights_withdrawn.text':
+    'Бала {children}: {who} – қайтарып алынған құқықтар: {rights}. Қате болса, орталыққа қоңырау шалыңыз.',
+  'message.rights_withdrawn.sms': 'Бала {children}: {who} – құқық тоқтады. Тексеріңіз: {link}',
+  'message.offer.subject': 'Сізге орын ұсынылды',
+  'message.offer.text':
+    '{centre} {first} күнінен бастап орын ұсынады. Балалар: {children}. {lastDay} күннің соңына дейін жауап беріңіз: {link} Оған дейін орын сізге сақталады.',
+  'message.offer.sms': '{centre}: {first} бастап орын ({children}). Жауап {lastDay} дейін: {link}',
+  'message.offer_reminder.subject': 'Ұсыныс жауабыңызды күтіп тұр',
+  'message.offer_reminder.text':
+    '{centre} {first} күнінен бастап орын ұсынады. Балалар: {children}. {lastDay} күннің соңына дейін жауап беріңіз: {link}',
+  'message.offer_reminder.sms': '{centre} {lastDay} дейін жауап күтеді ({children}): {link}',
+  'message.offer_accepted.subject': 'Орын сіздікі',
+  'message.offer_accepted.text':
+    '{centre} орталығындағы {first} күнінен басталатын орын сіздікі. Балалар: {children}. Күндері: {link}',
+  'message.offer_accepted.sms': '{centre}: {first} бастап орын сіздікі ({children}). {link}',
+  'message.offer_expired.subject': 'Ұсыныс мерзімі өтті',
+  'message.offer_expired.text':
+    '{centre} ұсынысына {lastDay} дейін жауап берілмеді, орын келесі отбасыға өтеді. Балалар: {children}. 28 күн ішінде өтінімді бір рет қалпына келтіруге болады: {link}',
+  'message.offer_expired.sms': '{centre}: мерзім {lastDay} өтті ({children}). Қалпына келтіру: {link}',
+  'message.offer_withdrawn.subject': 'Ұсыныс қайтарып алынды',
+  'message.offer_withdrawn.text':
+    '{centre} ұсынысын қайтарып алды. Балалар: {children}. Кезектегі орныңыз сақталды: {link}',
+  'message.offer_withdrawn.sms': '{centre}: ұсыныс қайтарылды ({children}), кезек сақталды. {link}',
 };

@@ -45,6 +45,8 @@ export const find: Room<typeof english> = {
   'find.language_kk': 'Казахский',
   'find.language_ru': 'Русский',
   'find.language_sign': 'Жестовый язык',
+  'find.help': 'Помощь в группе',
+  'find.any_help': 'Любая',
   'find.covers': 'покрывает вашу работу',
   'find.lacks': 'не хватает {time} в неделю',
   'find.too_long':

@@ -73,4 +73,52 @@ export const mail: Room<typeof english> = {
   'message.accepted.subject': 'Заявление принято',
   'message.accepted.text': '{centre}: заявление принято. Войдите, чтобы записать ребёнка на часы.',
   'message.accepted.sms': '{centre}: заявление принято, можно записываться. {link}',
+  'message.phone_code.subject': 'Ваш код',
+  'message.phone_code.text':
+    '{code} – код, чтобы подтвердить этот номер в Kundiz. Действует 10 минут. Если вы его не запрашивали, ничего не делайте.',
+  'message.phone_code.sms': '{code} – подтверждение номера в Kundiz. Никому его не говорите. {link}',
+  'message.phone_changed.subject': 'Телефон вашей учётной записи изменён',
+  'message.phone_changed.text':
+    'В вашей учётной записи теперь другой телефон. Если это сделали не вы, сразу позвоните в центр.',
+  'message.phone_changed.sms':
+    'Kundiz: телефон учётной записи изменён. Если не вами – позвоните в центр. {link}',
+  'message.invitation_registered.subject': 'Центр приглашает вас',
+  'message.invitation_registered.text':
+    '{centre}: ваш ребёнок ({children}) на учёте. Задайте пароль и запишите его на часы: {link} Ссылка действует один раз, 14 дней.',
+  'message.invitation_registered.sms': '{centre}: {children} на учёте. Задайте пароль: {link}',
+  'message.invitation_rights.subject': 'Вам дали права по ребёнку',
+  'message.invitation_rights.text':
+    'Вам дали права по ребёнку ({children}) в Kundiz. Задайте пароль: {link} Ссылка действует один раз, 14 дней. Если вы не знаете этого ребёнка, ничего не делайте.',
+  'message.invitation_rights.sms': 'Kundiz, ребёнок {children}: задайте пароль: {link}',
+  'message.rights_given.subject': 'По ребёнку даны права',
+  'message.rights_given.text':
+    'Ребёнок {children}: {who} – новые права: {rights}; {period}. Если это ошибка, исправьте её в Kundiz или позвоните в центр.',
+  'message.rights_given.sms': 'Ребёнок {children}: {who} – новые права. Проверьте: {link}',
+  'message.rights_changed.subject': 'Изменён срок прав по ребёнку',
+  'message.rights_changed.text':
+    'Ребёнок {children}: {who} – изменён срок: {rights}; теперь {period}. Если это ошибка, исправьте её в Kundiz или позвоните в центр.',
+  'message.rights_changed.sms': 'Ребёнок {children}: {who} – изменён срок прав. Проверьте: {link}',
+  'message.rights_withdrawn.subject': 'Права по ребёнку отозваны',
+  'message.rights_withdrawn.text':
+    'Ребёнок {children}: {who} – отозваны права: {rights}. Если это ошибка, позвоните в центр.',
+  'message.rights_withdrawn.sms': 'Ребёнок {children}: {who} – права отозваны. Проверьте: {link}',
+  'message.offer.subject': 'Вам предложено место',
+  'message.offer.text':
+    '{centre} предлагает место с {first}. Дети: {children}. Ответьте до конца дня {lastDay}: {link} До этого место сохраняется за вами.',
+  'message.offer.sms': '{centre}: место с {first} ({children}). Ответ до {lastDay}: {link}',
+  'message.offer_reminder.subject': 'Предложение ждёт вашего ответа',
+  'message.offer_reminder.text':
+    '{centre} предлагает место с {first}. Дети: {children}. Ответьте до конца дня {lastDay}: {link}',
+  'message.offer_reminder.sms': '{centre} ждёт ответа до {lastDay} ({children}): {link}',
+  'message.offer_accepted.subject': 'Место ваше',
+  'message.offer_accepted.text': 'Место в {centre} с {first} закреплено за вами. Дети: {children}. Дни: {link}',
+  'message.offer_accepted.sms': '{centre}: место с {first} ваше ({children}). {link}',
+  'message.offer_expired.subject': 'Срок предложения истёк',
+  'message.offer_expired.text':
+    'На предложение {centre} не ответили до {lastDay}, место перейдёт следующей семье. Дети: {children}. В течение 28 дней заявку можно один раз восстановить: {link}',
+  'message.offer_expired.sms': '{centre}: срок истёк {lastDay} ({children}). Восстановить: {link}',
+  'message.offer_withdrawn.subject': 'Предложение отозвано',
+  'message.offer_withdrawn.text':
+    '{centre} отозвал предложение. Дети: {children}. Ваше место в очереди сохранено: {link}',
+  'message.offer_withdrawn.sms': '{centre}: предложение отозвано ({children}), очередь сохранена. {link}',
 };

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../domain/calendar.ts';
 import { searchName } from '../../domain/names.ts';
 import type { WeeklyHours } from '../../domain/opening.ts';
 import { HALF_HOURS } from '../../domain/slots.ts';
-import type { Level, Post } from '../../domain/staffing.ts';
+import { LEVEL_OF_POST } from '../../domain/staffing.ts';
 import { deleteLeave, insertAll, listLeave, updateRow } from '../../data/import.ts';
 import type { Tables } from '../../data/database.ts';
 import { Fields } from './fields.ts';
@@ -11,15 +11,6 @@ import type { Problems } from './problems.ts';
 import type { StaffJson } from './shape.ts';
 
 type Staff = Tables['staff']['$inferSelect'];
-
-/** Specialists also serve as qualified staff, those as any staff. */
-export const LEVEL_OF_POST: Readonly<Record<Post, Level>> = {
-  care_worker: 1,
-  tutor: 1,
-  nurse: 1,
-  specialist: 2,
-  social_work_specialist: 2,
-};
 
 const ALL_DAY = [0, HALF_HOURS] as const;
 const ANY_TIME: WeeklyHours = {

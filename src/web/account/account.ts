@@ -4,11 +4,13 @@ import { dateAt } from '../../domain/calendar.ts';
 import { isRegionCode, regionName } from '../../domain/regions.ts';
 import { listApiTokens, listAssignments, listSessions, type Assignment } from '../../data/accounts.ts';
 import { findCentre } from '../../data/centres.ts';
+import { findContact } from '../../data/contacts.ts';
+import { findHome } from '../../data/workdays.ts';
 import { changePassword, endSession, hashToken, switchRole } from '../../use-cases/sign-in.ts';
 import { LANGUAGES } from '../../i18n/translate.ts';
 import { signedIn } from '../access.ts';
 import { attempt } from '../attempt.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
@@ -16,11 +18,13 @@ import { paths, withQuery } from '../paths.ts';
 import { routes } from '../route.ts';
 import { sessionToken } from '../sessions.ts';
 import { idField } from '../shapes.ts';
+import { contactLines } from './contact-lines.ts';
 import { deviceWords } from './device-words.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];
   readonly input: Typed;
+  readonly status?: number;
 }
 
 function ownToken(context: Context): string {
@@ -37,7 +41,9 @@ async function scopeWords(context: Context, { regionCode, centreId }: Assignment
 /** One's own account; with a problem, the answer to the form that has it. */
 export async function showAccount(context: Context, problem?: Problem): Promise<void> {
   const { t, actor, now } = context;
-  const { sessions, tokens, roles } = await context.database.read(async (tx) => ({
+  const { sessions, tokens, roles, contact, home } = await context.database.read(async (tx) => ({
+    contact: await findContact(tx, actor.personId),
+    home: await findHome(tx, actor.personId),
     sessions: await listSessions(tx, actor.personId, now),
     tokens: await listApiTokens(tx, actor.personId, now),
     roles: await listAssignments(tx, actor.personId, context.today),
@@ -57,6 +63,7 @@ export async function showAccount(context: Context, problem?: Problem): Promise<
           value: [t(`role.${actor.role}`), scope].filter((text) => text !== '').join(' · '),
         },
       ],
+      contacts: contactLines(context, contact, home),
       languages: LANGUAGES.map(({ code, name }) => ({
         code,
         name,
@@ -85,7 +92,11 @@ export async function showAccount(context: Context, problem?: Problem): Promise<
       values: problem?.input,
       errors: problem?.errors,
     },
-    { width: 'narrow', address: paths.account() },
+    {
+      width: 'narrow',
+      address: paths.account(),
+      ...(problem?.status !== undefined && { status: problem.status }),
+    },
   );
 }
 

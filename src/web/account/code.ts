@@ -11,6 +11,7 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { phoneField, ticked } from '../shapes.ts';
 import { codeField, countEntry, countSending, deviceOf, goIn, type Problem } from './entering.ts';
+import { keptText } from './kept-form.ts';
 
 function showPhone(context: Context, problem?: Problem): void {
   page(
@@ -24,6 +25,7 @@ function showPhone(context: Context, problem?: Problem): void {
         { href: paths.signInSlip(), text: context.t('public.by_slip') },
         { href: paths.signInReset(), text: context.t('public.reset') },
       ],
+      kept: keptText(context.req),
       values: problem?.input,
       errors: problem?.errors,
     },
@@ -40,6 +42,7 @@ function showEntry(context: Context, phone: string, problem?: Problem): void {
       title: context.t('public.enter_code'),
       action: paths.signInCodeEntry(),
       again: paths.signInCode(),
+      kept: keptText(context.req),
       phone,
       remembered: problem === undefined || problem.input['remember'] === 'yes',
       errors: problem?.errors,
@@ -52,6 +55,8 @@ const asking = z.strictObject({ phone: phoneField() });
 
 /** Known and unknown numbers get the same answer; both write, so both take their time. */
 async function send(context: Context): Promise<void> {
+  // From the sign-in page with a form that waits: the telephone is asked for here.
+  if (keptText(context.req) !== '' && context.req.body['phone'] === undefined) return showPhone(context);
   const form = parseForm(asking, context.req.body);
   if (form.errors) return showPhone(context, form);
   const { phone } = form.values;
@@ -77,7 +82,7 @@ async function enter(context: Context): Promise<void> {
   const { phone, code, remember } = form.values;
   await countEntry(context, phone);
   const signedIn = await signInByCode(context.database, { ...deviceOf(context, remember), phone, code });
-  if (signedIn) return goIn(context, signedIn);
+  if (signedIn) return await goIn(context, signedIn);
   return showEntry(context, phone, {
     errors: [{ field: 'code', key: 'public.problem.code_wrong' }],
     input: form.input,

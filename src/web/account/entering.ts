@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { FieldError, Typed } from '../form.ts';
 import { paths } from '../paths.ts';
 import { setSessionCookie } from '../sessions.ts';
+import { giveBack, keptText } from './kept-form.ts';
 
 /** Shown again after an error: what was typed, never a code or a password. */
 export interface Problem {
@@ -39,8 +40,14 @@ export async function countSending(context: Context, account: string): Promise<v
   await limits.take('codeByAccount', account);
 }
 
-/** Goes on signed in. */
-export function goIn(context: Context, { token, expiresAt }: SignedIn): void {
+/** Goes on signed in: with the form that waited for it, else where one was going. */
+export async function goIn(
+  context: Context,
+  { token, expiresAt }: SignedIn,
+  next = paths.home(),
+): Promise<void> {
   setSessionCookie(context.res, context.services.baseUrl, token, context.now, expiresAt);
-  context.done(paths.home());
+  if (keptText(context.req) === '') return context.done(next);
+  if (await giveBack(context, token)) return;
+  return context.done(paths.home(), { tone: 'warn', key: 'error.session.not_yours' });
 }

@@ -58,7 +58,7 @@ async function set(context: Context, purpose: Purpose): Promise<void> {
   const { new_password: password, remember } = form.values;
   const device = deviceOf(context, remember);
   const signedIn = await setPasswordByLink(context.database, { ...device, purpose, token, password });
-  return signedIn ? goIn(context, signedIn) : showSpent(context);
+  return signedIn ? await goIn(context, signedIn) : showSpent(context);
 }
 
 export const invitationPage = routes('/invitation/:token')

@@ -96,7 +96,7 @@ async function setByCode(context: Context): Promise<void> {
   await countEntry(context, phone);
   const device = deviceOf(context, remember);
   const signedIn = await setPasswordByCode(context.database, { ...device, phone, code, password });
-  if (signedIn) return goIn(context, signedIn);
+  if (signedIn) return await goIn(context, signedIn);
   return showCode(context, phone, {
     errors: [{ field: 'code', key: 'public.problem.code_wrong' }],
     input: form.input,

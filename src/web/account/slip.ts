@@ -45,7 +45,7 @@ async function enter(context: Context): Promise<void> {
     login !== undefined && slip !== undefined
       ? await setPasswordBySlip(context.database, { ...deviceOf(context, remember), login, slip, password })
       : undefined;
-  if (signedIn) return goIn(context, signedIn);
+  if (signedIn) return await goIn(context, signedIn);
   return show(context, { errors: [{ field: 'slip_code', key: 'public.problem.slip' }], input: form.input });
 }
 

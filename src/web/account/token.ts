@@ -9,6 +9,8 @@ import { routes } from '../route.ts';
 import { idField } from '../shapes.ts';
 import { showAccount } from './account.ts';
 
+const ALREADY_MADE = { errors: [{ field: '', key: 'account.token_already' }], input: {} } as const;
+
 /** The token is shown in the answer to the form and never again; it is stored nowhere but hashed. */
 async function addToken(context: Context): Promise<void> {
   const form = parseForm(
@@ -18,12 +20,16 @@ async function addToken(context: Context): Promise<void> {
     context.req.body,
   );
   if (form.errors) return await showAccount(context, form);
-  const { actor, now, t } = context;
-  const { token } = await createToken(context.database, { actor, now, label: form.values.label });
+  const { t } = context;
+  let made: { id: number; token: string } | undefined;
+  const keep = (newest: { id: number; token: string }) => void (made = newest);
+  const { id } = await context.perform(createToken, { label: form.values.label, keep });
+  // A second tap: the first one's token went with its answer, and is not made again.
+  if (made?.id !== id) return await showAccount(context, { ...ALREADY_MADE, status: 409 });
   return page(
     context.res,
     'account/token',
-    { title: t('account.token_made'), token, label: form.values.label },
+    { title: t('account.token_made'), token: made.token, label: form.values.label },
     { width: 'narrow', address: paths.account() },
   );
 }

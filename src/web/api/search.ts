@@ -35,6 +35,7 @@ export const search = resource('/search').read(
         today,
         home: home.lat === null || home.lon === null ? null : { lat: home.lat, lon: home.lon },
         regionCode: query.region,
+        skill: query.skill,
       });
     });
     return { items: found.slice(0, MOST).map(showFound), next: null };

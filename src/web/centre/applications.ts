@@ -9,7 +9,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { APPLICATION_TONES, applicationState } from './application-state.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 
 const PAGE = 50;
 

@@ -31,7 +31,9 @@ const absence = z.strictObject({ kind: z.enum(ABSENCES) });
 
 async function leave(context: Context): Promise<void> {
   const { values } = parseForm(departure, context.req.body);
-  const collectorId = Number(values?.collectorId ?? '') || null;
+  // What is no number names nobody who may collect the child.
+  if (!values) refuse('invalid');
+  const collectorId = values.collectorId ? Number(values.collectorId) : null;
   await atTheDoor(context, (bookingId) => context.perform(recordDeparture, { bookingId, collectorId }));
 }
 

@@ -4,7 +4,7 @@ import { formatSlot, formatTime, stretches, type HalfHour } from '../../domain/s
 import { leastCapacity, staffedAt } from '../../domain/staffing.ts';
 import type { T } from '../../i18n/translate.ts';
 import { stepOf, whole } from '../figures.ts';
-import { STAY_LOOKS, stayState, stayWords, type Stay } from './stay.ts';
+import { STAY_LOOKS, stayState, stayWords, type Stay } from '../stay.ts';
 
 const STEPS = 12;
 

@@ -24,10 +24,10 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, idField, timeField, ticked } from '../shapes.ts';
 import { asCentre } from './as-centre.ts';
-import { bookingErrors } from './booking-errors.ts';
-import { needWords } from './needs.ts';
-import { STAY_TONES, stayState, stayWords } from './stay.ts';
-import { spanOf, timeOptions } from './times.ts';
+import { bookingErrors } from '../booking-errors.ts';
+import { needWords } from '../needs.ts';
+import { STAY_TONES, stayState, stayWords } from '../stay.ts';
+import { spanOf, timeOptions } from '../times.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];

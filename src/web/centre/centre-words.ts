@@ -5,7 +5,7 @@ import { formatTime, HALF_HOURS } from '../../domain/slots.ts';
 import type { T } from '../../i18n/translate.ts';
 import type { CentreSettings } from '../../use-cases/centre-settings.ts';
 import { nameField, timeField } from '../shapes.ts';
-import { timeOptions } from './times.ts';
+import { timeOptions } from '../times.ts';
 
 const LATE = ['accepted', 'staff_only'] as const;
 

@@ -1,8 +1,18 @@
 import { formatDate, weekdayName } from '../../domain/calendar-words.ts';
-import { addDays, addMonths, ageInYears, maxOf, weekdayOf, type Instant } from '../../domain/calendar.ts';
+import {
+  addDays,
+  addMonths,
+  ageInYears,
+  dateAt,
+  maxOf,
+  weekdayOf,
+  type Instant,
+} from '../../domain/calendar.ts';
+import { signsIn } from '../../domain/guardianship.ts';
 import { holdsOn } from '../../domain/people.ts';
 import { formatPhone, parsePhone } from '../../domain/phone.ts';
 import { formatSlot } from '../../domain/slots.ts';
+import { findAcceptedApplication } from '../../data/applications.ts';
 import { listBookings, type Booking } from '../../data/bookings.ts';
 import { findChild } from '../../data/children.ts';
 import { listGroups } from '../../data/groups.ts';
@@ -12,12 +22,13 @@ import { centreChild } from '../access.ts';
 import type { Context } from '../context.ts';
 import { FIRST_DAY, LAST_DAY } from '../dates.ts';
 import { tenths } from '../figures.ts';
+import { mayOfRow, periodWords, rightWords } from '../guardian-words.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { asCentre } from './as-centre.ts';
-import { needWords } from './needs.ts';
-import { STAY_TONES, stayState, stayWords } from './stay.ts';
+import { needWords } from '../needs.ts';
+import { STAY_TONES, stayState, stayWords } from '../stay.ts';
 
 const AHEAD = 100;
 const PAST = 30;
@@ -27,24 +38,22 @@ function guardianOf(guardian: Guardian, context: Context) {
   const { t, today } = context;
   const [centreId, childId] = [context.id('centreId'), context.id('childId')];
   const phone = guardian.phone === null ? undefined : parsePhone(guardian.phone);
-  const rights = [
-    ...(guardian.maySee ? [t('right.see')] : []),
-    ...(guardian.mayBook ? [t('right.book')] : []),
-    ...(guardian.mayCollect ? [t('right.collect')] : []),
-    ...(guardian.mayBeTold ? [t('right.told')] : []),
-  ];
+  const may = mayOfRow(guardian);
+  const reachable = guardian.phone !== null || guardian.login !== null;
   return {
     name: guardian.name,
-    slip: holdsOn(guardian, today) ? paths.centreSlip(centreId, childId, guardian.personId) : '',
+    change: paths.centreGuardianship(centreId, childId, guardian.id),
+    invite:
+      !guardian.hasPassword && reachable && signsIn(may)
+        ? paths.centreInvitation(centreId, childId, guardian.id)
+        : '',
+    slip:
+      holdsOn(guardian, today) && signsIn(may) ? paths.centreSlip(centreId, childId, guardian.personId) : '',
     phone: phone === undefined ? '' : formatPhone(phone),
     phoneHref: phone === undefined ? '' : `tel:${phone}`,
     email: guardian.login?.includes('@') ? guardian.login : '',
-    rights,
-    dates: holdsOn(guardian, today)
-      ? guardian.endsOn === null
-        ? ''
-        : t('right.until', { date: formatDate(guardian.endsOn) })
-      : t('right.from', { date: formatDate(guardian.startsOn) }),
+    rights: rightWords(may, t),
+    dates: periodWords(guardian, today, t),
   };
 }
 
@@ -67,6 +76,7 @@ async function showChild(context: Context): Promise<void> {
   const seen = await context.database.read(async (tx) => ({
     child: (await findChild(tx, asCentre(context), childId, today))!,
     file: (await findChildFile(tx, childId, centreId))!,
+    applied: await findAcceptedApplication(tx, childId, centreId),
     guardians: await listGuardians(tx, childId, today),
     groups: new Map((await listGroups(tx, centreId)).map((group) => [group.id, group.name])),
     ahead: await listBookings(tx, { childIds: [childId], centreId, from: today, to: LAST_DAY, limit: AHEAD }),
@@ -77,7 +87,7 @@ async function showChild(context: Context): Promise<void> {
       to: addDays(today, -1),
     }),
   }));
-  const { child, file } = seen;
+  const { child, file, applied } = seen;
   const row = (booking: Booking) => rowOf(booking, seen.groups, centreId, now, t);
   page(context.res, 'centre/child', {
     title: child.name,
@@ -98,7 +108,9 @@ async function showChild(context: Context): Promise<void> {
         term: t('booking.needs'),
         value: child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') || t('child.no_needs'),
       },
+      ...(applied ? [{ term: t('child.applied_on'), value: formatDate(dateAt(applied.submittedAt)) }] : []),
     ],
+    add: paths.centreNewGuardian(centreId, childId),
     guardians: seen.guardians.map((guardian) => guardianOf(guardian, context)),
     ahead: seen.ahead.map(row),
     past: seen.past.slice(-PAST).toReversed().map(row),

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import { findInRegister } from './register.ts';
 
 const PAGE = 50;

@@ -20,7 +20,7 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, nameField, optionalId } from '../shapes.ts';
 import { groupTabs } from './group-tabs.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import { settingsErrors } from './settings-errors.ts';
 
 interface Problem {

@@ -9,8 +9,8 @@ import { ABSENCES } from '../../use-cases/absences.ts';
 import { paths } from '../paths.ts';
 import { barOf, columnsOf, hoursRow, loadRow, stretchTags, type Columns } from './board.ts';
 import { closedWords, type ClosedFacts } from './closed.ts';
-import { needWords } from './needs.ts';
-import { stayState } from './stay.ts';
+import { needWords } from '../needs.ts';
+import { stayState } from '../stay.ts';
 
 /** What the sections of a day share. */
 export interface DayScene {

@@ -4,7 +4,7 @@ import { formatTime, HALF_HOURS, MINUTES_PER_HALF_HOUR } from '../../domain/slot
 import type { BoardBooking, CentreDay } from '../../data/day-board.ts';
 import type { T } from '../../i18n/translate.ts';
 import { hoursOf, whole } from '../figures.ts';
-import { stayState } from './stay.ts';
+import { stayState } from '../stay.ts';
 
 /** A figure with its name; `tone` where it asks for attention. */
 export interface Figure {

@@ -17,7 +17,7 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dayGroup, type DayScene } from './day-group.ts';
 import { dayTotals } from './day-totals.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import { weekOf, weekStrip } from './week-strip.ts';
 
 /** Everything a day is drawn from, in one look at the data. */

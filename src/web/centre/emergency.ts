@@ -15,9 +15,9 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, nameField, optionalId, timeField } from '../shapes.ts';
 import { wholeCentre } from './closures.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import { settingsErrors } from './settings-errors.ts';
-import { timeOptions } from './times.ts';
+import { timeOptions } from '../times.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];

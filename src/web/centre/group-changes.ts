@@ -9,7 +9,7 @@ import { confirmationOf, confirmShape, showInTheWay } from './in-the-way.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, numberField, optionalDate } from '../shapes.ts';
-import { groupWordsShape, skillsOf } from './group-words.ts';
+import { groupWordsShape, languagesOf, skillsOf } from './group-words.ts';
 import { problemOf, showGroup } from './group.ts';
 import { hoursShape, readHours } from './hours.ts';
 
@@ -56,7 +56,7 @@ async function saveWords(context: Context): Promise<void> {
   const form = parseForm(words, context.req.body);
   if (form.errors) return await showGroup(context, { form: 'words', errors: form.errors });
   const { skillsKnown: _, ...values } = form.values;
-  const wish = { groupId, ...values, skills: skillsOf(form.values) };
+  const wish = { groupId, ...values, skills: skillsOf(form.values), languages: languagesOf(form.values) };
   const { refused } = await attempt(context.perform(changeGroup, wish));
   if (refused) return await showGroup(context, problemOf('words', refused));
   context.done(paths.centreGroup(centreId, groupId), { key: 'form.saved' });

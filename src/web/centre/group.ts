@@ -14,7 +14,8 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { groupWordsForm } from './group-words.ts';
 import { hoursForm, hoursWords } from './hours.ts';
-import { skillWords } from './needs.ts';
+import { skillWords } from '../needs.ts';
+import { languageWords } from '../public/language-words.ts';
 import { settingsErrors } from './settings-errors.ts';
 
 /** The forms of a group's page; the one that was sent shows again what was typed. */
@@ -70,6 +71,11 @@ function staleRows(current: GroupSettings, today: PlainDate, t: T) {
     {
       term: t('group.skills'),
       value: current.skills?.map((skill) => skillWords(skill, t)).join(', ') ?? t('group.skills_unknown'),
+    },
+    {
+      term: t('public.languages'),
+      value:
+        current.languages?.map((spoken) => languageWords(spoken, t)).join(', ') ?? t('group.skills_unknown'),
     },
     ...(held
       ? [

@@ -11,8 +11,8 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { groupTabs } from './group-tabs.ts';
 import { hoursWords } from './hours.ts';
-import { centreName } from './names.ts';
-import { skillWords } from './needs.ts';
+import { centreName } from '../names.ts';
+import { skillWords } from '../needs.ts';
 
 /** The groups of a centre with what holds today; those that have ended come last. */
 async function showGroups(context: Context): Promise<void> {

@@ -5,7 +5,7 @@ import type { WeeklyHours } from '../../domain/opening.ts';
 import { formatSlot, formatTime, parseTime } from '../../domain/slots.ts';
 import type { T } from '../../i18n/translate.ts';
 import type { FieldError, Typed } from '../form.ts';
-import { spanOf, timeOptions } from './times.ts';
+import { spanOf, timeOptions } from '../times.ts';
 
 type FromField = `hours.${Weekday}`;
 type ToField = `hours.${Weekday}.to`;

@@ -3,7 +3,7 @@ import { formatDate } from '../../domain/calendar-words.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { BookingInTheWay, Confirmation } from '../../use-cases/confirmation.ts';
 import type { CentreInTheWay } from '../../use-cases/national-calendar.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { typed } from '../form.ts';
 import { page } from '../page.ts';

@@ -23,11 +23,11 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, idField, manyOf, optionalDate, timeField } from '../shapes.ts';
 import { asCentre } from './as-centre.ts';
-import { bookingErrors } from './booking-errors.ts';
+import { bookingErrors } from '../booking-errors.ts';
 import { groupChoices } from './group-choices.ts';
-import { needWords } from './needs.ts';
+import { needWords } from '../needs.ts';
 import { chooseChild } from './new-booking-child.ts';
-import { spanOf, timeOptions } from './times.ts';
+import { spanOf, timeOptions } from '../times.ts';
 
 const LISTED = 20;
 

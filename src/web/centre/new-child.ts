@@ -138,7 +138,11 @@ async function register(context: Context): Promise<void> {
   );
   if (refused) return showForm(context, { errors: errorsOf(refused), status: statusOf(refused.reason) });
   context.done(paths.centreChild(centreId, answer.id), {
-    key: answer.known ? 'child.registered_known' : 'child.registered',
+    key: answer.known
+      ? 'child.registered_known'
+      : answer.invited > 0
+        ? 'child.registered_invited'
+        : 'child.registered',
   });
 }
 

@@ -11,9 +11,9 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, numberField } from '../shapes.ts';
-import { groupWordsForm, groupWordsShape, skillsOf } from './group-words.ts';
+import { groupWordsForm, groupWordsShape, languagesOf, skillsOf } from './group-words.ts';
 import { hoursForm, hoursShape, readHours } from './hours.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import { settingsErrors } from './settings-errors.ts';
 
 interface Problem {
@@ -64,7 +64,8 @@ async function create(context: Context): Promise<void> {
   const { name, admission, fromAgeMonths, toAgeMonths, category, startsOn, room } = form.values;
   const { hours, errors } = readHours(form.values);
   if (errors.length > 0) return await showForm(context, { errors });
-  const words = { name, admission, fromAgeMonths, toAgeMonths, category, skills: skillsOf(form.values) };
+  const says = { skills: skillsOf(form.values), languages: languagesOf(form.values) };
+  const words = { name, admission, fromAgeMonths, toAgeMonths, category, ...says };
   const { refused, answer } = await attempt(
     context.perform(createGroup, { centreId, ...words, startsOn, room, hours }),
   );

@@ -17,7 +17,7 @@ import { parseForm, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 
 const whichOf = (context: Context) => ({
   centreId: context.id('centreId'),

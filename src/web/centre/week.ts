@@ -15,7 +15,7 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import type { T } from '../../i18n/translate.ts';
 import type { Figure } from './day-totals.ts';
-import { centreName } from './names.ts';
+import { centreName } from '../names.ts';
 import { sumOf, weekOf } from './week-strip.ts';
 
 const HEAT = 20;

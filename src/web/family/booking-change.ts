@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { firstOpenHalfHour } from '../../domain/admittance.ts';
-import { formatTime } from '../../domain/slots.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import { isLate } from '../../domain/deadline.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { formatSlot, formatTime, parseTime, type Slot } from '../../domain/slots.ts';
 import { changeBooking } from '../../use-cases/bookings.ts';
 import { bookingOfFamilyChanged } from '../access.ts';
 import { attempt } from '../attempt.ts';
-import { spanOf, timeOptions } from '../centre/times.ts';
+import { spanOf, timeOptions } from '../times.ts';
 import type { Context } from '../context.ts';
+import { dateOf, dayTitle } from '../dates.ts';
 import { statusOf } from '../errors.ts';
 import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
@@ -14,7 +18,8 @@ import { routes } from '../route.ts';
 import { dateField, idField, timeField } from '../shapes.ts';
 import { showBooking } from './booking.ts';
 import { begun, bookingWords, readBooking, standing } from './family-booking.ts';
-import { refusedErrors } from './refused.ts';
+import { moveChoices, moveRefusal, readMoves } from './move-choices.ts';
+import { refusedErrors } from '../booking-errors.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];
@@ -42,6 +47,7 @@ async function show(context: Context, problem?: Problem): Promise<void> {
       action: paths.bookingChange(booking.id),
       started,
       hint: t(started ? 'booking.begun_hint' : 'booking.move_hint'),
+      choices: started ? [] : moveChoices(seen, await readMoves(context, seen), context, t),
       days: paths.childDays(booking.childId, booking.groupId, booking.date),
       today,
       groups: groups.map((each) => ({ value: String(each.id), text: each.name })),
@@ -61,6 +67,50 @@ async function show(context: Context, problem?: Problem): Promise<void> {
       address: paths.bookingChange(booking.id),
       ...(problem?.status !== undefined && { status: problem.status }),
     },
+  );
+}
+
+/** One slot that was tapped: what was, what will be, one button. Taken meanwhile → the form, which says so. */
+async function check(context: Context): Promise<void> {
+  const { t, now } = context;
+  const seen = await readBooking(context);
+  const { booking } = seen;
+  const [date, from] = [dateOf(context.query('date')), parseTime(context.query('from'))];
+  if (date === undefined || from === undefined || !standing(booking, context) || begun(booking, context))
+    return await show(context);
+  const slot = { from, to: from + booking.to - booking.from };
+  const input = {
+    groupId: String(booking.groupId),
+    date,
+    from: formatTime(slot.from),
+    to: formatTime(slot.to),
+  };
+  const refused = moveRefusal(seen, await readMoves(context, seen), date, slot, now);
+  if (refused) {
+    const { reason, fullAt } = refused;
+    const errors = refusedErrors(new Refusal(reason, fullAt ? { fullAt } : {}), FIELDS);
+    return await show(context, { errors, input, status: statusOf(reason) });
+  }
+  const words = (day: PlainDate, stay: Slot) =>
+    `${dayTitle(day, t.language, context.today)}, ${formatSlot(stay)}`;
+  return page(
+    context.res,
+    'errors/confirm',
+    {
+      title: t('booking.move_title'),
+      text: t('booking.move_hint'),
+      facts: [
+        { term: t('find.child'), value: seen.child.name },
+        { term: t('booking.move_was'), value: words(booking.date, booking) },
+        { term: t('booking.move_will'), value: words(date, slot) },
+        ...(isLate(now, date, seen.group) ? [{ term: t('board.booked_late'), value: t('new.late') }] : []),
+      ],
+      action: paths.bookingChange(booking.id),
+      fields: Object.entries(input).map(([name, value]) => ({ name, value })),
+      button: t('button.change_booking'),
+      cancel: { href: paths.bookingChange(booking.id) },
+    },
+    { width: 'narrow' },
   );
 }
 
@@ -85,5 +135,5 @@ async function change(context: Context): Promise<void> {
 
 /** Another time, day or group in one step; a full target leaves the booking as it was. */
 export const bookingChange = routes('/bookings/:bookingId/change')
-  .get('', bookingOfFamilyChanged, (context) => show(context))
+  .get('', bookingOfFamilyChanged, check)
   .post('', bookingOfFamilyChanged, change);

@@ -1,7 +1,7 @@
 import { formatSlot } from '../../domain/slots.ts';
 import { bookingOfFamily } from '../access.ts';
-import { centreName } from '../centre/names.ts';
-import { STAY_TONES, stayState, stayWords } from '../centre/stay.ts';
+import { centreAddress, centreName } from '../names.ts';
+import { STAY_TONES, stayState, stayWords } from '../stay.ts';
 import type { Context } from '../context.ts';
 import { dayTitle } from '../dates.ts';
 import type { FieldError } from '../form.ts';
@@ -35,7 +35,7 @@ export function showBooking(context: Context, seen: FamilyBooking, problem?: Boo
         { term: t('find.where'), value: `${centreName(centre, language)} · ${group.name}` },
         {
           term: t('booking.address'),
-          value: [centre.district, centre.address].filter((text) => text !== '').join(', '),
+          value: centreAddress(centre, language),
         },
         { term: t('series.reference'), value: `B-${booking.id}` },
       ],
@@ -43,6 +43,7 @@ export function showBooking(context: Context, seen: FamilyBooking, problem?: Boo
       absence: paths.absence(booking.id),
       change: paths.bookingChange(booking.id),
       cancellation: paths.cancellation(booking.id),
+      series: booking.seriesId === null ? '' : paths.series(booking.childId, booking.seriesId),
       again: paths.childDays(booking.childId, booking.groupId, booking.date),
       errors: problem?.errors,
     },

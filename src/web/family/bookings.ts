@@ -1,14 +1,12 @@
-import { addDays, addMonths, endOfMonth, startOfMonth, yearOf } from '../../domain/calendar.ts';
-import { monthName } from '../../domain/calendar-words.ts';
+import { addDays, addMonths, endOfMonth, startOfMonth } from '../../domain/calendar.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { listChildren } from '../../data/children.ts';
 import { guardian } from '../access.ts';
 import type { Context } from '../context.ts';
-import { dateOf } from '../dates.ts';
+import { dateOf, monthTitle } from '../dates.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { capital } from '../words.ts';
 import { placesOf } from './places.ts';
 import { stayLine } from './stay-line.ts';
 
@@ -30,7 +28,7 @@ async function showBookings(context: Context): Promise<void> {
   const thisMonth = from <= today && today <= to;
   const gone = thisMonth ? seen.bookings.filter((booking) => booking.date < today) : [];
   page(context.res, 'family/bookings', {
-    title: `${capital(monthName(Number(from.slice(5, 7)), language), language)} ${yearOf(from)}`,
+    title: monthTitle(from, language),
     previous: paths.bookings(addMonths(from, -1)),
     next: paths.bookings(addDays(to, 1)),
     lines: seen.bookings.filter((booking) => !gone.includes(booking)).map(lineOf),

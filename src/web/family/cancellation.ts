@@ -12,7 +12,7 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { showBooking } from './booking.ts';
 import { bookingWords, readBooking, standing, type FamilyBooking } from './family-booking.ts';
-import { refusedErrors } from './refused.ts';
+import { refusedErrors } from '../booking-errors.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];

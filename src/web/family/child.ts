@@ -4,7 +4,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { findChild, mayBookFor } from '../../data/children.ts';
 import { guardianWhoSees } from '../access.ts';
-import { needWords } from '../centre/needs.ts';
+import { needWords } from '../needs.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
 import { page } from '../page.ts';
@@ -52,8 +52,10 @@ async function showChild(context: Context): Promise<void> {
         : []),
     ],
     mayBook: seen.mayBook,
+    guardians: paths.guardians(childId),
     find: paths.hours(childId),
     groups: paths.childGroups(childId),
+    month: paths.childMonth(childId),
     weeks: shown.map(([monday, bookings]) => ({
       period: formatPeriod(monday, addDays(monday, 6)),
       lines: bookings.map(line),

@@ -2,11 +2,12 @@ import type { Centre } from '../../data/centres.ts';
 import type { Child } from '../../data/children.ts';
 import type { Group } from '../../data/groups.ts';
 import type { T } from '../../i18n/translate.ts';
-import { centreName } from '../centre/names.ts';
-import { skillWords } from '../centre/needs.ts';
+import { centreAddress, centreName } from '../names.ts';
+import { skillWords } from '../needs.ts';
 import { hoursOf, tenths } from '../figures.ts';
 import { paths } from '../paths.ts';
 import { languageWords } from '../public/language-words.ts';
+import { answersOfText } from './series-answers.ts';
 
 /** A group that a child may choose, and how near it is. */
 export interface Candidate {
@@ -21,11 +22,16 @@ interface Facts {
   readonly child: Child;
   readonly enrolled: boolean;
   readonly freeMinutes: number;
+  /** The answers to go on with, once the group is chosen; '' leads to its free hours. */
+  readonly answers: string;
   readonly t: T;
 }
 
 /** A group as its card says it: where, how much is free, what help there is, and what is still missing. */
-export function groupCard({ group, centre, km }: Candidate, { child, enrolled, freeMinutes, t }: Facts) {
+export function groupCard(
+  { group, centre, km }: Candidate,
+  { child, enrolled, freeMinutes, answers, t }: Facts,
+) {
   const { language } = t;
   const lacks = group.skills !== null && child.skillsNeeded.some((skill) => !group.skills?.includes(skill));
   const admission =
@@ -35,10 +41,13 @@ export function groupCard({ group, centre, km }: Candidate, { child, enrolled, f
         ? [{ tone: 'good', text: t('groups.enrolled') }]
         : [{ tone: 'info', text: t('find.not_enrolled') }];
   return {
-    href: paths.childDays(child.id, group.id),
+    href:
+      answers === ''
+        ? paths.childDays(child.id, group.id)
+        : paths.newSeries(child.id, { ...answersOfText(answers), group: String(group.id) }),
     centre: centreName(centre, language),
     group: group.name,
-    place: [centre.district, centre.address].filter((text) => text !== '').join(', '),
+    place: centreAddress(centre, language),
     facts: [
       ...(km === undefined ? [] : [t('find.distance', { km: tenths(km, language) })]),
       ...(group.languages ?? []).map((spoken) => languageWords(spoken, t)),

@@ -7,7 +7,7 @@ import { findChild, listEnrolments } from '../../data/children.ts';
 import { findDays } from '../../data/group-days.ts';
 import { findGroup } from '../../data/groups.ts';
 import { guardianWhoBooks } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { dateOf, formatPeriod, LAST_DAY } from '../dates.ts';
 import { page } from '../page.ts';
@@ -58,7 +58,7 @@ async function showGroupDays(context: Context): Promise<void> {
       ...(cards.some((card) => card.locked && card.halves.length > 0) ? [t('days.locked_text')] : []),
     ],
     days: cards,
-    series: everyDayUnfit ? '' : paths.newBooking(childId, groupId),
+    series: everyDayUnfit ? '' : paths.newSeries(childId, { group: String(groupId) }),
     explained: t('days.explained'),
   });
 }

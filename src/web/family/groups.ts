@@ -15,6 +15,7 @@ import { listAllGroups, type Group } from '../../data/groups.ts';
 import { findHome } from '../../data/workdays.ts';
 import { guardianWhoBooks } from '../access.ts';
 import type { Context } from '../context.ts';
+import { districtName } from '../names.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
@@ -114,11 +115,14 @@ async function showGroups(context: Context): Promise<void> {
   const childId = context.id('childId');
   const seen = await context.database.read((tx) => findGroups(context, tx, childId));
   const sorted = collator(language);
+  const answers = context.query('answers');
   page(context.res, 'family/groups', {
     title: t('groups.title'),
     child: seen.child.name,
     back: paths.child(childId),
     action: paths.childGroups(childId),
+    // The answers of a booking that waits for its group.
+    answers,
     values: { region: seen.wish.region, district: seen.wish.district },
     regions: [
       { value: 'all', text: t('find.all_regions') },
@@ -131,13 +135,16 @@ async function showGroups(context: Context): Promise<void> {
         ? []
         : [
             { value: '', text: t('groups.all_districts') },
-            ...seen.districts.toSorted(sorted.compare).map((name) => ({ value: name, text: name })),
+            ...seen.districts
+              .map((name) => ({ value: name, text: districtName(name, language) }))
+              .toSorted((a, b) => sorted.compare(a.text, b.text)),
           ],
     groups: seen.shown.map((each) =>
       groupCard(each, {
         child: seen.child,
         enrolled: seen.enrolled.has(each.group.id),
         freeMinutes: seen.free.get(each.group.id) ?? 0,
+        answers,
         t,
       }),
     ),

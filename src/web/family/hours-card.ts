@@ -5,8 +5,11 @@ import { formatPattern, slotOn } from '../../domain/pattern.ts';
 import { formatTime, MINUTES_PER_HALF_HOUR } from '../../domain/slots.ts';
 import type { FoundHours } from '../../data/hours-search.ts';
 import type { T } from '../../i18n/translate.ts';
+import { centreAddress, centreName } from '../names.ts';
 import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
+import { languageWords } from '../public/language-words.ts';
+import { filtersOf, type HoursQuestion } from './hours-wish.ts';
 
 /** The track shows 06:00–22:00: 32 half-hours. */
 const TRACK_FROM = 12;
@@ -58,16 +61,19 @@ const shortDate = (date: PlainDate, t: T) =>
   `${weekdayName(weekdayOf(date), t.language, 'short')} ${formatDate(date).slice(0, 5)}`;
 
 /** A found group as its card says it: ready text. */
-export function cardOf(found: FoundHours, childId: number, works: readonly Workday[], from: PlainDate, t: T) {
+export function cardOf(found: FoundHours, question: HoursQuestion, works: readonly Workday[], t: T) {
+  const { from } = question;
+  const childId = question.child.id;
   const { cover, group, centre } = found;
   const uncovered = cover.uncoveredMinutesPerWeek;
   const wanted = cover.freeDates.length + cover.fullDates.length;
   const full = cover.fullDates.slice(0, SHOWN_FULL_DATES).map((date) => shortDate(date, t));
   return {
-    centre: t.language === 'kk' ? centre.nameKk : centre.nameRu,
+    centre: centreName(centre, t.language),
     group: group.name,
-    place: [centre.district, centre.address].filter((text) => text !== '').join(', '),
+    place: centreAddress(centre, t.language),
     distance: found.distanceKm === null ? '' : t('find.distance', { km: found.distanceKm }),
+    languages: (group.languages ?? []).map((spoken) => languageWords(spoken, t)).join(', '),
     hours: cover.pattern ? patternWords(cover.pattern, t) : '',
     tags: [
       uncovered === 0
@@ -86,7 +92,7 @@ export function cardOf(found: FoundHours, childId: number, works: readonly Workd
           }),
     choose:
       cover.freeDates.length > 0 && !found.eligibility
-        ? paths.hoursChoice(childId, { group: group.id, from })
+        ? paths.hoursChoice(childId, { group: group.id, from, ...filtersOf(question) })
         : '',
     days: paths.childDays(childId, group.id, from),
     pattern: cover.pattern ? JSON.stringify(formatPattern(cover.pattern)) : '',

@@ -6,15 +6,15 @@ import { findHours, type FoundHours } from '../../data/hours-search.ts';
 import { bookSeries } from '../../use-cases/booking-series.ts';
 import { guardianWhoBooks } from '../access.ts';
 import { attempt } from '../attempt.ts';
-import { bookingErrors } from '../centre/booking-errors.ts';
-import { centreName } from '../centre/names.ts';
+import { bookingErrors } from '../booking-errors.ts';
+import { centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { parseForm, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { hoursQuestion, type HoursQuestion } from './hours-wish.ts';
+import { filtersOf, hoursQuestion, type HoursQuestion } from './hours-wish.ts';
 
 const MONTHS = ['0', '1', '3', '6', '12'] as const;
 
@@ -43,8 +43,9 @@ function show(context: Context, choice: Chosen, errors: readonly FieldError[] = 
   const { t, language } = context;
   const { question, found } = choice;
   const { cover, group, centre } = found;
-  const here = paths.hoursChoice(question.child.id, { group: group.id, from: question.from });
-  const back = paths.hours(question.child.id, { from: question.from });
+  const filters = filtersOf(question);
+  const here = paths.hoursChoice(question.child.id, { group: group.id, from: question.from, ...filters });
+  const back = paths.hours(question.child.id, { from: question.from, ...filters });
   page(
     context.res,
     'family/hours-choice',

@@ -3,6 +3,8 @@ import type { Workday } from '../../domain/coverage.ts';
 import { parsePattern } from '../../domain/pattern.ts';
 import { isRegionCode } from '../../domain/regions.ts';
 import { refuse } from '../../domain/refusal.ts';
+import { LANGUAGES_OF_GROUPS } from '../../domain/settings.ts';
+import { SKILLS, type Skill } from '../../domain/staffing.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { findChild, type Child } from '../../data/children.ts';
 import type { Reading } from '../../data/database.ts';
@@ -12,7 +14,6 @@ import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
 
 const WEEKS = 4;
-export const LANGUAGES_OF_GROUPS = ['kk', 'ru', 'sign'] as const;
 
 /** Everything a search for hours starts from, as the address and the family's own facts say it. */
 export interface HoursQuestion {
@@ -24,7 +25,15 @@ export interface HoursQuestion {
   readonly to: PlainDate;
   readonly regionCode: string | undefined;
   readonly language: string | undefined;
+  readonly skill: Skill | undefined;
 }
+
+/** The filters of a search as addresses keep them. */
+export const filtersOf = ({ regionCode, language, skill }: HoursQuestion) => ({
+  region: regionCode ?? 'all',
+  speaks: language,
+  skill,
+});
 
 /** The region to begin with: the family's own, else that of the child's last bookings. */
 async function likelyRegion(
@@ -48,7 +57,7 @@ export async function hoursQuestion(context: Context, tx: Reading): Promise<Hour
   const { actor, today } = context;
   const childId = context.id('childId');
   const child = (await findChild(tx, actor, childId, today)) ?? refuse('missing');
-  const stored = await listWorkdaysOfChild(tx, childId, today);
+  const stored = await listWorkdaysOfChild(tx, childId, today, actor.personId);
   const works: Workday[] = [];
   for (const { pattern, commuteMinutes } of stored) {
     const parsed = parsePattern(pattern);
@@ -67,6 +76,8 @@ export async function hoursQuestion(context: Context, tx: Reading): Promise<Hour
         : await likelyRegion(tx, childId, home.region, today);
   const spoken = context.query('speaks');
   const language = LANGUAGES_OF_GROUPS.find((each) => each === spoken);
+  const help = context.query('skill');
+  const skill = SKILLS.find((each) => each === help);
   const own = stored.findIndex((each) => each.personId === actor.personId);
   const frame =
     works.length === 2 && works[0]!.pattern.kind !== works[1]!.pattern.kind
@@ -83,6 +94,7 @@ export async function hoursQuestion(context: Context, tx: Reading): Promise<Hour
     home: point,
     regionCode,
     language,
+    skill,
   };
-  return { child, workdays: stored, wish, from, to, regionCode, language };
+  return { child, workdays: stored, wish, from, to, regionCode, language, skill };
 }

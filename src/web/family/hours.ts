@@ -1,5 +1,7 @@
 import { parsePattern } from '../../domain/pattern.ts';
 import { REGIONS } from '../../domain/regions.ts';
+import { LANGUAGES_OF_GROUPS } from '../../domain/settings.ts';
+import { SKILLS } from '../../domain/staffing.ts';
 import { findHours } from '../../data/hours-search.ts';
 import { guardianWhoBooks } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +11,7 @@ import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { cardOf } from './hours-card.ts';
-import { hoursQuestion, LANGUAGES_OF_GROUPS, type HoursQuestion } from './hours-wish.ts';
+import { filtersOf, hoursQuestion, type HoursQuestion } from './hours-wish.ts';
 
 const MOST = 8;
 
@@ -30,11 +32,8 @@ async function showHours(context: Context): Promise<void> {
     return { question: asked, found: asked.wish ? await findHours(tx, asked.wish) : [] };
   });
   const { child, from, to, wish } = question;
-  const here = paths.hours(child.id, {
-    from,
-    region: question.regionCode ?? 'all',
-    speaks: question.language,
-  });
+  const filters = filtersOf(question);
+  const here = paths.hours(child.id, { from, ...filters });
   const shown = found.slice(0, MOST);
   page(
     context.res,
@@ -60,9 +59,13 @@ async function showHours(context: Context): Promise<void> {
         { value: '', text: t('find.any_language') },
         ...LANGUAGES_OF_GROUPS.map((each) => ({ value: each, text: t(`find.language_${each}`) })),
       ],
-      values: { from, region: question.regionCode ?? 'all', speaks: question.language ?? '' },
+      helps: [
+        { value: '', text: t('find.any_help') },
+        ...SKILLS.map((skill) => ({ value: skill, text: t(`skill.${skill}`) })),
+      ],
+      values: { from, region: filters.region, speaks: filters.speaks ?? '', skill: filters.skill ?? '' },
       tooLong: found[0]?.cover.reason === 'too_long',
-      cards: wish ? shown.map((each) => cardOf(each, child.id, wish.works, from, t)) : [],
+      cards: wish ? shown.map((each) => cardOf(each, question, wish.works, t)) : [],
       more: found.length > MOST ? t('find.more', { n: found.length - MOST }) : '',
       groups: paths.childGroups(child.id),
     },

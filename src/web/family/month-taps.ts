@@ -1,7 +1,16 @@
-import { addDays, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
-import { monthName } from '../../domain/calendar-words.ts';
+import {
+  addMonths,
+  datesBetween,
+  endOfMonth,
+  startOfMonth,
+  WEEKDAYS,
+  weekdayOf,
+  type PlainDate,
+} from '../../domain/calendar.ts';
+import { horizonOf } from '../../domain/horizon.ts';
+import { monthTitle } from '../dates.ts';
 import type { Language } from '../../domain/language.ts';
-import { tappable } from './workday-form.ts';
+import { datesAmong } from './workday-form.ts';
 
 interface Cell {
   readonly date: PlainDate;
@@ -9,29 +18,37 @@ interface Cell {
   readonly checked: boolean;
 }
 
-/**
- * Months of days to tap, Monday first; days before the first of a month are empty cells, and with `since` those before
- * it too, so that nothing gone by can be asked for.
- */
+/** A month's cells as weeks, Monday first; days before its first are empty cells. */
+export function weeksOf<Of>(cells: readonly Of[], first: PlainDate): (Of | null)[][] {
+  const before = Array.from({ length: WEEKDAYS.indexOf(weekdayOf(first)) }, () => null);
+  const all = [...before, ...cells];
+  return Array.from({ length: Math.ceil(all.length / 7) }, (_, row) => all.slice(row * 7, row * 7 + 7));
+}
+
+/** One month of days to tap; those before `since` are empty cells, so that nothing gone by can be asked for. */
+export function monthTaps(
+  month: PlainDate,
+  chosen: readonly string[],
+  language: Language,
+  since?: PlainDate,
+) {
+  const cells = datesBetween(month, endOfMonth(month)).map((date): Cell | null =>
+    since !== undefined && date < since
+      ? null
+      : { date, day: String(Number(date.slice(8))), checked: chosen.includes(date) },
+  );
+  return {
+    name: monthTitle(month, language),
+    weeks: weeksOf(cells, month).filter((week) => week.some((cell) => cell !== null)),
+  };
+}
+
+/** This month and the next to tap on, and every other month that a date was chosen in. */
 export function monthsOf(today: PlainDate, chosen: readonly string[], language: Language, since?: PlainDate) {
-  const months = Map.groupBy(tappable(today), (date) => date.slice(0, 7));
-  return [...months.values()].map((dates) => {
-    const first = dates[0]!;
-    const cells: (Cell | null)[] = [];
-    for (let date = startOfWeek(first); date < first; date = addDays(date, 1)) cells.push(null);
-    cells.push(
-      ...dates.map((date) =>
-        since !== undefined && date < since
-          ? null
-          : { date, day: String(Number(date.slice(8))), checked: chosen.includes(date) },
-      ),
-    );
-    const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, row) =>
-      cells.slice(row * 7, row * 7 + 7),
-    );
-    return {
-      name: `${monthName(Number(first.slice(5, 7)), language)} ${first.slice(0, 4)}`,
-      weeks: weeks.filter((week) => week.some((cell) => cell !== null)),
-    };
-  });
+  const near = [startOfMonth(today), addMonths(startOfMonth(today), 1)];
+  const open = (date: PlainDate) => date >= near[0]! && date <= horizonOf(today);
+  const others = datesAmong(chosen).filter(open).map(startOfMonth);
+  return [...new Set([...near, ...others])]
+    .toSorted()
+    .map((month) => monthTaps(month, chosen, language, since));
 }

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../domain/calendar.ts';
 import type { Pattern } from '../../domain/pattern.ts';
 import { parseForm, type FieldError, type Form, type Typed } from '../form.ts';
 import { dateField, timeField } from '../shapes.ts';
+import { saidOfBooking } from './series-answers.ts';
 import { patternOf, SHAPES } from './workday-form.ts';
 
 export const KINDS = ['once', 'weekly', 'cycle', 'dates'] as const;
@@ -60,10 +61,4 @@ export function readRepeated(kind: Exclude<Kind, 'once'>, body: unknown, today: 
   const from = 'startsOn' in values ? values.startsOn : undefined;
   const to = 'endsOn' in values ? values.endsOn : undefined;
   return { wish: { pattern: read.pattern, ...daysOf(read.pattern, from, to), ifFull: values.ifFull }, input };
-}
-
-/** The workday's form says 'working day' and 'work'; here they are days and hours to book. */
-function saidOfBooking(error: FieldError): FieldError {
-  if (error.key === 'workday.no_days') return { ...error, key: 'new.no_days' };
-  return error.key === 'workday.ends_first' ? { ...error, key: 'refusal.too_short' } : error;
 }

@@ -1,21 +1,20 @@
 import { addDays, addMonths, startOfWeek, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
 import { weekdayName } from '../../domain/calendar-words.ts';
 import { isLate } from '../../domain/deadline.ts';
-import { fit } from '../../domain/places.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { formatSlot, formatTime, LONGEST_STAY, type Slot } from '../../domain/slots.ts';
+import { formatSlot, formatTime } from '../../domain/slots.ts';
 import { findOccupiedDates, listBookings } from '../../data/bookings.ts';
 import { findCentre } from '../../data/centres.ts';
 import { findChild } from '../../data/children.ts';
-import { findDays, type StoredDay } from '../../data/group-days.ts';
+import { findDays } from '../../data/group-days.ts';
 import { findGroup } from '../../data/groups.ts';
 import { bookSeries, type RefusedDay } from '../../use-cases/booking-series.ts';
 import { bookSlot } from '../../use-cases/bookings.ts';
 import type { T } from '../../i18n/translate.ts';
 import { guardianWhoBooks } from '../access.ts';
 import { attempt } from '../attempt.ts';
-import { centreName } from '../centre/names.ts';
-import { spanOf, timeOptions } from '../centre/times.ts';
+import { centreName } from '../names.ts';
+import { spanOf, timeOptions } from '../times.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
 import { statusOf } from '../errors.ts';
@@ -23,11 +22,12 @@ import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { freeDay, longestFree, type Asking } from './free-day.ts';
+import { freeDay } from './free-day.ts';
 import { leftOutWords, type LeftOut } from './left-out.ts';
 import { monthsOf } from './month-taps.ts';
+import { hoursOf, isOpen, usualStay } from './usual-stay.ts';
 import { FIELDS, isKind, KINDS, onceShape, readRepeated, type Kind } from './new-booking-kinds.ts';
-import { refusedErrors, stretchWords } from './refused.ts';
+import { refusedErrors, stretchWords } from '../booking-errors.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];
@@ -44,18 +44,6 @@ const kindOf = (context: Context): Kind => {
   const given = context.query('kind');
   return isKind(given) ? given : context.query('date') === '' ? 'weekly' : 'once';
 };
-
-const isOpen = (day: StoredDay): boolean => day.opensAt !== null && day.closesAt !== null;
-
-/** From the first opening to the last closing of some days; the centre's own hours where none is open. */
-function hoursOf(days: readonly StoredDay[], otherwise: Slot): Slot {
-  const open = days.filter(isOpen);
-  if (open.length === 0) return otherwise;
-  return {
-    from: Math.min(...open.map((day) => day.opensAt!)),
-    to: Math.max(...open.map((day) => day.closesAt!)),
-  };
-}
 
 async function readForm(context: Context, groupId: number, date: PlainDate) {
   const { actor, today } = context;
@@ -74,14 +62,6 @@ async function readForm(context: Context, groupId: number, date: PlainDate) {
       occupied: await findOccupiedDates(tx, childId, date, date),
     };
   });
-}
-
-/** What the form begins with: the child's usual hours where they are free, else the longest free ones. */
-function usualStay(before: readonly Slot[], hours: Slot, on?: { day: StoredDay; asking: Asking }): Slot {
-  const inside = (slot: Slot) => slot.from >= hours.from && slot.to <= hours.to;
-  const free = on && longestFree(on.day, on.asking);
-  const usual = before.findLast((slot) => inside(slot) && !(on && fit(on.day, slot, on.asking.need)));
-  return usual ?? free ?? { from: hours.from, to: Math.min(hours.to, hours.from + LONGEST_STAY) };
 }
 
 /** Days that a series could not book, in words. */
@@ -164,6 +144,7 @@ async function showForm(context: Context, problem?: Problem): Promise<void> {
         long: weekdayName(each, language, 'long'),
       })),
       months: kind === 'dates' ? monthsOf(today, [values['dates'] ?? []].flat(), language, today) : [],
+      otherMonths: paths.newSeries(childId, { group: String(groupId), kind }),
       taps: { legend: t('new.which_days'), hint: t('new.which_days_hint') },
       today,
       left: leftOutWords(refusedWords(refused, childId, groupId, t), today, t),

@@ -1,16 +1,17 @@
 import { firstOpenHalfHour } from '../../domain/admittance.ts';
+import { addDays, daysBetween, maxOf, type PlainDate } from '../../domain/calendar.ts';
 import { fit } from '../../domain/places.ts';
-import { parsePattern, slotsBetween, type DatedSlot } from '../../domain/pattern.ts';
+import { parsePattern, slotsBetween, type DatedSlot, type Pattern } from '../../domain/pattern.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { formatTime } from '../../domain/slots.ts';
 import { findOccupiedDates } from '../../data/bookings.ts';
 import { findCentre } from '../../data/centres.ts';
-import { findChild } from '../../data/children.ts';
+import { findChild, mayBookFor } from '../../data/children.ts';
 import { findDays } from '../../data/group-days.ts';
 import { findGroup } from '../../data/groups.ts';
 import { findSeries } from '../../data/series.ts';
 import { guardianWhoSees } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
 import { page } from '../page.ts';
@@ -18,8 +19,9 @@ import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { leftOutWords, type LeftOut } from './left-out.ts';
-import { stretchWords } from './refused.ts';
+import { stretchWords } from '../booking-errors.ts';
 import { dayWords } from './stay-line.ts';
+import { stretchOf, typedOf } from './workday-form.ts';
 
 function readSeries(context: Context) {
   const { actor, today } = context;
@@ -34,6 +36,7 @@ function readSeries(context: Context) {
       group,
       child: (await findChild(tx, actor, childId, today)) ?? refuse('missing'),
       centre: (await findCentre(tx, group.centreId)) ?? refuse('missing'),
+      mayBook: await mayBookFor(tx, actor, childId, today),
       days: new Map(days.map((day) => [day.date, day])),
       occupied: await findOccupiedDates(tx, childId, startsOn, endsOn),
     };
@@ -62,6 +65,23 @@ function leftOut(slot: DatedSlot, { series, child, days, occupied }: Seen, conte
     times: stretchWords(unfit.at.map(formatTime)),
     href: week,
   };
+}
+
+/** The same hours in the time after the series: all answers are given, only their check is left. */
+function againAfter({ series }: Seen, pattern: Pattern, today: PlainDate): string {
+  const { childId, groupId, startsOn, endsOn } = series;
+  const stretch = stretchOf(pattern);
+  if (pattern.kind === 'dates' || stretch === undefined) return '';
+  const from = maxOf([addDays(endsOn, 1), addDays(today, 1)]);
+  return paths.newSeries(childId, {
+    group: String(groupId),
+    kind: pattern.kind,
+    ...typedOf(pattern),
+    from: formatTime(stretch[0]),
+    to: formatTime(stretch[1]),
+    startsOn: from,
+    endsOn: addDays(from, daysBetween(startsOn, endsOn)),
+  });
 }
 
 /** What a series booked and what it left out: the confirmation, which stays true when it is opened again. */
@@ -93,6 +113,7 @@ async function showSeries(context: Context): Promise<void> {
         t,
       ),
       child: paths.child(series.childId),
+      again: seen.mayBook ? againAfter(seen, pattern, today) : '',
     },
     { width: 'narrow' },
   );

@@ -5,8 +5,8 @@ import type { Booking } from '../../data/bookings.ts';
 import type { Centre } from '../../data/centres.ts';
 import type { Group } from '../../data/groups.ts';
 import type { T } from '../../i18n/translate.ts';
-import { centreName } from '../centre/names.ts';
-import { STAY_TONES, stayState, stayWords } from '../centre/stay.ts';
+import { centreName } from '../names.ts';
+import { STAY_TONES, stayState, stayWords } from '../stay.ts';
 import { paths } from '../paths.ts';
 
 /** Groups and centres of some bookings, by id. */

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  addDays,
-  datesBetween,
-  endOfMonth,
-  startOfMonth,
-  WEEKDAYS,
-  type PlainDate,
-} from '../../domain/calendar.ts';
+import { parsePlainDate, startOfMonth, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
+import { horizonOf } from '../../domain/horizon.ts';
 import type { Pattern, Stretch } from '../../domain/pattern.ts';
 import { LONGEST_COMMUTE_MINUTES } from '../../use-cases/workday.ts';
 import type { FieldError } from '../form.ts';
@@ -16,6 +10,8 @@ export const KINDS = ['weekly', 'cycle', 'dates'] as const;
 export type Kind = (typeof KINDS)[number];
 
 const LONGEST_RUN = 14;
+/** More than there are days to the horizon. */
+const MOST_DATES = 500;
 const whole = (most: number) =>
   z.coerce.number({ error: 'form.invalid_number' }).int('form.invalid_number').min(1).max(most);
 const times = {
@@ -39,14 +35,18 @@ type Values = { readonly [K in Kind]: z.output<(typeof SHAPES)[K]> };
 /** The part of a form that makes its pattern; a booking's form has no way to work. */
 export type PatternValues = { readonly [K in Kind]: Omit<Values[K], 'commute'> }[Kind];
 
-/** The dates that can be tapped: this month and the next. */
-export function tappable(today: PlainDate): PlainDate[] {
-  return datesBetween(startOfMonth(today), endOfMonth(addDays(endOfMonth(today), 1)));
+/** Dates may be chosen from the first of this month to the horizon; what is not one of them is no choice. */
+function datesOf(given: string | string[] | undefined, today: PlainDate): PlainDate[] {
+  const [first, last] = [startOfMonth(today), horizonOf(today)];
+  return datesAmong(given === undefined ? [] : [given].flat()).filter(
+    (date) => date >= first && date <= last,
+  );
 }
 
-function datesOf(given: string | string[] | undefined, today: PlainDate): PlainDate[] {
-  const chosen = new Set(given === undefined ? [] : [given].flat());
-  return tappable(today).filter((date) => chosen.has(date));
+/** The real dates among some texts, each once, in order. */
+export function datesAmong(texts: readonly string[]): PlainDate[] {
+  const dates = texts.slice(0, MOST_DATES).flatMap((text) => parsePlainDate(text) ?? []);
+  return [...new Set(dates)].toSorted();
 }
 
 /** The pattern of a form that is well shaped; otherwise what is wrong with it. */

@@ -4,7 +4,7 @@ import { parsePattern } from '../../domain/pattern.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import type { Centre } from '../../data/centres.ts';
 import type { Submission } from '../../use-cases/applications.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { typed } from '../form.ts';
 import { page } from '../page.ts';

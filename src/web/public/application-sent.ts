@@ -2,7 +2,7 @@ import { formatReference, readReference } from '../../domain/reference.ts';
 import { findApplicationByReference } from '../../data/applications.ts';
 import { findCentre } from '../../data/centres.ts';
 import { anyone } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreAddress, centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -23,7 +23,7 @@ async function showSent(context: Context): Promise<void> {
     {
       title: t('public.sent'),
       centre: centreName(centre, t.language),
-      address: `${centre.district}, ${centre.address}`,
+      address: centreAddress(centre, t.language),
       reference: formatReference(reference),
       status: paths.applicationStatus({ reference }),
       places: paths.places(),

@@ -7,7 +7,7 @@ import { findCentre, type Centre } from '../../data/centres.ts';
 import { findOwnApplication } from '../../use-cases/applications.ts';
 import type { T } from '../../i18n/translate.ts';
 import { anyone } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName } from '../names.ts';
 import { APPLICATION_TONES, applicationState } from '../centre/application-state.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';

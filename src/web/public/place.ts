@@ -11,9 +11,9 @@ import { findOpeningFacts, listGroups, type Group } from '../../data/groups.ts';
 import type { T } from '../../i18n/translate.ts';
 import { anyone } from '../access.ts';
 import { hoursWords } from '../centre/hours.ts';
-import { centreName } from '../centre/names.ts';
-import { skillWords } from '../centre/needs.ts';
-import { spanOf } from '../centre/times.ts';
+import { centreAddress, centreName } from '../names.ts';
+import { skillWords } from '../needs.ts';
+import { spanOf } from '../times.ts';
 import type { Context } from '../context.ts';
 import { hoursOf, stepOf } from '../figures.ts';
 import { page } from '../page.ts';
@@ -102,7 +102,7 @@ async function showPlace(context: Context): Promise<void> {
       title: centreName(centre, t.language),
       back: paths.regionPlaces(centre.regionCode),
       facts: [
-        { term: t('public.address'), value: `${centre.district}, ${centre.address}` },
+        { term: t('public.address'), value: centreAddress(centre, t.language) },
         { term: t('public.hours'), value: hoursWords(centre.hours, t) },
       ],
       apply: paths.placeApplication(centre.regionCode, centre.id),

@@ -6,8 +6,8 @@ import { listDirectory, type DirectoryCentre } from '../../data/centre-directory
 import type { T } from '../../i18n/translate.ts';
 import { anyone } from '../access.ts';
 import { hoursWords } from '../centre/hours.ts';
-import { centreName } from '../centre/names.ts';
-import { skillWords } from '../centre/needs.ts';
+import { centreName, districtName } from '../names.ts';
+import { skillWords } from '../needs.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -46,7 +46,7 @@ async function showRegion(context: Context): Promise<void> {
   const centres = all.filter(
     ({ groups }) => category === undefined || groups.some((group) => group.category === category),
   );
-  const districts = [...Map.groupBy(centres, (centre) => centre.district)]
+  const districts = [...Map.groupBy(centres, (centre) => districtName(centre.district, language))]
     .map(([name, inside]) => ({ name, centres: inside.map((centre) => cardOf(centre, t)) }))
     .toSorted((a, b) => collator(language).compare(a.name, b.name));
   page(

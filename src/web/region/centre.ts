@@ -4,7 +4,7 @@ import { findCentre } from '../../data/centres.ts';
 import { listGroups } from '../../data/groups.ts';
 import { listOccupancy } from '../../data/occupancy.ts';
 import { regionCentre } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreAddress, centreName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
 import { clockTime } from '../figures.ts';
@@ -12,6 +12,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { readFilter } from './filter.ts';
+import { weekBeside } from './hours-question.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
 import { filterForm } from './occupancy.ts';
 
@@ -39,7 +40,7 @@ async function showCentre(context: Context): Promise<void> {
       key: String(group.id),
       name: group.name,
       note: t(`category.${group.category}`),
-      href: '',
+      href: paths.regionGroup(code, centreId, group.id, filter),
     }))
     .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
   page(
@@ -50,19 +51,44 @@ async function showCentre(context: Context): Promise<void> {
       lead: filter
         ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) })
         : '',
-      address: `${seen.centre.district}, ${seen.centre.address}`,
-      back: paths.regionOccupancy(
-        code,
-        filter ? { ...filter, by: filter.by === 'day' ? 'week' : filter.by } : {},
-      ),
+      address: centreAddress(seen.centre, t.language),
+      trail: [
+        {
+          href: paths.regionOccupancy(
+            code,
+            filter ? { ...filter, by: filter.by === 'day' ? 'week' : filter.by } : {},
+          ),
+          text: t('nav.occupancy'),
+        },
+      ],
+      tabs: [
+        { href: paths.regionCentre(code, centreId, filter), text: t('profile.tab_days'), current: true },
+        {
+          href: paths.regionCentreHours(code, centreId, {
+            ...filter,
+            ...(filter && { week: weekBeside(filter, today) }),
+          }),
+          text: t('profile.tab_hours'),
+          current: false,
+        },
+      ],
       filter: filterForm(asked, context, (each) => paths.regionCentre(code, centreId, each)),
       figures: filter ? sumFigures(addUp(seen.rows, today), t) : [],
       tableTitle: t('occupancy.groups'),
       subject: t('booking.group'),
       table:
         filter &&
-        occupancyTable(seen.rows, subjects, filter, today, t, (_, period) =>
-          filter.by === 'day' ? '' : paths.regionCentre(code, centreId, { ...period, by: 'day' }),
+        occupancyTable(
+          seen.rows,
+          subjects,
+          filter,
+          today,
+          t,
+          ({ key }, { from, to }) =>
+            filter.by === 'day'
+              ? paths.regionGroupDay(code, centreId, key, from, filter)
+              : paths.regionGroup(code, centreId, key, { from, to, by: 'day' }),
+          (period) => paths.regionCentre(code, centreId, { ...period, by: 'day' }),
         ),
       csv: '',
       values: { from: asked.typed.from, to: asked.typed.to, by: asked.typed.by },

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { occupancyOf } from '../../domain/occupancy.ts';
 import type { RegionCode } from '../../domain/regions.ts';
@@ -11,15 +10,10 @@ import { routes } from '../route.ts';
 import { readFilter } from './filter.ts';
 import type { Subject } from './occupancy-table.ts';
 import { readRegion } from './occupancy.ts';
+import { plain, sendSpreadsheet } from './spreadsheet.ts';
 
-/** A plain number for a spreadsheet of the language: no grouping, and the language's decimal sign. */
-function plain(number: number, { language }: T): string {
-  const text = String(Math.round(number * 100) / 100);
-  return language === 'en' ? text : text.replace('.', ',');
-}
-
-/** Semicolons, a byte order mark and escaped formulas: what a spreadsheet of these languages opens rightly and safely. */
-function occupancyCsv(subjects: readonly Subject[], rows: readonly OccupancyRow[], t: T): string {
+/** A row a centre and period, under their heads. */
+function occupancyRows(subjects: readonly Subject[], rows: readonly OccupancyRow[], t: T): string[][] {
   const hours = (minutes: number) => plain(minutes / 60, t);
   const byKey = Map.groupBy(rows, (row) => row.key);
   const lines = subjects.flatMap(({ key, name, note }) =>
@@ -51,12 +45,7 @@ function occupancyCsv(subjects: readonly Subject[], rows: readonly OccupancyRow[
     t('occupancy.booked_percent'),
     t('occupancy.peak'),
   ];
-  return stringify([heads, ...lines], {
-    delimiter: ';',
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
+  return [heads, ...lines];
 }
 
 async function sendCsv(context: Context): Promise<void> {
@@ -64,11 +53,8 @@ async function sendCsv(context: Context): Promise<void> {
   const { filter, errors } = readFilter(context);
   if (!filter) refuse(errors.some((error) => error.key === 'refusal.too_wide') ? 'too_wide' : 'invalid');
   const { subjects, rows } = await readRegion(context, code, filter);
-  const { res } = context;
-  res.set('Cache-Control', 'no-store');
-  res.type('text/csv; charset=utf-8');
-  res.attachment(`kundiz-${code}-${filter.from}-${filter.to}.csv`);
-  res.send(occupancyCsv(subjects, rows, context.t));
+  const name = `kundiz-${code}-${filter.from}-${filter.to}`;
+  sendSpreadsheet(context, name, occupancyRows(subjects, rows, context.t));
 }
 
 export const occupancyCsvRoutes = routes('/regions/:regionCode').get('/occupancy.csv', regionAccess, sendCsv);

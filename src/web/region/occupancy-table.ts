@@ -63,7 +63,7 @@ export function sumFigures(sums: Sums, t: T): Figure[] {
   ];
 }
 
-/** Subjects × periods with the booked share in each cell, and the sums of each row, column and of all. */
+/** Subjects × periods with the booked share in each cell, and the sums of each row, column and of all. A head opens its days. */
 export function occupancyTable(
   rows: readonly OccupancyRow[],
   subjects: readonly Subject[],
@@ -71,12 +71,14 @@ export function occupancyTable(
   today: PlainDate,
   t: T,
   link: (subject: Subject, period: Period) => string,
+  days: (period: Period) => string,
 ) {
   const periods = periodsBetween(filter.from, filter.to, filter.by);
   const byKey = Map.groupBy(rows, (row) => row.key);
   const columns = periods.map((period) => ({
     ...periodWords(period, filter.by, t),
     current: period.from <= today && today <= period.to,
+    href: filter.by === 'day' ? '' : days(period),
   }));
   return {
     columns,

@@ -4,7 +4,7 @@ import { regionName, type RegionCode } from '../../domain/regions.ts';
 import { listCentres } from '../../data/centres.ts';
 import { listOccupancy } from '../../data/occupancy.ts';
 import { region as regionAccess } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName, districtName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
 import { clockTime } from '../figures.ts';
@@ -12,6 +12,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { capital } from '../words.ts';
+import { weekBeside } from './hours-question.ts';
 import { moved, readFilter, type Asked, type Filter } from './filter.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
 
@@ -52,7 +53,7 @@ export async function readRegion(context: Context, code: RegionCode, filter: Fil
     .map((centre): Subject => {
       const name = centreName(centre, t.language);
       const href = paths.regionCentre(code, centre.id, filter);
-      return { key: String(centre.id), name, note: centre.district, href };
+      return { key: String(centre.id), name, note: districtName(centre.district, t.language), href };
     })
     .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
   return { subjects, rows };
@@ -73,6 +74,14 @@ async function showRegion(context: Context): Promise<void> {
         ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) })
         : '',
       csv: filter ? paths.regionOccupancyCsv(code, filter) : '',
+      tabs: [
+        { href: paths.regionOccupancy(code, filter), text: t('profile.tab_days'), current: true },
+        {
+          href: paths.regionHours(code, { ...filter, ...(filter && { week: weekBeside(filter, today) }) }),
+          text: t('profile.tab_hours'),
+          current: false,
+        },
+      ],
       filter: filterForm(asked, context, (each) => paths.regionOccupancy(code, each)),
       figures: seen ? sumFigures(addUp(seen.rows, today), t) : [],
       tableTitle: t('occupancy.centres'),
@@ -80,8 +89,14 @@ async function showRegion(context: Context): Promise<void> {
       table:
         seen &&
         filter &&
-        occupancyTable(seen.rows, seen.subjects, filter, today, t, (subject, period) =>
-          paths.regionCentre(code, subject.key, { ...period, by: 'day' }),
+        occupancyTable(
+          seen.rows,
+          seen.subjects,
+          filter,
+          today,
+          t,
+          (subject, period) => paths.regionCentre(code, subject.key, { ...period, by: 'day' }),
+          (period) => paths.regionOccupancy(code, { ...period, by: 'day' }),
         ),
       values: { from: asked.typed.from, to: asked.typed.to, by: asked.typed.by },
       errors: asked.errors,

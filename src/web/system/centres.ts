@@ -3,7 +3,7 @@ import { isRegionCode, REGIONS, regionName, type RegionCode } from '../../domain
 import { listCentres } from '../../data/centres.ts';
 import { listAllGroups } from '../../data/groups.ts';
 import { systemAdmin } from '../access.ts';
-import { centreName } from '../centre/names.ts';
+import { centreName, districtName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { whole } from '../figures.ts';
 import { page } from '../page.ts';
@@ -44,7 +44,7 @@ async function showCentres(context: Context): Promise<void> {
         name: centreName(centre, language),
         href: paths.centreDay(centre.id, 'today'),
         region: capital(regionName(centre.regionCode as RegionCode, language), language),
-        district: centre.district,
+        district: districtName(centre.district, language),
         groups: whole(ofCentre.get(centre.id)?.length ?? 0, language),
         groupsHref: paths.centreGroups(centre.id),
         newGroup: paths.centreNewGroup(centre.id),

@@ -85,7 +85,10 @@ test('signed out: every part of the account leads to signing in', async () => {
   const visitor = app.visitor();
   expect((await visitor.get('/account')).location).toBe('/sign-in?next=%2Faccount');
   for (const path of ['role', 'sessions', 'tokens', 'tokens/revocation', 'password'])
-    expect((await visitor.post(`/account/${path}`)).location).toBe('/sign-in');
+    expect(await visitor.post(`/account/${path}`)).toMatchObject({
+      status: 401,
+      text: expect.stringContaining('action="/sign-in"'),
+    });
 });
 
 test.each([

@@ -53,6 +53,19 @@ describe('hours that cover a workday', () => {
     expect(items[0]).toMatchObject({ pattern: { wed: ['08:30', '12:30'] }, uncoveredMinutesPerWeek: 0 });
   });
 
+  test('only groups that state a help, where one is asked for', async () => {
+    await using stage = await ApiStage.create();
+    const { family, childId, centreId } = await stage.side('75');
+    const helped = await stage.world.group(centreId, { skills: ['nurse'] });
+    const { body } = await family.get(asked(childId, { work: WORK, skill: 'nurse' }));
+    expect((body['items'] as { groupId: string }[]).map((item) => item.groupId)).toEqual([String(helped)]);
+    expect(told(await family.get(asked(childId, { work: WORK, skill: 'juggling' })))).toEqual([
+      422,
+      'invalid',
+      'skill',
+    ]);
+  });
+
   test('refused: foreign child, no wish, both, wide ranges, bad patterns, a regional manager', async () => {
     await using stage = await ApiStage.create();
     const { family, childId, manager } = await stage.side('75');

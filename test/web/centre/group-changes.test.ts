@@ -165,6 +165,38 @@ test('its words change; its end closes the days after it and can be taken back',
   expect((await admin.post(`${path}/end`, { endsOn: '2027-02-01' })).status).toBe(422);
 });
 
+test('its languages change, go, and are told to whoever saved second', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const admin = await app.as(stage.admin);
+  const path = `/centres/${stage.centreId}/groups/${stage.groupId}`;
+  const words = (version: string) => ({
+    version,
+    name: 'Топ',
+    admission: 'open',
+    fromAgeMonths: '36',
+    toAgeMonths: '120',
+    skillsKnown: 'no',
+  });
+  const saved = await admin.submit(`${path}/words`, { ...words('1'), languages: ['ru', 'sign'] });
+  expect(saved.text).toMatch(/name="languages" value="ru" checked.*name="languages" value="sign" checked/s);
+  expect(saved.text).not.toMatch(/name="languages" value="kk" checked/);
+  const stale = await admin.post(`${path}/words`, { ...words('1'), languages: 'kk' });
+  expect(stale.status).toBe(409);
+  expect(textOf(stale)).toContain('Working languages Russian, sign language');
+  expect(stale.text).toMatch(/name="languages" value="kk" checked/);
+  // Nothing ticked and something else wrong: nothing comes back ticked.
+  const wrong = await admin.post(`${path}/words`, { ...words('2'), name: ' ' });
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).not.toMatch(/name="languages" value="\w+" checked/);
+  await admin.post(`${path}/words`, words('2'));
+  const [row] = await world.database.read(({ db, t }) =>
+    db.select().from(t.careGroup).orderBy(t.careGroup.id),
+  );
+  expect(row).toMatchObject({ id: stage.groupId, languages: null, version: 3 });
+});
+
 test('only the centre’s administrators change its groups', async () => {
   await using world = await World.create();
   await using app = await TestApp.start(world);

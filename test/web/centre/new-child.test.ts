@@ -30,7 +30,7 @@ test('a child is registered with its guardian and shown', async () => {
   const staff = await app.as(stage.staff);
   const page = await staff.submit(`/centres/${stage.centreId}/children`, FORM);
   expect(page.status).toBe(200);
-  expect(textOf(page)).toContain('Registered. The child can be booked now.');
+  expect(textOf(page)).toContain('Registered. An invitation is on its way to the family');
   expect(textOf(page)).toContain('Мадина <Қайратқызы>');
   expect(textOf(page)).toContain('180515599919');
   expect(textOf(page)).toContain('+7 701 000 00 01');

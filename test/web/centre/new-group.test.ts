@@ -56,3 +56,27 @@ test('only administrators open groups', async () => {
     missing: [stage.otherAdmin],
   });
 });
+
+test('the languages of a group stand on its public page; none ticked states none', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const admin = await app.as(stage.admin);
+  const path = `/centres/${stage.centreId}/groups`;
+  const form = await admin.get(`${path}/new`);
+  expect(form.text).toMatch(/<input type="checkbox"[^>]* name="languages" value="sign"/);
+  const wrong = await admin.post(path, { ...FORM, room: '0', languages: ['kk', 'sign'] });
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toMatch(/name="languages" value="kk" checked/);
+  expect(wrong.text).not.toMatch(/name="languages" value="ru" checked/);
+  expect((await admin.post(path, { ...FORM, languages: 'la' })).status).toBe(422);
+  await admin.post(path, { ...FORM, languages: ['kk', 'sign'] });
+  const open = async () => (await app.visitor().get(`/places/75/${stage.centreId}`)).text;
+  expect(await open()).toContain('<span class="muted">Working languages:</span> Kazakh, sign language');
+
+  await admin.post(path, { ...FORM, name: 'Кешкі топ' });
+  const rows = await world.database.read(({ db, t }) =>
+    db.select().from(t.careGroup).orderBy(t.careGroup.id),
+  );
+  expect(rows.slice(-2).map((group) => group.languages)).toEqual([['kk', 'sign'], null]);
+});

@@ -66,4 +66,25 @@ describe('hours that fit a workday', () => {
     expect(found.text).toContain('an hour counts only when neither is free');
     expect(found.text).toMatch(/Mon 13:00–17:00/);
   });
+
+  test('only groups with the help that is asked for; the filters stay on the way and back', async () => {
+    await using at = await FamilyStage.create();
+    const { world, visitor, childId, groupId } = at;
+    const helped = await world.group(at.centreId, { skills: ['nurse'] });
+    await visitor.post('/workday?kind=weekly', { days: 'mon', from: '09:00', to: '17:00', commute: '0' });
+    const groupsOf = ({ text }: { text: string }) =>
+      [...text.matchAll(/hours\/choice\?group=(\d+)/g)].map(([, id]) => Number(id));
+    const search = `/children/${childId}/hours?from=2027-02-08&region=all`;
+    expect(groupsOf(await visitor.get(search))).toEqual([groupId, helped]);
+    const found = await visitor.get(`${search}&skill=nurse`);
+    expect(groupsOf(found)).toEqual([helped]);
+    expect(found.text).toContain('<option value="nurse" selected>');
+    expect(groupsOf(await visitor.get(`${search}&skill=sign_language`))).toEqual([]);
+    expect(groupsOf(await visitor.get(`${search}&skill=nonsense`))).toEqual([groupId, helped]);
+    const choice = `/children/${childId}/hours/choice?group=${helped}&from=2027-02-08&region=all&skill=nurse`;
+    expect(found.text).toContain(choice.replaceAll('&', '&amp;'));
+    const check = await visitor.get(choice);
+    expect(check.text).toContain('hours?from=2027-02-08&amp;region=all&amp;skill=nurse');
+    expect((await visitor.submit(choice, { months: '0' })).text).toContain('Booked for 4 days');
+  });
 });

@@ -14,6 +14,7 @@ export const day = {
   'stay.left': 'left {time}',
   'stay.left_with': 'left {time} with {name}',
   'stay.absent': 'absent: {reason}',
+  'stay.was_absent': 'was absent: {reason}',
   'stay.cancelled_family': 'cancelled by the family',
   'stay.cancelled_centre': 'cancelled by the centre',
   'stay.cancelled_closure': 'cancelled: the centre is closed',

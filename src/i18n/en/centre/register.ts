@@ -56,4 +56,13 @@ export const register = {
   'child.problem.contact_required': 'Give a phone or an e-mail: the family must be reachable',
   'child.problem.contact_of_another': 'This belongs to another person in the register. Check it and the name',
   'child.problem.same_adult_twice': 'This is the same person as above',
+  'child.applied_on': 'Application of',
+  'child.add_guardian': 'Add an adult',
+  'child.invite': 'Send an invitation',
+  'child.no_password': 'no password yet',
+  'child.invited': 'The invitation is on its way: a link, single use, for 14 days.',
+  'child.not_invited':
+    'There is nobody to invite: this adult has a password already, only collects the child, or has neither phone nor e-mail.',
+  'child.registered_invited':
+    'Registered. An invitation is on its way to the family, and the child can be booked now.',
 } as const;

@@ -30,6 +30,7 @@ export const settings = {
   'group.skills_unknown': 'not stated',
   'group.skills_known': 'as ticked below',
   'group.skills_which': 'What there is',
+  'group.languages_hint': 'Families look for groups by language. Tick nothing to state none.',
   'group.room': 'Places',
   'group.room_hint': 'At one time',
   'group.opens_on': 'First day',
@@ -115,6 +116,8 @@ export const settings = {
   'settings.name_kk': 'Name in Kazakh',
   'settings.name_ru': 'Name in Russian',
   'settings.district': 'District',
+  'settings.district_hint':
+    'In both languages where it has two names, Kazakh first: Талғар ауданы / Талгарский район',
   'settings.address': 'Address',
   'settings.deadline': 'Deadline for the following week',
   'settings.deadline_hint': 'Later changes are marked as late.',

@@ -57,4 +57,12 @@ export const register: Room<typeof english> = {
   'child.problem.contact_required': 'Телефон немесе пошта көрсетіңіз: отбасымен байланыс қажет',
   'child.problem.contact_of_another': 'Бұл – жүйедегі басқа адамның байланысы. Оны және аты-жөнін тексеріңіз',
   'child.problem.same_adult_twice': 'Бұл жоғарыдағы адамның өзі',
+  'child.applied_on': 'Өтініш күні',
+  'child.add_guardian': 'Ересек қосу',
+  'child.invite': 'Шақыру жіберу',
+  'child.no_password': 'құпиясөзі әлі жоқ',
+  'child.invited': 'Шақыру жіберілді: сілтеме бір рет, 14 күн жарамды.',
+  'child.not_invited':
+    'Шақыратын адам жоқ: бұл ересектің құпиясөзі бар, ол баланы тек алып кетеді немесе телефоны да, поштасы да жоқ.',
+  'child.registered_invited': 'Бала тіркелді, отбасына шақыру жіберілді. Енді оны жазуға болады.',
 };

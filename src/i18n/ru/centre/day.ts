@@ -16,6 +16,7 @@ export const day: Room<typeof english> = {
   'stay.left': 'уход {time}',
   'stay.left_with': 'уход {time}, забирает {name}',
   'stay.absent': 'отсутствует: {reason}',
+  'stay.was_absent': 'отсутствие: {reason}',
   'stay.cancelled_family': 'отменено семьёй',
   'stay.cancelled_centre': 'отменено центром',
   'stay.cancelled_closure': 'отменено: центр закрыт',

@@ -58,4 +58,13 @@ export const register: Room<typeof english> = {
   'child.problem.contact_required': 'Укажите телефон или почту: с семьёй нужна связь',
   'child.problem.contact_of_another': 'Это контакт другого человека в системе. Проверьте его и имя',
   'child.problem.same_adult_twice': 'Это тот же человек, что и выше',
+  'child.applied_on': 'Заявление от',
+  'child.add_guardian': 'Добавить взрослого',
+  'child.invite': 'Отправить приглашение',
+  'child.no_password': 'пароля ещё нет',
+  'child.invited': 'Приглашение отправлено: ссылка на один раз, 14 дней.',
+  'child.not_invited':
+    'Приглашать некого: у этого взрослого уже есть пароль, он только забирает ребёнка или нет ни телефона, ни почты.',
+  'child.registered_invited':
+    'Ребёнок поставлен на учёт, семье отправлено приглашение. Теперь его можно записать.',
 };

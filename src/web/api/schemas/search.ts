@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../../../domain/calendar.ts';
 import { formatPattern, parsePattern, type Pattern } from '../../../domain/pattern.ts';
+import { SKILLS } from '../../../domain/staffing.ts';
 import type { FoundHours } from '../../../data/hours-search.ts';
 import { LONGEST_COMMUTE_MINUTES } from '../../../use-cases/workday.ts';
 import { named } from './named.ts';
@@ -47,6 +48,7 @@ export const searchAsked = z
     from: dateAsked,
     to: dateAsked,
     region: regionAsked.optional(),
+    skill: z.enum(SKILLS).optional().meta({ description: 'Only groups that state this help.' }),
     pattern: patternAsked.optional(),
     work: patternAsked.optional(),
     commute: commuteAsked,

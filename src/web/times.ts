@@ -1,5 +1,5 @@
-import type { WeeklyHours } from '../../domain/opening.ts';
-import { formatTime, HALF_HOURS, type HalfHour } from '../../domain/slots.ts';
+import type { WeeklyHours } from '../domain/opening.ts';
+import { formatTime, HALF_HOURS, type HalfHour } from '../domain/slots.ts';
 
 export interface Option {
   readonly value: string;

@@ -1,5 +1,5 @@
-import { SKILLS, type Skill } from '../../domain/staffing.ts';
-import type { T } from '../../i18n/translate.ts';
+import { SKILLS, type Skill } from '../domain/staffing.ts';
+import type { T } from '../i18n/translate.ts';
 
 function isSkill(skill: string): skill is Skill {
   return (SKILLS as readonly string[]).includes(skill);

@@ -1,8 +1,8 @@
-import { dateAt, minuteOfDay, type Instant, type PlainDate } from '../../domain/calendar.ts';
-import { MINUTES_PER_HALF_HOUR } from '../../domain/slots.ts';
-import type { Booking } from '../../data/bookings.ts';
-import type { T } from '../../i18n/translate.ts';
-import { clockTime } from '../figures.ts';
+import { dateAt, minuteOfDay, type Instant, type PlainDate } from '../domain/calendar.ts';
+import { MINUTES_PER_HALF_HOUR } from '../domain/slots.ts';
+import type { Booking } from '../data/bookings.ts';
+import type { T } from '../i18n/translate.ts';
+import { clockTime } from './figures.ts';
 
 /** Where a child's stay stands at an instant. */
 export type StayState = 'coming' | 'awaited' | 'not_come' | 'here' | 'left' | 'absent' | 'cancelled';
@@ -45,7 +45,7 @@ export function stayWords(stay: Stay, now: Instant, t: T): string {
       return stay.collector ? t('stay.left_with', { time, name: stay.collector }) : t('stay.left', { time });
     }
     case 'absent':
-      return t('stay.absent', {
+      return t(stay.date < dateAt(now) ? 'stay.was_absent' : 'stay.absent', {
         reason: t(`absence.${stay.absence ?? 'excused'}`).toLocaleLowerCase(t.language),
       });
     case 'cancelled':

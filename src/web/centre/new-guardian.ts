@@ -1,0 +1,9 @@
+import { centreChild } from '../access.ts';
+import { giveAsTyped, showNewGuardian } from '../guardian-form.ts';
+import { CENTRE_SIDE } from '../guardian-side.ts';
+import { routes } from '../route.ts';
+
+/** The centre names another adult of a child in its register. */
+export const newGuardian = routes('/centres/:centreId/children/:childId/guardians')
+  .get('/new', centreChild, (context) => showNewGuardian(context, CENTRE_SIDE))
+  .post('', centreChild, (context) => giveAsTyped(context, CENTRE_SIDE));
