@@ -6,6 +6,7 @@ import { benchAllocation } from './allocation.ts';
 import { benchBooking } from './booking.ts';
 import { benchCountry } from './country.ts';
 import { report, type Figure } from './harness.ts';
+import { benchRoster } from './roster.ts';
 import { benchSeries } from './series.ts';
 
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   series: benchSeries,
   country: benchCountry,
   allocation: benchAllocation,
+  roster: benchRoster,
 };
 
 // Beside the data, on a disk: /tmp is memory on many machines, where nothing needs to be durable.

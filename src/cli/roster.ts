@@ -37,7 +37,9 @@ function secondsOf(given: string | undefined): number {
 
 /** Where the file stands among the arguments: the number after --seconds is none. */
 function filesIn(args: readonly string[]): number {
-  return args.some((arg, at) => args[at - 1] !== '--seconds' && (arg === '-' || !arg.startsWith('-'))) ? 1 : 0;
+  return args.some((arg, at) => args[at - 1] !== '--seconds' && (arg === '-' || !arg.startsWith('-')))
+    ? 1
+    : 0;
 }
 
 /**

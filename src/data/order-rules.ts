@@ -48,3 +48,15 @@ export async function insertOrderRule(
   const [inserted] = await tx.db.insert(tx.t.orderRule).values(row).returning({ id: tx.t.orderRule.id });
   return inserted!.id;
 }
+
+/** A stored rule by number; null is the start rule. */
+export async function findOrderRuleById(tx: Reading, ruleId: number | null): Promise<OrderRule> {
+  const start: OrderRule = { id: null, startsOn: null, terms: START_TERMS };
+  if (ruleId === null) return start;
+  const { orderRule: r } = tx.t;
+  const [row] = await tx.db
+    .select({ id: r.id, startsOn: r.startsOn, terms: r.terms })
+    .from(r)
+    .where(eq(r.id, ruleId));
+  return row ?? start;
+}

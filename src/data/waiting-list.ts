@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from './sql.ts';
+import { and, asc, count, desc, eq, inArray, isNull, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { EndReason, Tolerance } from '../domain/waiting-list.ts';
@@ -219,11 +219,11 @@ export async function countPassingsOver(
   const { passingOver: p } = tx.t;
   if (entryIds.length === 0) return new Map();
   const rows = await tx.db
-    .select({ entryId: p.entryId, times: sql<number>`count(*)` })
+    .select({ entryId: p.entryId, times: count() })
     .from(p)
     .where(and(eq(p.groupId, groupId), inArray(p.entryId, [...entryIds])))
     .groupBy(p.entryId);
-  return new Map(rows.map((row) => [row.entryId, Number(row.times)]));
+  return new Map(rows.map((row) => [row.entryId, row.times]));
 }
 
 export interface Waiting {

@@ -4,7 +4,7 @@ import { addMinutes, type Instant } from '../domain/calendar.ts';
 import { SYSTEM } from '../domain/people.ts';
 import type { Database } from '../data/database.ts';
 import { redacted } from '../data/errors.ts';
-import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from '../data/jobs.ts';
+import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from '../data/planned-jobs.ts';
 import { listOffersToRemind, listOverdueOffers } from '../data/offers.ts';
 import { matchGroup, releaseMatching } from '../use-cases/matching.ts';
 import { expireOffer, remindOfOffer } from '../use-cases/offers.ts';
@@ -93,6 +93,10 @@ export async function runAll(runner: Runner, most = 1000): Promise<void> {
   for (let round = 0; round < most; round++) if (!(await runRound(runner))) return;
 }
 
+async function runUntil(runner: Runner, isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && (await runRound(runner)));
+}
+
 /** Runs what is due from now on; `stop` waits for the round under way. */
 export function startRunner(runner: Runner): { stop(): Promise<void> } {
   let stopped = false;
@@ -101,9 +105,7 @@ export function startRunner(runner: Runner): { stop(): Promise<void> } {
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    round = (async () => {
-      while (!stopped && (await runRound(runner)));
-    })()
+    round = runUntil(runner, () => stopped)
       .catch((error: unknown) => runner.log.error({ error: redacted(error) }, 'jobs failed'))
       .finally(() => (busy = false));
   }, EVERY_MS);

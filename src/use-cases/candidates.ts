@@ -36,7 +36,11 @@ export interface Ground {
 /** What a place lasts: from the first day on for a year, at most to the horizon and the group's own end. */
 export function periodOf(group: Group, wished: PlainDate, expiresAt: Instant, now: Instant) {
   const startsOn = firstDay(wished, expiresAt);
-  const ends = [horizonOf(dateAt(now)), addDays(addMonths(startsOn, 12), -1), ...(group.endsOn ? [group.endsOn] : [])];
+  const ends = [
+    horizonOf(dateAt(now)),
+    addDays(addMonths(startsOn, 12), -1),
+    ...(group.endsOn ? [group.endsOn] : []),
+  ];
   return { startsOn, endsOn: minOf(ends)! };
 }
 
@@ -147,7 +151,10 @@ export async function listCandidates(
 }
 
 /** What is free in heads, as the engine reads it: runs of half-hours with the same number of places. */
-export function freeOf(days: Iterable<StoredDay>, taken: readonly DatedSlot[] = []): Record<string, [number, number, number][]> {
+export function freeOf(
+  days: Iterable<StoredDay>,
+  taken: readonly DatedSlot[] = [],
+): Record<string, [number, number, number][]> {
   const takenOn = Map.groupBy(taken, (slot) => slot.date);
   const free: Record<string, [number, number, number][]> = {};
   for (const day of days) {

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/calendar.ts';
 import { watch, worthWriting, type ClockWatch } from '../domain/clock-watch.ts';
 import type { Database, Reading, Writing } from '../data/database.ts';
-import { findJob, putWatch } from '../data/jobs.ts';
+import { findJob, putWatch } from '../data/planned-jobs.ts';
 import type { Work } from './perform.ts';
 
 async function findWatch(tx: Reading): Promise<ClockWatch | undefined> {

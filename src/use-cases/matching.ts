@@ -1,23 +1,21 @@
-import { randomInt } from 'node:crypto';
-import { addMinutes, dateAt, type Instant, type PlainDate } from '../domain/calendar.ts';
+import { addMinutes, type Instant, type PlainDate } from '../domain/calendar.ts';
 import { horizonOf } from '../domain/horizon.ts';
-import { answerBy, remindAt, type OfferKind } from '../domain/offer.ts';
-import { parsePattern, slotOn, type DatedSlot, type PatternJson } from '../domain/pattern.ts';
+import { answerBy } from '../domain/offer.ts';
+import { parsePattern, slotOn } from '../domain/pattern.ts';
 import type { Claim } from '../domain/places.ts';
 import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { deleteHolds, lockChildren, Overtaken } from '../data/claims.ts';
 import type { Writing } from '../data/database.ts';
-import { insertEvent } from '../data/events.ts';
 import { findDays, lockDays, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOverrides, type Group } from '../data/groups.ts';
-import { planJob } from '../data/jobs.ts';
-import { findOffer, insertHolds, insertOffer, insertPassingsOver, listMatchingHolds } from '../data/offers.ts';
+import { planJob } from '../data/planned-jobs.ts';
+import { findOffer, insertHolds, insertPassingsOver, listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule, type OrderRule } from '../data/order-rules.ts';
 import { listStandBys } from '../data/stand-bys.ts';
 import { listTogether, listWaiting } from '../data/waiting-list.ts';
 import { chooseCandidate, listCandidates, type Candidate, type Choice, type Ground } from './candidates.ts';
-import { tellFamilies } from './families.ts';
-import { authorOf, todayOf, type Work } from './perform.ts';
+import { tellAboutOffers, writeOffer, type Told } from './offering.ts';
+import { todayOf, type Work } from './perform.ts';
 
 /** For how long half-hours may wait for the matching before they are everybody's again. */
 const MATCHING_MINUTES = 1;
@@ -29,7 +27,10 @@ export interface Freed extends DayKey, Claim {}
  * Keeps what has become free for those who wait for it, in the transaction that frees it, and plans the matching; what
  * nobody waits for is everybody's at once. The days are locked; they are recounted afterwards by whoever locked them.
  */
-export async function keepForMatching({ tx, now }: Pick<Work, 'tx' | 'now'>, freed: readonly Freed[]): Promise<void> {
+export async function keepForMatching(
+  { tx, now }: Pick<Work, 'tx' | 'now'>,
+  freed: readonly Freed[],
+): Promise<void> {
   for (const [groupId, parts] of Map.groupBy(freed, (part) => part.groupId)) {
     const waiting = (await listWaiting(tx, groupId)).flatMap(({ pattern, startsOn }) => {
       const parsed = parsePattern(pattern);
@@ -93,7 +94,10 @@ function withoutMatching(days: readonly StoredDay[], holds: readonly MatchingHol
 }
 
 /** By day the span of what has become free; everything where nothing was held. */
-function freedOf(holds: readonly MatchingHold[], days: Ground['days']): Record<string, readonly [number, number]> {
+function freedOf(
+  holds: readonly MatchingHold[],
+  days: Ground['days'],
+): Record<string, readonly [number, number]> {
   if (holds.length === 0) return Object.fromEntries([...days.keys()].map((date) => [date, [0, 48] as const]));
   return Object.fromEntries(
     [...Map.groupBy(holds, (hold) => hold.date)].map(([date, own]) => [
@@ -121,14 +125,17 @@ async function look(
   const ground = { group, days: withoutMatching(stored, holds) };
   const candidates = await listCandidates(tx, ground, now, expiresAt);
   const ready: Candidate[] = [];
-  for (const candidate of candidates)
-    if (await isWhole(tx, candidate, candidates)) ready.push(candidate);
+  for (const candidate of candidates) if (await isWhole(tx, candidate, candidates)) ready.push(candidate);
   const choice = chooseCandidate(ground, ready, freedOf(holds, ground.days), rule.terms.reserveAfter);
   return { ground, holds, choice };
 }
 
 /** Siblings who come together are offered something only while all of them can be. */
-async function isWhole(tx: Writing, { entry }: Candidate, candidates: readonly Candidate[]): Promise<boolean> {
+async function isWhole(
+  tx: Writing,
+  { entry }: Candidate,
+  candidates: readonly Candidate[],
+): Promise<boolean> {
   if (entry.togetherKey === null) return true;
   const members = await listTogether(tx, entry.togetherKey);
   return members.every((member) => candidates.some((each) => each.entry.id === member.id));
@@ -155,7 +162,8 @@ export async function matchGroup(work: Work, { groupId }: { groupId: number }): 
   await lockChildren(tx, childIds);
   const days = await lockDays(tx, range);
   // Whoever waited for the locks looks again: the second of two finds what the first has left.
-  const { ground, holds, choice } = tx.dialect === 'sqlite' ? seen : await look(work, group, days, rule, expiresAt);
+  const { ground, holds, choice } =
+    tx.dialect === 'sqlite' ? seen : await look(work, group, days, rule, expiresAt);
   if (choice.chosen.some((candidate) => !childIds.includes(candidate.child.id))) throw new Overtaken();
 
   await deleteHolds(
@@ -165,7 +173,15 @@ export async function matchGroup(work: Work, { groupId }: { groupId: number }): 
   const bundle = choice.chosen.length > 1 ? String(choice.chosen[0]!.entry.id) : null;
   const offerIds: number[] = [];
   for (const { entry, child, rank, slots, startsOn, endsOn } of choice.chosen) {
-    const terms = { kind: 'whole' as const, pattern: entry.pattern, startsOn, endsOn, slots, bundle, roundId: null };
+    const terms = {
+      kind: 'whole' as const,
+      pattern: entry.pattern,
+      startsOn,
+      endsOn,
+      slots,
+      bundle,
+      roundId: null,
+    };
     offerIds.push(await writeOffer(work, { group, entryId: entry.id, child, rank, expiresAt, ...terms }));
   }
   await tellAboutOffers(work, await offersOf(tx, offerIds), 'offer');
@@ -174,7 +190,10 @@ export async function matchGroup(work: Work, { groupId }: { groupId: number }): 
     await writePassingsOver(work, ground, offerId, choice);
     await planMatching(tx, now, groupId);
   }
-  const touched = new Set([...holds.map((hold) => hold.date), ...choice.chosen.flatMap(({ slots }) => slots.map((slot) => slot.date))]);
+  const touched = new Set([
+    ...holds.map((hold) => hold.date),
+    ...choice.chosen.flatMap(({ slots }) => slots.map((slot) => slot.date)),
+  ]);
   await recountDays(
     tx,
     days.filter((day) => touched.has(day.date)),
@@ -206,105 +225,16 @@ async function offersOf(tx: Writing, ids: readonly number[]): Promise<Told[]> {
 }
 
 /** Everybody ranked above whose wish needed the freed hours and did not fit: written down, and counted for the reserve. */
-async function writePassingsOver({ tx, now }: Work, { group }: Ground, offerId: number, choice: Choice): Promise<void> {
+async function writePassingsOver(
+  { tx, now }: Work,
+  { group }: Ground,
+  offerId: number,
+  choice: Choice,
+): Promise<void> {
   const rows = choice.passedOver.flatMap(({ child: entryId, full, reserved }) => {
     const dates = [...new Set([...full, ...reserved].map(([date]) => date as PlainDate))].toSorted();
     const told = { dates: dates.slice(0, 10), days: dates.length };
     return [{ entryId: Number(entryId), groupId: group.id, offerId, at: now, full: told }];
   });
   await insertPassingsOver(tx, rows);
-}
-
-export interface NewOffer {
-  readonly group: Group;
-  readonly entryId: number;
-  readonly child: { readonly id: number; readonly name: string; readonly supportWeight: number };
-  readonly rank: { readonly position: number; readonly of: number; readonly score: readonly number[]; readonly ruleId: number | null };
-  readonly kind: OfferKind;
-  readonly pattern: PatternJson;
-  readonly startsOn: PlainDate;
-  readonly endsOn: PlainDate;
-  readonly slots: readonly DatedSlot[];
-  readonly expiresAt: Instant;
-  readonly bundle: string | null;
-  readonly roundId: number | null;
-}
-
-/** Writes an offer with the half-hours it holds and tells the family. The child and the days are locked; who locked them recounts. */
-export async function writeOffer(work: Work, offer: NewOffer): Promise<number> {
-  const { tx, now, actor } = work;
-  const { group, child, rank, slots, expiresAt } = offer;
-  const id = await insertOffer(tx, {
-    entryId: offer.entryId,
-    childId: child.id,
-    groupId: group.id,
-    kind: offer.kind,
-    pattern: offer.pattern,
-    startsOn: offer.startsOn,
-    endsOn: offer.endsOn,
-    position: rank.position,
-    of: rank.of,
-    score: [...rank.score],
-    ruleId: rank.ruleId,
-    offeredAt: now,
-    offeredBy: authorOf(actor),
-    expiresAt,
-    remindAt: remindAt(now, expiresAt),
-    replyCode: String(randomInt(1000, 10_000)),
-    bundle: offer.bundle,
-    roundId: offer.roundId,
-  });
-  await insertHolds(
-    tx,
-    slots.map((slot) => ({
-      groupId: group.id,
-      date: slot.date,
-      fromHalfHour: slot.from,
-      toHalfHour: slot.to,
-      childId: child.id,
-      weight: child.supportWeight,
-      source: 'offer' as const,
-      expiresAt,
-      sourceId: id,
-    })),
-  );
-  await insertEvent(tx, {
-    at: now,
-    by: authorOf(actor),
-    kind: 'offer.made',
-    centreId: group.centreId,
-    groupId: group.id,
-    childId: child.id,
-    data: { offerId: id, entryId: offer.entryId, position: rank.position, of: rank.of },
-  });
-  return id;
-}
-
-/** An offer about which its family is told something. */
-export interface Told {
-  readonly id: number;
-  readonly childId: number;
-  readonly childName: string;
-  readonly centreId: number;
-  readonly startsOn: PlainDate;
-  readonly expiresAt: Instant;
-  readonly replyCode?: string;
-}
-
-export type OfferNews = 'offer' | 'offer_reminder' | 'offer_accepted' | 'offer_expired' | 'offer_withdrawn';
-
-/** One message per adult, of one offer or of those of a bundle: the last day to answer, and where it stands. */
-export async function tellAboutOffers(work: Work, offers: readonly Told[], kind: OfferNews): Promise<void> {
-  const [first] = offers;
-  if (!first) return;
-  const claims = offers.map(({ childId, childName, centreId, startsOn }) => ({
-    childId,
-    childName,
-    centreId,
-    date: startsOn,
-    arrived: false,
-  }));
-  const lastDay = dateAt(addMinutes(first.expiresAt, -1));
-  const data = { path: `/offers/${first.id}`, offerId: first.id, lastDay, code: first.replyCode ?? '' };
-  await tellFamilies(work, claims, { kind, data });
 }

@@ -22,13 +22,18 @@ import {
 } from '../data/offers.ts';
 import { findEntry, insertEnd, listChoices, markChoiceRefused } from '../data/waiting-list.ts';
 import { reportAbsence } from './absences.ts';
-import { keepForMatching, planMatching, tellAboutOffers } from './matching.ts';
+import { keepForMatching, planMatching } from './matching.ts';
+import { tellAboutOffers } from './offering.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { takePlace } from './placements.ts';
 import { refreshRanks } from './ranks.ts';
 
 /** Whether somebody may answer an offer: a guardian who books for the child, or the centre on the family's behalf. */
-export async function mayAnswer(tx: Reading, work: Pick<Work, 'now' | 'actor'>, offer: Offer): Promise<boolean> {
+export async function mayAnswer(
+  tx: Reading,
+  work: Pick<Work, 'now' | 'actor'>,
+  offer: Offer,
+): Promise<boolean> {
   const { actor } = work;
   return actor.role === 'guardian'
     ? await mayBookFor(tx, actor, offer.childId, todayOf(work))
@@ -41,14 +46,18 @@ async function lockOffer(work: Work, offerId: number): Promise<Offer[]> {
   const seen = await findOffer(tx, offerId);
   if (!seen) refuse('missing');
   const bundle = async (offer: Offer) =>
-    offer.bundle === null ? [offer] : await listOffers(tx, { bundle: offer.bundle, groupIds: [offer.groupId] });
+    offer.bundle === null
+      ? [offer]
+      : await listOffers(tx, { bundle: offer.bundle, groupIds: [offer.groupId] });
   await lockChildren(
     tx,
     (await bundle(seen)).map((offer) => offer.childId),
   );
   // Read again: it may have been answered while this waited.
   const offer = (await findOffer(tx, offerId)) ?? refuse('missing');
-  const offers = (await bundle(offer)).filter(({ id, offeredAt }) => id === offerId || offeredAt === offer.offeredAt);
+  const offers = (await bundle(offer)).filter(
+    ({ id, offeredAt }) => id === offerId || offeredAt === offer.offeredAt,
+  );
   for (const each of offers) if (!(await mayAnswer(tx, work, each))) refuse('missing');
   return offers;
 }
@@ -83,7 +92,11 @@ async function writeEnd(work: Work, offer: Offer, ending: Ending, enrolmentId: n
     centreId: offer.centreId,
     groupId: offer.groupId,
     childId: offer.childId,
-    data: { offerId: offer.id, channel: ending.channel, ...(ending.reason === null ? {} : { reason: ending.reason }) },
+    data: {
+      offerId: offer.id,
+      channel: ending.channel,
+      ...(ending.reason === null ? {} : { reason: ending.reason }),
+    },
   });
 }
 
@@ -196,7 +209,8 @@ export async function expireOffer(work: Work, { offerId }: { offerId: number }):
   await letGo(work, offers, { outcome: 'expired', channel: 'job', reason: null });
   for (const { entryId } of offers) {
     const entry = await findEntry(tx, entryId);
-    if (entry && entry.endedAt === null) await insertEnd(tx, { entryId, at: now, by: null, reason: 'lapsed' });
+    if (entry && entry.endedAt === null)
+      await insertEnd(tx, { entryId, at: now, by: null, reason: 'lapsed' });
   }
   await refreshRanks(tx, now, [...groups], { lapsed: offers.length });
   await tellAboutOffers(work, offers, 'offer_expired');
@@ -242,7 +256,8 @@ export async function postponeArrival(
   const { tx, now, actor } = work;
   const [offer] = (await lockOffer(work, offerId)).filter((each) => each.id === offerId);
   if (!offer || offer.outcome !== 'accepted') refuse('stale');
-  if (await findPostponement(tx, offerId)) refuse('stale', { errors: [{ field: 'toDate', reason: 'taken' }] });
+  if (await findPostponement(tx, offerId))
+    refuse('stale', { errors: [{ field: 'toDate', reason: 'taken' }] });
   await lockChild(tx, offer.childId);
   const bookings = await listBookings(tx, {
     childIds: [offer.childId],

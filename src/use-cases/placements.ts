@@ -37,7 +37,8 @@ async function bookingsInTheWay(work: Work, offer: Offer, dates: ReadonlySet<Pla
     occupying: true,
   });
   return bookings.filter(
-    (each) => dates.has(each.date) && each.state === 'booked' && firstOpenHalfHour(each.date, work.now) <= each.from,
+    (each) =>
+      dates.has(each.date) && each.state === 'booked' && firstOpenHalfHour(each.date, work.now) <= each.from,
   );
 }
 
@@ -65,10 +66,23 @@ export async function takePlace(work: Work, offers: readonly Offer[]): Promise<P
     const slots = slotsBetween(pattern, offer.startsOn, offer.endsOn);
     const reason = eligibilityReason(child, { ...group, admission: 'open' }, [], offer.startsOn);
     if (reason) refuse(reason);
-    plans.push({ offer, child, slots, inTheWay: await bookingsInTheWay(work, offer, new Set(slots.map(({ date }) => date))) });
+    plans.push({
+      offer,
+      child,
+      slots,
+      inTheWay: await bookingsInTheWay(work, offer, new Set(slots.map(({ date }) => date))),
+    });
   }
-  const groupIds = [...new Set([group.id, ...plans.flatMap(({ inTheWay }) => inTheWay.map((each) => each.groupId))])];
-  const range = { from: offers[0]!.startsOn, to: offers.map((offer) => offer.endsOn).toSorted().at(-1)! };
+  const groupIds = [
+    ...new Set([group.id, ...plans.flatMap(({ inTheWay }) => inTheWay.map((each) => each.groupId))]),
+  ];
+  const range = {
+    from: offers[0]!.startsOn,
+    to: offers
+      .map((offer) => offer.endsOn)
+      .toSorted()
+      .at(-1)!,
+  };
   const locked = await lockDaysOfGroups(tx, groupIds, range);
 
   const touched = new Set<string>();
@@ -190,7 +204,13 @@ async function book(
     centreId: group.centreId,
     groupId: group.id,
     childId: child.id,
-    data: { seriesId, offerId: offer.id, first: booked[0] ?? null, booked: booked.length, refused: left.length },
+    data: {
+      seriesId,
+      offerId: offer.id,
+      first: booked[0] ?? null,
+      booked: booked.length,
+      refused: left.length,
+    },
   });
   return { enrolmentId, booked, left };
 }

@@ -3,7 +3,15 @@ import { rankOrder, scoreOf, type MoveCauses, type RankInputs } from '../domain/
 import type { Writing } from '../data/database.ts';
 import { findGroup } from '../data/groups.ts';
 import { findOrderRule } from '../data/order-rules.ts';
-import { findPoints, insertMoves, listRanks, lockGroups, putRanks, type Move, type StoredRank } from '../data/ranks.ts';
+import {
+  findPoints,
+  insertMoves,
+  listRanks,
+  lockGroups,
+  putRanks,
+  type Move,
+  type StoredRank,
+} from '../data/ranks.ts';
 import { listQueue, listQueuedGroups } from '../data/waiting-list.ts';
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -57,7 +65,9 @@ async function rankGroup(tx: Writing, now: Instant, groupId: number, causes: Mov
 
 /** The new rank with its keys in the order of the stored one, and without the time, for comparing. */
 function orderedAs(before: StoredRank, rank: StoredRank) {
-  const inputs = Object.fromEntries(Object.keys(before.inputs).map((key) => [key, rank.inputs[key as keyof RankInputs]]));
+  const inputs = Object.fromEntries(
+    Object.keys(before.inputs).map((key) => [key, rank.inputs[key as keyof RankInputs]]),
+  );
   const ordered = Object.fromEntries(Object.keys(before).map((key) => [key, rank[key as keyof StoredRank]]));
   return { ...ordered, inputs, rankedAt: null };
 }

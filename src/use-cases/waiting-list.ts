@@ -1,17 +1,12 @@
-import { dateAt, type PlainDate } from '../domain/calendar.ts';
-import { eligibilityReason } from '../domain/eligibility.ts';
-import { horizonOf } from '../domain/horizon.ts';
-import { formatPattern, minutesPerWeek, slotsBetween, type Pattern, parsePattern } from '../domain/pattern.ts';
+import { dateAt } from '../domain/calendar.ts';
+import { formatPattern, minutesPerWeek, parsePattern } from '../domain/pattern.ts';
 import { worksAt } from '../domain/people.ts';
-import { refuse, type FieldRefusal } from '../domain/refusal.ts';
-import { lengthReason } from '../domain/slots.ts';
-import { grows, MOST_CHOICES, restorableUntil, type EndReason, type Tolerance } from '../domain/waiting-list.ts';
+import { refuse } from '../domain/refusal.ts';
+import { grows, restorableUntil, type EndReason } from '../domain/waiting-list.ts';
 import { lockChild, mayBookFor, type Child } from '../data/children.ts';
 import { lockChildren } from '../data/claims.ts';
-import type { Reading } from '../data/database.ts';
 import { insertEvent, type EventKind } from '../data/events.ts';
-import { findDays } from '../data/group-days.ts';
-import { findGroup, type Group } from '../data/groups.ts';
+import { findGroup } from '../data/groups.ts';
 import { listOffers } from '../data/offers.ts';
 import {
   endPause,
@@ -21,7 +16,6 @@ import {
   insertPause,
   listChoices,
   listEnds,
-  listEntriesOf,
   listTogether,
   markRestored,
   replaceWish,
@@ -33,85 +27,14 @@ import { planMatching } from './matching.ts';
 import { withdrawOffer } from './offers.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { refreshRanks } from './ranks.ts';
+import { checkWish, findRival, wrong, type Wish } from './wishes.ts';
 
-export interface Wish {
-  readonly pattern: Pattern;
-  readonly startsOn: PlainDate;
-  /** Groups, the dearest first. */
-  readonly choices: readonly number[];
-  readonly minimumMinutesPerWeek: number | null;
-  readonly tolerance: Tolerance | null;
-}
-
-const wrong = (field: string, reason: FieldRefusal['reason']): never =>
-  refuse(reason === 'invalid' ? 'invalid' : reason, { errors: [{ field, reason }] });
-
-/** Open days that a wish is compared with: some weeks, so that a holiday or a closure is no reason. */
-const LOOKED_AT_DAYS = 35;
-
-/** Refuses what no offer could ever fulfil, saying why: lengths, category, age, hours, and when it begins. */
-async function checkWish(work: Work, child: Child, wish: Wish): Promise<void> {
-  const { tx } = work;
-  const today = todayOf(work);
-  const { pattern, startsOn, choices, minimumMinutesPerWeek: minimum } = wish;
-  if (choices.length === 0 || choices.length > MOST_CHOICES || new Set(choices).size < choices.length)
-    wrong('choices', 'invalid');
-  if (startsOn > horizonOf(today)) wrong('startsOn', 'beyond_horizon');
-  if (minimum !== null && (minimum < 0 || minimum > minutesPerWeek(pattern))) wrong('minimumMinutesPerWeek', 'invalid');
-  const from = startsOn > today ? startsOn : today;
-  const slots = slotsBetween(pattern, from, horizonOf(today));
-  if (slots.length === 0) wrong('pattern', 'past');
-  for (const slot of slots) {
-    const length = lengthReason(slot);
-    if (length) wrong('pattern', length);
-  }
-  for (const [at, groupId] of choices.entries()) {
-    const group = await groupToWaitFor(work, groupId);
-    const reason = eligibilityReason(child, { ...group, admission: 'open' }, [], from);
-    if (reason) wrong(`choices.${at}`, reason);
-    if (!(await liesInHours(tx, group, slots))) wrong(`choices.${at}`, 'outside_hours');
-  }
-}
-
-async function groupToWaitFor(work: Work, groupId: number): Promise<Group> {
-  const group = await findGroup(work.tx, groupId);
-  if (!group || (group.endsOn !== null && group.endsOn < todayOf(work))) refuse('missing');
-  return group;
-}
-
-/** Whether a group is ever open for the whole of each kind of stay: on some open day of the pattern it is. */
-async function liesInHours(tx: Reading, group: Group, slots: ReturnType<typeof slotsBetween>): Promise<boolean> {
-  const near = slots.slice(0, LOOKED_AT_DAYS);
-  const first = near[0];
-  const last = near.at(-1);
-  if (!first || !last) return false;
-  const days = new Map(
-    (await findDays(tx, { groupId: group.id, from: first.date, to: last.date })).map((day) => [day.date, day]),
-  );
-  const open = near.filter(({ date }) => {
-    const day = days.get(date);
-    return day !== undefined && day.opensAt !== null && (day.closedReason ?? null) === null;
-  });
-  return (
-    open.length === 0 ||
-    open.every((slot) => {
-      const day = days.get(slot.date)!;
-      return slot.from >= day.opensAt! && slot.to <= day.closesAt!;
-    })
-  );
-}
-
-/** Another entry of the child that waits for one of the same groups. */
-async function findRival(work: Work, childId: number, choices: readonly number[], besides?: number): Promise<boolean> {
-  for (const entry of await listEntriesOf(work.tx, [childId])) {
-    if (entry.endedAt !== null || entry.id === besides) continue;
-    const named = (await listChoices(work.tx, entry.id)).filter((choice) => choice.refusedAt === null);
-    if (named.some((choice) => choices.includes(choice.groupId))) return true;
-  }
-  return false;
-}
-
-async function tellStory(work: Work, kind: EventKind, entry: { id: number; childId: number }, data: object = {}): Promise<void> {
+async function tellStory(
+  work: Work,
+  kind: EventKind,
+  entry: { id: number; childId: number },
+  data: object = {},
+): Promise<void> {
   const { tx, now, actor } = work;
   await insertEvent(tx, {
     at: now,
@@ -126,7 +49,10 @@ async function tellStory(work: Work, kind: EventKind, entry: { id: number; child
  * Puts a child on the waiting list of up to ten groups. Staff do it for families of their centre. Refused besides what
  * no group could fulfil: `already_waiting`.
  */
-export async function joinWaitingList(work: Work, wish: Wish & { readonly childId: number }): Promise<{ id: number }> {
+export async function joinWaitingList(
+  work: Work,
+  wish: Wish & { readonly childId: number },
+): Promise<{ id: number }> {
   const { tx, now, actor } = work;
   const child = await lockChildToBook(work, wish.childId);
   await checkWish(work, child, wish);
@@ -271,7 +197,8 @@ export async function restoreEntry(work: Work, { entryId }: { entryId: number })
   const ends = await listEnds(tx, entryId);
   const last = ends.find((end) => end.restoredAt === null);
   const restoredBefore = ends.some((end) => end.restoredAt !== null);
-  if (!last || last.reason !== 'lapsed' || restoredBefore || dateAt(now) > restorableUntil(last.at)) refuse('not_waiting');
+  if (!last || last.reason !== 'lapsed' || restoredBefore || dateAt(now) > restorableUntil(last.at))
+    refuse('not_waiting');
   const choices = await waitedFor(work, entryId);
   if (await findRival(work, entry.childId, choices, entryId)) refuse('already_waiting');
   await markRestored(tx, last.id, now, authorOf(actor));

@@ -17,9 +17,9 @@ export interface Access {
   decide(context: Context): Promise<Verdict>;
 }
 
-type Check = (context: Context, actor: Actor) => Promise<boolean>;
+export type Check = (context: Context, actor: Actor) => Promise<boolean>;
 
-const STAFF: readonly Role[] = ['centre_staff', 'centre_admin', 'system_admin'];
+export const STAFF: readonly Role[] = ['centre_staff', 'centre_admin', 'system_admin'];
 const ADMINS: readonly Role[] = ['centre_admin', 'system_admin'];
 const everyRole: readonly Role[] = [
   'guardian',
@@ -29,7 +29,7 @@ const everyRole: readonly Role[] = [
   'system_admin',
 ];
 
-function allow(name: string, roles: readonly Role[], check?: Check): Access {
+export function allow(name: string, roles: readonly Role[], check?: Check): Access {
   return {
     name,
     async decide(context) {

@@ -74,7 +74,11 @@ export function centre(random: Random, number: number, weeks: number, load = 0.8
       overtimeMinutesPerWeek: random.chance(0.5) ? 120 : 0,
       absent: random.chance(0.15) && at >= nurses ? dates.slice(away, away + random.int(1, 3)) : [],
       ...(random.chance(0.15)
-        ? { available: Object.fromEntries(WEEKDAYS.map((day) => [day, ['07:30', random.pick(['15:00', '16:30'])]])) }
+        ? {
+            available: Object.fromEntries(
+              WEEKDAYS.map((day) => [day, ['07:30', random.pick(['15:00', '16:30'])]]),
+            ),
+          }
         : {}),
       prefers: random.chance(0.4)
         ? Object.fromEntries(WEEKDAYS.map((day) => [day, early ? ['07:30', '16:30'] : ['09:00', '18:30']]))
@@ -99,7 +103,14 @@ export function centre(random: Random, number: number, weeks: number, load = 0.8
     return [
       ...rows,
       { date, from: '07:30', to: '18:30', skill: 'nurse', count: 1, kind: 'legal' },
-      { date, from: '09:30', to: '12:00', level: 2, count: here.some(({ level }) => level === 2) ? 1 : 0, kind: 'quality' },
+      {
+        date,
+        from: '09:30',
+        to: '12:00',
+        level: 2,
+        count: here.some(({ level }) => level === 2) ? 1 : 0,
+        kind: 'quality',
+      },
     ];
   });
   return {
@@ -135,7 +146,13 @@ export function tiny(random: Random, { staff: number, days, hours }: TinySize): 
   };
   const shortest = 30 * random.int(2, Math.min(8, 2 * hours - 2));
   const days7 = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-  const windows = () => Object.fromEntries(random.shuffle(days7).slice(0, 5).map((day) => [day, stretch()]));
+  const windows = () =>
+    Object.fromEntries(
+      random
+        .shuffle(days7)
+        .slice(0, 5)
+        .map((day) => [day, stretch()]),
+    );
   const staff = Array.from({ length: number }, (_, at): StaffJson => {
     const minShiftMinutes = Math.max(30, shortest - 30 * random.int(0, 1));
     const maxShiftMinutes = minShiftMinutes + 30 * random.int(0, 4);
@@ -171,5 +188,14 @@ export function tiny(random: Random, { staff: number, days, hours }: TinySize): 
     breakLatestMinutes: breakAfterMinutes,
   };
   const seed = random.int(1, 9);
-  return { from: dates[0]!, to: dates.at(-1)!, opens: time(opens), closes: time(closes), seed, staff, demand, rules };
+  return {
+    from: dates[0]!,
+    to: dates.at(-1)!,
+    opens: time(opens),
+    closes: time(closes),
+    seed,
+    staff,
+    demand,
+    rules,
+  };
 }

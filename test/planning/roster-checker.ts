@@ -14,12 +14,20 @@ export function dayNumberOf(date: string): number {
     year -= 1;
     month += 12;
   }
-  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + Math.floor((153 * (month - 3) + 2) / 5) + day;
+  return (
+    365 * year +
+    Math.floor(year / 4) -
+    Math.floor(year / 100) +
+    Math.floor(year / 400) +
+    Math.floor((153 * (month - 3) + 2) / 5) +
+    day
+  );
 }
 
 /** Monday 0 … Sunday 6: 1 February 2027 was a Monday. */
 const sinceMonday = (date: string): number => (((dayNumberOf(date) - dayNumberOf('2027-02-01')) % 7) + 7) % 7;
-export const weekdayName = (date: string): string => ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][sinceMonday(date)]!;
+export const weekdayName = (date: string): string =>
+  ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][sinceMonday(date)]!;
 const weekNumber = (date: string): number => dayNumberOf(date) - sinceMonday(date);
 
 export interface CheckedShift {
@@ -76,7 +84,8 @@ export function togetherFaults(input: RosterJson, who: StaffJson, shifts: readon
   for (const [week, inWeek] of Map.groupBy(sorted, ({ date }) => weekNumber(date))) {
     if (inWeek.length > who.daysPerWeek) faults.push(`${who.id}: ${inWeek.length} days in week ${week}`);
     const net = inWeek.reduce((sum, shift) => sum + netOf(input, shift), 0);
-    if (net > who.weeklyMinutes + who.overtimeMinutesPerWeek) faults.push(`${who.id}: ${net} minutes in week ${week}`);
+    if (net > who.weeklyMinutes + who.overtimeMinutesPerWeek)
+      faults.push(`${who.id}: ${net} minutes in week ${week}`);
   }
   return faults;
 }

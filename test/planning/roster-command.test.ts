@@ -69,7 +69,9 @@ test('legal demand that stays open ends with 1, the roster printed', () => {
     JSON.stringify({ ...input, demand: [{ ...input.demand[0], count: 2 }] }),
   );
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-  expect(JSON.parse(stdout).uncovered).toMatchObject([{ skill: 'nurse', missing: 1, from: '10:00', to: '12:00' }]);
+  expect(JSON.parse(stdout).uncovered).toMatchObject([
+    { skill: 'nurse', missing: 1, from: '10:00', to: '12:00' },
+  ]);
 });
 
 test('bad input ends with 2 and names the path on standard error', () => {

@@ -46,7 +46,9 @@ export function leastUncovered(input: RosterJson): number {
   const byKey = new Map<string, { date: string; minute: number; serves: boolean[]; count: number }>();
   for (const { date, from, to, level, skill, count, kind } of input.demand)
     for (let minute = minutesOf(from); kind === 'legal' && minute < minutesOf(to); minute += 30) {
-      const serves = input.staff.map((who) => (skill === undefined ? who.level >= level! : who.skills.includes(skill)));
+      const serves = input.staff.map((who) =>
+        skill === undefined ? who.level >= level! : who.skills.includes(skill),
+      );
       const key = `${date} ${minute} ${skill ?? level}`;
       byKey.set(key, { date, minute, serves, count: Math.max(count, byKey.get(key)?.count ?? 0) });
     }

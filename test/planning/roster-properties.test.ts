@@ -60,7 +60,9 @@ describe('small rosters', { timeout: 60_000 }, () => {
       found++;
       expect(open, JSON.stringify(json)).toBe(leastUncovered(json));
       expect(roster.proved).toBe(true);
-      expect(roster.uncovered.some(({ why }) => why.some(({ fact }) => fact === 'minimum_proved'))).toBe(true);
+      expect(roster.uncovered.some(({ why }) => why.some(({ fact }) => fact === 'minimum_proved'))).toBe(
+        true,
+      );
     }
   });
 
@@ -83,7 +85,10 @@ describe('small rosters', { timeout: 60_000 }, () => {
       const shuffled = { ...json, staff: random.shuffle(json.staff), demand: random.shuffle(json.demand) };
       expect(JSON.stringify(await solve(shuffled))).toBe(JSON.stringify(roster));
 
-      const renamed = { ...json, staff: json.staff.map((who) => ({ ...who, id: `person ${9 - Number(who.id[1])}` })) };
+      const renamed = {
+        ...json,
+        staff: json.staff.map((who) => ({ ...who, id: `person ${9 - Number(who.id[1])}` })),
+      };
       const later = JSON.parse(
         JSON.stringify(json).replaceAll(/2027-02-(\d\d)/g, (_, day) => february(Number(day) + 14)),
       ) as RosterJson;

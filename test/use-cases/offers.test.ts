@@ -10,7 +10,13 @@ import { listRanks } from '../../src/data/ranks.ts';
 import { findEntry } from '../../src/data/waiting-list.ts';
 import { listBookings } from '../../src/data/bookings.ts';
 import { acceptOffer, refuseOffer, withdrawOffer, postponeArrival } from '../../src/use-cases/offers.ts';
-import { joinWaitingList, restoreEntry, withdrawEntry, joinTogether, changeEntry } from '../../src/use-cases/waiting-list.ts';
+import {
+  joinWaitingList,
+  restoreEntry,
+  withdrawEntry,
+  joinTogether,
+  changeEntry,
+} from '../../src/use-cases/waiting-list.ts';
 import { runAll } from '../../src/jobs/runner.ts';
 import { World } from '../support/world.ts';
 import { silentLog } from '../support/queue.ts';
@@ -40,7 +46,10 @@ async function family() {
   return { guardian, childId: await world.child(guardian) };
 }
 
-async function wait(each: { guardian: Actor; childId: number }, options: { pattern?: Pattern; choices?: number[] } = {}) {
+async function wait(
+  each: { guardian: Actor; childId: number },
+  options: { pattern?: Pattern; choices?: number[] } = {},
+) {
   const { id } = await world.act(each.guardian, joinWaitingList, {
     childId: each.childId,
     pattern: options.pattern ?? MORNINGS,
@@ -151,7 +160,9 @@ describe('offers', () => {
     await jobs();
     const [offer] = await live();
     const answer = { offerId: offer!.id, channel: 'page' as const };
-    await expect(world.act(stranger.guardian, acceptOffer, answer)).rejects.toMatchObject({ reason: 'missing' });
+    await expect(world.act(stranger.guardian, acceptOffer, answer)).rejects.toMatchObject({
+      reason: 'missing',
+    });
     await world.act(mother.guardian, acceptOffer, answer);
     await expect(world.act(mother.guardian, refuseOffer, answer)).rejects.toMatchObject({ reason: 'taken' });
     await clean();
@@ -172,7 +183,7 @@ describe('offers', () => {
   test('siblings come together or not at all', async () => {
     const guardian = await world.guardian();
     const [a, b] = [await world.child(guardian), await world.child(guardian)];
-    const big = await world.group((await world.centre()), { room: 1 });
+    const big = await world.group(await world.centre(), { room: 1 });
     const first = await wait({ guardian, childId: a }, { choices: [big] });
     const second = await wait({ guardian, childId: b }, { choices: [big] });
     await world.act(guardian, joinTogether, { entryId: first, withIds: [second] });

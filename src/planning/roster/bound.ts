@@ -17,7 +17,8 @@ function boundByPrices(data: ModelData, prices: Float64Array): number {
   const { starts, indices, values } = data.matrix;
   for (let column = 0; column < data.numCols; column++) {
     let reduced = data.colCost[column]!;
-    for (let at = starts[column]!; at < starts[column + 1]!; at++) reduced -= used[indices[at]!]! * values[at]!;
+    for (let at = starts[column]!; at < starts[column + 1]!; at++)
+      reduced -= used[indices[at]!]! * values[at]!;
     if (reduced < 0) bound += reduced * data.colUpper[column]!;
   }
   return bound;

@@ -12,12 +12,12 @@ function compare(a: string, b: string): number {
 }
 
 /** What a person may do, as one text: the order of staff must not depend on names. */
-function contentOf({ id: _, skills, absent, fixed, ...rest }: RosterStaff): string {
+function contentOf({ skills, absent, fixed, ...rest }: RosterStaff): string {
   const shifts = fixed.map(({ date, from, to }) => `${date} ${from} ${to}`);
   const days = (windows: RosterStaff['prefers'] | undefined) =>
     windows && Object.entries(windows).toSorted(([a], [b]) => compare(a, b));
   const { available, prefers, ...numbers } = rest;
-  const plain = Object.entries(numbers).toSorted(([a], [b]) => compare(a, b));
+  const plain = Object.entries({ ...numbers, id: '' }).toSorted(([a], [b]) => compare(a, b));
   return JSON.stringify([
     plain,
     skills.toSorted(),
@@ -83,7 +83,11 @@ export function windowOn(input: RosterInput, staff: RosterStaff, date: RosterInp
 }
 
 /** What the shifts of a person on a date must obey; undefined when there can be none. */
-function boundsOn(input: RosterInput, staff: RosterStaff, date: RosterInput['from']): ShiftBounds | undefined {
+function boundsOn(
+  input: RosterInput,
+  staff: RosterStaff,
+  date: RosterInput['from'],
+): ShiftBounds | undefined {
   if (staff.absent.includes(date)) return undefined;
   const fixed = staff.fixed.find((each) => each.date === date);
   if (fixed) {

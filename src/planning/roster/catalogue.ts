@@ -80,7 +80,10 @@ export function catalogueOf(bounds: ShiftBounds, rules: RosterRules, { opens, cl
     from: Uint8Array.from(shifts, ({ from }) => from),
     to: Uint8Array.from(shifts, ({ to }) => to),
     breakFrom: Uint8Array.from(shifts, ({ breakFrom }) => breakFrom),
-    net: Uint8Array.from(shifts, ({ from, to, breakFrom }) => to - from - (breakFrom === NO_BREAK ? 0 : pause)),
+    net: Uint8Array.from(
+      shifts,
+      ({ from, to, breakFrom }) => to - from - (breakFrom === NO_BREAK ? 0 : pause),
+    ),
     early: Uint8Array.from(shifts, ({ from }) => Number(from < opens + FIRST_HOUR)),
     late: Uint8Array.from(shifts, ({ to }) => Number(to > closes - FIRST_HOUR)),
     low: word(0),

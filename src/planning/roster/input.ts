@@ -30,7 +30,9 @@ const time = z
 
 const startsFirst = (from: string, to: string): boolean => (parseTime(from) ?? 0) < (parseTime(to) ?? 0);
 
-const window = z.tuple([time, time]).refine(([from, to]) => startsFirst(from, to), 'must end after it starts');
+const window = z
+  .tuple([time, time])
+  .refine(([from, to]) => startsFirst(from, to), 'must end after it starts');
 
 const weekdays = WEEKDAYS.join(', ');
 
@@ -90,7 +92,10 @@ const demand = z
     kind: z.enum(DEMAND_KINDS, `must be one of ${DEMAND_KINDS.join(', ')}`),
   })
   .refine(({ from, to }) => startsFirst(from, to), 'must end after it starts')
-  .refine((row) => (row.level === undefined) !== (row.skill === undefined), 'must name a level or a skill, not both');
+  .refine(
+    (row) => (row.level === undefined) !== (row.skill === undefined),
+    'must name a level or a skill, not both',
+  );
 
 const rules = z.strictObject({
   restMinutes: minutes(0, MINUTES_PER_DAY),

@@ -81,7 +81,10 @@ export function modelOf(scope: Scope): RosterModel {
   for (const [at, duties] of byWeek) {
     const staff = Math.floor(at / weeks);
     const isChosen = duties.filter((duty) => plan.choice[duty] !== OFF);
-    const given = isChosen.reduce((net, duty) => net - catalogue[duty]!.net[plan.choice[duty]!]!, plan.net[at]!);
+    const given = isChosen.reduce(
+      (net, duty) => net - catalogue[duty]!.net[plan.choice[duty]!]!,
+      plan.net[at]!,
+    );
     const target = problem.target[at]!;
     const hours = rows.row(target - given, target - given);
     const over = Math.max(0, plan.net[at]! - target);

@@ -6,9 +6,9 @@ import { OFF, type Problem } from './problem.ts';
 import type { Solver } from './solver.ts';
 
 /** Shifts that a neighbourhood lets choose among: what HiGHS solves in a second or two. */
-const MOST_COLUMNS = 4000;
+const MOST_COLUMNS = 5500;
 const NODES = 60;
-const ITERATIONS = 8000;
+const ITERATIONS = 25_000;
 
 interface Need {
   /** Days by how much legal demand is open on them, worst first; then in any order. */
@@ -75,7 +75,11 @@ export function improve(
   plan: Plan,
   solver: Solver,
   random: Random,
-  { rounds, secondsLeft, enough }: { rounds: number; secondsLeft: () => number; enough: (better: boolean) => boolean },
+  {
+    rounds,
+    secondsLeft,
+    enough,
+  }: { rounds: number; secondsLeft: () => number; enough: (better: boolean) => boolean },
 ): void {
   for (let round = 0; round < rounds && secondsLeft() > 0.1; round++) {
     const free = fill(plan.problem, neighbourhood(plan, round, random));
@@ -96,13 +100,13 @@ export function take(plan: Plan, chosen: ReadonlyMap<number, number>, short: num
   for (const [duty, shift] of chosen) next[duty] = shift;
   plan.take(next);
   const now = plan.short();
-  if (legal(plan) && (now < short || (now === short && plan.cost < cost - 1e-6))) return true;
+  if (isLegal(plan) && (now < short || (now === short && plan.cost < cost - 1e-6))) return true;
   plan.take(was);
   return false;
 }
 
 /** The solver's tolerances must not bend a rule: every shift is looked at again beside all others. */
-function legal(plan: Plan): boolean {
+function isLegal(plan: Plan): boolean {
   const { problem, choice } = plan;
   return choice.every((shift, duty) => {
     if (shift === OFF) return problem.must[duty] === 0;

@@ -54,7 +54,8 @@ function reasonAt(plan: Plan, staff: number, day: number, at: number, kind: Dema
   if (covering.length === 0)
     return tell('no_shift', 'has no legal shift that reaches this time: its length or break does not fit');
   if (covering.some((shift) => plan.allows(duty, shift))) {
-    if (kind === 'quality') return tell('costs_more', 'could come, but overtime or an hour elsewhere weighs more');
+    if (kind === 'quality')
+      return tell('costs_more', 'could come, but overtime or an hour elsewhere weighs more');
     return tell(
       'needed_elsewhere',
       now === OFF
@@ -76,7 +77,10 @@ function reasonAt(plan: Plan, staff: number, day: number, at: number, kind: Dema
       used: plan.net[week]! * 30,
       most,
     });
-  return tell('rest', `would have less than ${input.rules.restMinutes} minutes of rest beside the day before or after`);
+  return tell(
+    'rest',
+    `would have less than ${input.rules.restMinutes} minutes of rest beside the day before or after`,
+  );
 }
 
 /** One fact for each person who could serve, and for each part of the gap where it differs. */
@@ -86,7 +90,8 @@ export function whyOf(plan: Plan, gap: Gap): Fact[] {
   const able = [...problem.staff.keys()].filter((staff) =>
     problem.serves[problem.classOf[staff]!]!.includes(gap.line),
   );
-  if (able.length === 0) return [{ fact: 'nobody_qualified', text: `nobody on the staff is a ${askName(ask)}` }];
+  if (able.length === 0)
+    return [{ fact: 'nobody_qualified', text: `nobody on the staff is a ${askName(ask)}` }];
   return able
     .toSorted((a, b) => (problem.staff[a]!.id < problem.staff[b]!.id ? -1 : 1))
     .flatMap((staff) => {

@@ -50,7 +50,10 @@ function togetherErrors(input: RosterInput, staff: RosterStaff, path: string, te
     else if (before && daysBetween(before.date, shift.date) === 1) {
       const rest = (at(shift.from) + HALF_HOURS_PER_DAY - at(before.to)) * MINUTES_PER_HALF_HOUR;
       if (rest < input.rules.restMinutes)
-        tell(where, `begins ${rest} minutes after the shift before, less than restMinutes ${input.rules.restMinutes}`);
+        tell(
+          where,
+          `begins ${rest} minutes after the shift before, less than restMinutes ${input.rules.restMinutes}`,
+        );
     }
     const week = startOfWeek(shift.date);
     const sum = worked.get(week) ?? { minutes: 0, days: 0 };
@@ -59,7 +62,10 @@ function togetherErrors(input: RosterInput, staff: RosterStaff, path: string, te
     worked.set(week, sum);
     const most = staff.weeklyMinutes + staff.overtimeMinutesPerWeek;
     if (sum.minutes > most)
-      tell(where, `brings the week to ${sum.minutes} minutes of work, over the ${most} of contract and overtime`);
+      tell(
+        where,
+        `brings the week to ${sum.minutes} minutes of work, over the ${most} of contract and overtime`,
+      );
     if (sum.days > staff.daysPerWeek)
       tell(where, `is day ${sum.days} of the week, over daysPerWeek ${staff.daysPerWeek}`);
   });

@@ -33,7 +33,8 @@ export function runRoster(input: RosterInput, { seconds, onIncumbent }: RunOptio
   let best: Roster | undefined;
   const { promise, resolve, reject } = Promise.withResolvers<Roster | undefined>();
   const fail = (text: string): void => {
-    if (best === undefined) reject(new Error(`the roster's worker failed: ${text.split('\n')[0]!.slice(0, 200)}`));
+    if (best === undefined)
+      reject(new Error(`the roster's worker failed: ${text.split('\n')[0]!.slice(0, 200)}`));
     else resolve(best);
   };
   worker.on('message', (message: Message) => {

@@ -8,7 +8,7 @@ import { improve, take } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
 import { rosterOf } from './report.ts';
 import type { Roster } from './result.ts';
-import { forgetSolver, solverOf, type Solver } from './solver.ts';
+import { forgetSolver, solverOf, SolverError, type Solver } from './solver.ts';
 
 export interface RosterOptions {
   /** Seconds after which the best found is given; 60 unless told. What ends before does not depend on the clock. */
@@ -31,28 +31,44 @@ const SMALL_NODES = 20_000;
 const ROUNDS = 30;
 /** Rounds without anything better, after which no more is expected: more while legal demand may be open for nothing. */
 const PATIENCE = 4;
-const PATIENCE_WHEN_SHORT = 8;
+const PATIENCE_WHEN_SHORT = 10;
 /** Near enough to the bound, in parts of the payroll. */
 const NEAR = 0.002;
 
 /** Solves the whole exactly: the least legal demand uncovered first, then the least cost. What was proved of it. */
 function solveWhole(plan: Plan, solver: Solver, secondsLeft: () => number) {
-  const free = [...plan.choice.keys()].filter((duty) => plan.problem.catalogue[duty]!.count > 0);
+  // Days on which nobody can work as well: what they leave open belongs to the sum.
+  const free = [...plan.choice.keys()];
+  if (free.length === 0) return { leastShort: true, proved: true, bound: plan.cost };
   const run = (objective: 'all' | 'legal', mostShort?: number) => {
     const limit = mostShort === undefined ? {} : { mostShort };
     const model = modelOf({ plan, free, objective, fairness: 'most', ...limit });
-    const solved = solver.solve(model.data, { nodes: SMALL_NODES, start: model.start(), seconds: secondsLeft() });
+    const solved = solver.solve(model.data, {
+      nodes: SMALL_NODES,
+      start: model.start(),
+      seconds: secondsLeft(),
+    });
     if (solved.values) take(plan, model.read(solved.values), plan.short(), plan.cost);
     return solved;
   };
   const leastShort = plan.short() === 0 || run('legal').optimal;
   const { optimal, bound } = run('all', plan.short());
   // What is proved of the best with that little uncovered is no bound for rosters that leave more open.
-  return { leastShort, proved: leastShort && optimal, bound: leastShort && Number.isFinite(bound) ? bound : 0 };
+  return {
+    leastShort,
+    proved: leastShort && optimal,
+    bound: leastShort && Number.isFinite(bound) ? bound : 0,
+  };
 }
 
 /** Betters a large roster part by part, and bounds it by its relaxation. */
-function solveParts(plan: Plan, solver: Solver, seed: string, secondsLeft: () => number, onBetter: () => void) {
+function solveParts(
+  plan: Plan,
+  solver: Solver,
+  seed: string,
+  secondsLeft: () => number,
+  onBetter: () => void,
+) {
   const bound = lowerBound(plan, solver, 'all', secondsLeft);
   let idle = 0;
   const near = (): boolean => plan.short() === 0 && plan.cost - bound <= NEAR * plan.problem.payroll;
@@ -68,7 +84,13 @@ function solveParts(plan: Plan, solver: Solver, seed: string, secondsLeft: () =>
 }
 
 /** Two annealed plans, the better one: least uncovered, then least cost. */
-function annealed(plan: Plan, small: boolean, seed: string, stop: () => boolean, onCovered: () => void): void {
+function annealed(
+  plan: Plan,
+  small: boolean,
+  seed: string,
+  stop: () => boolean,
+  onCovered: () => void,
+): void {
   const first = plan.choice.slice();
   const moves = Math.min(MOST_MOVES, (small ? SMALL_MOVES_PER_DUTY : MOVES_PER_DUTY) * plan.choice.length);
   let best: { choice: Int32Array; short: number; cost: number } | undefined;
@@ -110,12 +132,11 @@ export async function solveRoster(input: RosterInput, options: RosterOptions = {
   if (secondsLeft() > 0.1) {
     try {
       const solver = await solverOf();
-      standing =
-        small
-          ? solveWhole(plan, solver, secondsLeft)
-          : solveParts(plan, solver, String(input.seed), secondsLeft, tell);
+      standing = small
+        ? solveWhole(plan, solver, secondsLeft)
+        : solveParts(plan, solver, String(input.seed), secondsLeft, tell);
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('HiGHS:'))) throw error;
+      if (!(error instanceof SolverError)) throw error;
       forgetSolver();
     }
   }

@@ -37,6 +37,9 @@ export interface Solver {
 
 const QUIET = { output_flag: false, log_to_console: false } as const;
 
+/** HiGHS failed; a short text says how. */
+export class SolverError extends Error {}
+
 /** An uncaught error of the library prints the whole library: only the first line of its text may leave. */
 function guarded<T>(highs: Highs, data: ModelData, work: (model: Model) => T): T {
   let model: (Model & { dispose(): void }) | undefined;
@@ -46,7 +49,7 @@ function guarded<T>(highs: Highs, data: ModelData, work: (model: Model) => T): T
     return work(model);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    throw new Error(`HiGHS: ${text.split('\n')[0]!.slice(0, 200)}`);
+    throw new SolverError(`HiGHS: ${text.split('\n')[0]!.slice(0, 200)}`);
   } finally {
     model?.dispose();
   }
@@ -89,8 +92,8 @@ async function loadSolver(): Promise<Solver> {
         };
       }),
     // With integer columns the library would solve the program whole, whichever method is asked for.
-    relax: ({ integrality: _, ...data }, seconds) =>
-      guarded(highs, data, (model) => {
+    relax: (data, seconds) =>
+      guarded(highs, { ...data, integrality: new Int32Array(data.numCols) }, (model) => {
         model.options.set({ solver: 'ipm', run_crossover: 'off' });
         if (seconds !== undefined) model.options.set('time_limit', Math.max(0.01, seconds));
         model.run();

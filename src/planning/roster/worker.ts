@@ -11,6 +11,7 @@ export interface Order {
 export type Message =
   { readonly incumbent: Roster } | { readonly finished: Roster } | { readonly failed: string };
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const tell = (message: Message): void => parentPort?.postMessage(message);
 
 // A worker thread of its own: while HiGHS computes nothing else runs here, not even messages.

@@ -7,11 +7,13 @@ import { children } from './children.ts';
 import { groupDays } from './group-days.ts';
 import { me } from './me.ts';
 import { occupancy } from './occupancy.ts';
+import { offers } from './offers.ts';
 import { openApiOf } from './openapi.ts';
 import { regions } from './regions.ts';
 import type { Resource } from './resource.ts';
 import { search } from './search.ts';
 import { tokens } from './tokens.ts';
+import { groupWaitingList, waitingList } from './waiting-list.ts';
 
 const described: readonly Resource[] = [
   tokens,
@@ -26,6 +28,9 @@ const described: readonly Resource[] = [
   bookingSeries,
   occupancy,
   search,
+  waitingList,
+  groupWaitingList,
+  offers,
 ];
 
 /** Every resource of the JSON API, and the document that describes them. */

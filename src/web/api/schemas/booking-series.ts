@@ -41,7 +41,7 @@ function readPattern(json: unknown): PatternAsked {
   return 'pattern' in read ? { ...read, errors: [] } : read;
 }
 
-const patternAsked = z
+export const patternAsked = z
   .unknown()
   .meta({ $ref: '#/components/schemas/Pattern' })
   .transform((json, context): PatternAsked => {

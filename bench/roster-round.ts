@@ -1,0 +1,33 @@
+// One roster in a process of its own, for its processor time and memory: `roster-round.ts STAFF WEEKS [SECONDS]`.
+import { randomFrom } from '../src/domain/random.ts';
+import { readRoster } from '../src/planning/roster/read.ts';
+import { solveRoster } from '../src/planning/roster/solve.ts';
+import { centre } from '../test/planning/roster-cases.ts';
+import { rosterFaults } from '../test/planning/roster-checker.ts';
+
+const [staff, weeks, seconds] = process.argv.slice(2).map(Number) as [number, number, number?];
+const json = centre(randomFrom(`bench ${staff}`), staff, weeks, 0.9);
+const read = readRoster(json);
+if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+const before = process.cpuUsage();
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+};
+let covered: number | undefined;
+const roster = await solveRoster(read.input, {
+  seconds: seconds ?? 30,
+  measure: cpuSeconds,
+  onIncumbent: ({ cost }) => {
+    if (cost.legal === 0) covered ??= cpuSeconds();
+  },
+});
+process.stdout.write(
+  JSON.stringify({
+    cpuSeconds: cpuSeconds(),
+    covered: covered ?? null,
+    gap: roster.gap,
+    faults: rosterFaults(json, roster).length,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+);
