@@ -9,6 +9,7 @@ const [staff, weeks, seconds] = process.argv.slice(2).map(Number) as [number, nu
 const json = centre(randomFrom(`bench ${staff}`), staff, weeks, 0.9);
 const read = readRoster(json);
 if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+const idle = process.memoryUsage.rss() / 1024 / 1024;
 const before = process.cpuUsage();
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage(before);
@@ -28,6 +29,6 @@ process.stdout.write(
     covered: covered ?? null,
     gap: roster.gap,
     faults: rosterFaults(json, roster).length,
-    megabytes: process.resourceUsage().maxRSS / 1024,
+    megabytes: process.resourceUsage().maxRSS / 1024 - idle,
   }),
 );

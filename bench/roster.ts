@@ -14,7 +14,7 @@ interface Round {
   readonly covered: number | null;
   readonly gap: number;
   readonly faults: number;
-  /** Most the process ever took. */
+  /** Most that solving took beside what the process had before. */
   readonly megabytes: number;
 }
 

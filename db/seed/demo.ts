@@ -6,6 +6,7 @@ import { insertAll } from '../../src/data/import.ts';
 import type { Database, Writing } from '../../src/data/database.ts';
 import { isUniqueViolation } from '../../src/data/errors.ts';
 import { findOverrides } from '../../src/data/groups.ts';
+import { refreshAllRanks } from '../../src/use-cases/ranks.ts';
 import { hashPassword } from '../../src/use-cases/sign-in.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_REGION, demoAccount } from './accounts.ts';
 import { planCentre } from './centres.ts';
@@ -98,6 +99,7 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
     );
     children += families.length;
   }
+  await refreshAllRanks(tx, now);
   onProgress?.(centres, centres, 'centres');
   return { centres, children, bookings };
 }

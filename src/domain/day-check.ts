@@ -17,7 +17,10 @@ export type CheckRule =
   | 'released_without_reason'
   | 'released_outside'
   | 'contradiction'
-  | 'orphan';
+  | 'orphan'
+  | 'offer'
+  | 'hold'
+  | 'rank';
 
 /** One thing found wrong: ids, dates and numbers, nobody's name. */
 export interface Finding {

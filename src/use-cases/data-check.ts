@@ -12,6 +12,7 @@ import {
 } from '../data/data-check.ts';
 import { lastDayOfGroups } from '../data/group-days.ts';
 import { findOpeningFacts, type OpeningFacts } from '../data/groups.ts';
+import { checkQueues } from './queue-check.ts';
 
 type CheckedGroup = Awaited<ReturnType<typeof lastDayOfGroups>>[number];
 
@@ -86,7 +87,7 @@ export interface CheckProgress {
 /**
  * Recounts everything from raw rows, one group at a time, in one snapshot: no half-hour over its room, no child twice,
  * lengths, hours and closures, days that equal their rows and their terms, days to the horizon, stories that do not
- * contradict themselves, orphans and foreign keys. No findings = the data is sound.
+ * contradict themselves, orphans and foreign keys, queues and offers. No findings = the data is sound.
  */
 export async function checkData(
   database: Database,
@@ -116,6 +117,7 @@ export async function checkData(
         detail: `${rows} rows name one that does not exist or is another's`,
       });
     }
+    findings.push(...(await checkQueues(tx, now)));
     return findings;
   });
 }

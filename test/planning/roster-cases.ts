@@ -60,7 +60,9 @@ export function centre(random: Random, number: number, weeks: number, load = 0.8
   const dates = Array.from({ length: weeks * 5 }, (_, at) => february(1 + Math.floor(at / 5) * 7 + (at % 5)));
   const nurses = Math.max(2, Math.round(number / 8));
   const staff = Array.from({ length: number }, (_, at): StaffJson => {
-    const weeklyMinutes = random.chance(0.15) ? 1200 : random.pick([2400, 2400, 2400, 2160]);
+    const hours = random.chance(0.15) ? 1200 : random.pick([2400, 2400, 2400, 2160]);
+    // The norm asks for a nurse at all hours: a centre has two at least who can share them.
+    const weeklyMinutes = at < nurses ? 2400 : hours;
     const away = random.int(0, dates.length - 1);
     const early = random.chance(0.5);
     return {
@@ -73,7 +75,7 @@ export function centre(random: Random, number: number, weeks: number, load = 0.8
       daysPerWeek: 5,
       overtimeMinutesPerWeek: random.chance(0.5) ? 120 : 0,
       absent: random.chance(0.15) && at >= nurses ? dates.slice(away, away + random.int(1, 3)) : [],
-      ...(random.chance(0.15)
+      ...(random.chance(0.15) && at >= nurses
         ? {
             available: Object.fromEntries(
               WEEKDAYS.map((day) => [day, ['07:30', random.pick(['15:00', '16:30'])]]),

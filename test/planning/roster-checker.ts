@@ -8,7 +8,7 @@ export function minutesOf(time: string): number {
   return hours! * 60 + minutes!;
 }
 
-export function dayNumberOf(date: string): number {
+function dayNumberOf(date: string): number {
   let [year, month, day] = date.split('-').map(Number) as [number, number, number];
   if (month < 3) {
     year -= 1;
@@ -26,7 +26,7 @@ export function dayNumberOf(date: string): number {
 
 /** Monday 0 … Sunday 6: 1 February 2027 was a Monday. */
 const sinceMonday = (date: string): number => (((dayNumberOf(date) - dayNumberOf('2027-02-01')) % 7) + 7) % 7;
-export const weekdayName = (date: string): string =>
+const weekdayName = (date: string): string =>
   ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][sinceMonday(date)]!;
 const weekNumber = (date: string): number => dayNumberOf(date) - sinceMonday(date);
 

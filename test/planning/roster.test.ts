@@ -84,6 +84,8 @@ describe('each rule, alone', { timeout: 60_000 }, () => {
     expect(six.shifts).toEqual([
       { staff: 'a', date: '2027-02-01', from: '08:00', to: '14:00', breakFrom: null },
     ]);
+    const longer = await solve(week(1, [person('a', { maxShiftMinutes: 390 })], [need(1, '08:00', '14:30')]));
+    expect(openIn(longer)).toBe(1);
     const late = week(1, [person('a')], [need(1, '08:00', '13:30'), need(1, '14:00', '18:00')]);
     expect((await solve(late)).shifts).toMatchObject([{ breakFrom: '13:30' }]);
     const tooLate = week(1, [person('a')], [need(1, '08:00', '14:30'), need(1, '15:00', '18:00')]);
@@ -342,6 +344,19 @@ describe('in a worker', { timeout: 60_000 }, () => {
     const best = await run.cancel();
     expect(performance.now() - began).toBeLessThan(200);
     expect(rosterFaults(json, best!)).toEqual([]);
+  });
+
+  test('what no roster can close is proved in a large case too', async () => {
+    const short = centre(randomFrom('c1'), 12, 1, 0.85);
+    const staff = short.staff.map((who) =>
+      who.skills.includes('nurse')
+        ? { ...who, weeklyMinutes: who.id === 's0' ? 1200 : 1800, overtimeMinutesPerWeek: 0 }
+        : who,
+    );
+    const roster = await solve({ ...short, staff });
+    expect(facts(roster)).toContain('minimum_proved');
+    expect(openIn(roster)).toBe(10);
+    expect(roster.gap).toBeLessThanOrEqual(0.02);
   });
 
   test('cancelled before anything was found there is no roster; what fails in the worker rejects', async () => {

@@ -1,5 +1,7 @@
 import type { Plan } from './plan.ts';
-import { modelOf, type Scope } from './model.ts';
+import { modelOf } from './model.ts';
+import type { Problem } from './problem.ts';
+import { gapsOf } from './reasons.ts';
 import type { ModelData, Solver } from './solver.ts';
 
 /**
@@ -24,24 +26,70 @@ function boundByPrices(data: ModelData, prices: Float64Array): number {
   return bound;
 }
 
+const dutiesOf = ({ weekOf, days, staff }: Problem, week: number): number[] =>
+  Array.from({ length: staff.length * days }, (_, duty) => duty).filter(
+    (duty) => weekOf[duty % days] === week,
+  );
+
 /**
  * Less than this no legal roster costs: the sum over weeks, each relaxed by itself. Rest between weeks is left out, and
  * fairness counts by its mean, which is never more than what the most burdened bear.
+ * @param leastShort legal half-hours known to stay open at least, by week.
  */
 export function lowerBound(
   plan: Plan,
   solver: Solver,
-  objective: Scope['objective'],
   secondsLeft: () => number,
+  leastShort: readonly number[] = [],
 ): number {
-  const { problem } = plan;
   let bound = 0;
-  for (let week = 0; week < problem.weeks; week++) {
-    const free = [...plan.choice.keys()].filter((duty) => problem.weekOf[duty % problem.days] === week);
-    // Other weeks must not narrow this one: what rests beside them would be no relaxation.
-    const { data } = modelOf({ plan, free, objective, fairness: 'mean', alone: true });
+  for (let week = 0; week < plan.problem.weeks; week++) {
+    const free = dutiesOf(plan.problem, week);
+    const least = leastShort[week] ?? 0;
+    const limit = least > 0 ? { leastShort: least } : {};
+    const { data } = modelOf({ plan, free, objective: 'all', fairness: 'mean', alone: true, ...limit });
     const relaxed = solver.relax(data, secondsLeft());
     if (relaxed) bound += Math.max(0, boundByPrices(data, relaxed.prices));
   }
   return bound;
+}
+
+/** More shifts than these a line's own program may not have. */
+const MOST_COLUMNS = 6000;
+const NODES = 300;
+
+/**
+ * Legal half-hours that stay open in each week at least: of each line that the plan leaves open, by an exact program of
+ * those alone who serve it. Where they are too many for that, nothing is claimed.
+ */
+export function leastOpen(plan: Plan, solver: Solver, secondsLeft: () => number): number[] {
+  const { problem } = plan;
+  const { days, catalogue, weekOf, serves, classOf } = problem;
+  const least = Array.from({ length: problem.weeks }, () => 0);
+  const open = new Set(
+    gapsOf(plan).flatMap(({ kind, line, day }) => (kind === 'legal' ? [`${weekOf[day]} ${line}`] : [])),
+  );
+  for (const each of open) {
+    const [week, line] = each.split(' ').map(Number) as [number, number];
+    const free = dutiesOf(problem, week).filter((duty) =>
+      serves[classOf[Math.floor(duty / days)]!]!.includes(line),
+    );
+    const columns = free.reduce((sum, duty) => sum + catalogue[duty]!.count, 0);
+    if (columns > MOST_COLUMNS || secondsLeft() <= 0.1) continue;
+    const model = modelOf({
+      plan,
+      free,
+      objective: 'legal',
+      fairness: 'mean',
+      alone: true,
+      only: line,
+    });
+    const { bound } = solver.solve(model.data, {
+      nodes: NODES,
+      seconds: secondsLeft(),
+      start: model.start(),
+    });
+    if (Number.isFinite(bound)) least[week]! += Math.max(0, Math.ceil(bound - 1e-6));
+  }
+  return least;
 }

@@ -129,7 +129,6 @@ export const rosterShape = z
  */
 export type RosterInput = z.output<typeof rosterShape>;
 export type RosterStaff = RosterInput['staff'][number];
-export type RosterDemand = RosterInput['demand'][number];
 export type RosterRules = RosterInput['rules'];
 
 export interface InputError {

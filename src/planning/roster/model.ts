@@ -14,6 +14,10 @@ export interface Scope {
   readonly objective: 'all' | 'legal';
   /** Legal half-hours, of all days of the free duties, that may stay open at most. */
   readonly mostShort?: number;
+  /** Legal half-hours of these days that are known to stay open at least. */
+  readonly leastShort?: number;
+  /** Only this line of demand counts. */
+  readonly only?: number;
   /**
    * `most`: fairness as it is. `mean`: by the mean over all staff, which is never more: it falls into weeks, for a bound.
    */
@@ -136,6 +140,7 @@ export function modelOf(scope: Scope): RosterModel {
       presence.set(number, columns);
     }
     problem.lines.forEach((line, number) => {
+      if (scope.only !== undefined && scope.only !== number) return;
       const serving = [...classes.keys()].filter((each) => problem.serves[each]!.includes(number));
       for (let at = opens; at < closes; at++) {
         const cell = day * HALF_HOURS + at;
@@ -163,8 +168,8 @@ export function modelOf(scope: Scope): RosterModel {
     });
   }
 
-  if (scope.mostShort !== undefined) {
-    const row = rows.row(0, scope.mostShort);
+  if (scope.mostShort !== undefined || scope.leastShort !== undefined) {
+    const row = rows.row(scope.leastShort ?? 0, scope.mostShort ?? Infinity);
     for (const of of shortColumns) rows.add(row, of, 1);
   }
   if (scope.fairness === 'most' && !legalOnly) addFairness(scope, rows, column, eachShift);

@@ -18,7 +18,7 @@ export interface Gap {
 
 type Reason = Omit<Fact, 'from' | 'to'>;
 
-export function askName(ask: Ask): string {
+function askName(ask: Ask): string {
   if ('skill' in ask) return `person with the skill ${ask.skill}`;
   return ['person of any level', 'qualified person (level 1)', 'specialist (level 2)'][ask.level]!;
 }

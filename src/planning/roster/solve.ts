@@ -1,6 +1,6 @@
 import { randomFrom } from '../../domain/random.ts';
 import { anneal } from './annealing.ts';
-import { lowerBound } from './bound.ts';
+import { leastOpen, lowerBound } from './bound.ts';
 import { buildProblem } from './build.ts';
 import type { RosterInput } from './input.ts';
 import { modelOf } from './model.ts';
@@ -69,7 +69,7 @@ function solveParts(
   secondsLeft: () => number,
   onBetter: () => void,
 ) {
-  const bound = lowerBound(plan, solver, 'all', secondsLeft);
+  let bound = lowerBound(plan, solver, secondsLeft);
   let idle = 0;
   const near = (): boolean => plan.short() === 0 && plan.cost - bound <= NEAR * plan.problem.payroll;
   const enough = (better: boolean): boolean => {
@@ -78,8 +78,13 @@ function solveParts(
     return near() || idle >= (plan.short() > 0 ? PATIENCE_WHEN_SHORT : PATIENCE);
   };
   if (!near()) improve(plan, solver, randomFrom(`${seed} parts`), { rounds: ROUNDS, secondsLeft, enough });
-  const leastShort =
-    plan.short() === 0 || plan.short() <= Math.ceil(lowerBound(plan, solver, 'legal', secondsLeft) - 1e-6);
+  let least = 0;
+  if (plan.short() > 0) {
+    const byWeek = leastOpen(plan, solver, secondsLeft);
+    least = byWeek.reduce((sum, each) => sum + each, 0);
+    if (least > 0) bound = Math.max(bound, lowerBound(plan, solver, secondsLeft, byWeek));
+  }
+  const leastShort = plan.short() <= least;
   return { leastShort, proved: leastShort && plan.cost - bound <= 1e-6, bound };
 }
 

@@ -4,7 +4,10 @@ import type { Database, Writing } from '../../data/database.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import { insertEvent } from '../../data/events.ts';
 import { lockRanges } from '../../data/import-bookings.ts';
+import { listQueuedGroups } from '../../data/waiting-list.ts';
 import { extendDays } from '../group-days.ts';
+import { planMatching } from '../matching.ts';
+import { refreshAllRanks } from '../ranks.ts';
 import { firstDates, leaveOutKnown, type BookingRow, type WantedBooking } from './bookings.ts';
 import { writeCentres } from './centres.ts';
 import { writeChildren, type ImportedChild } from './children.ts';
@@ -151,6 +154,9 @@ async function writeFile(tx: Writing, { now, rows, hashes, onProgress }: Task): 
   };
   const answer = answerOf(tallies);
   if (Object.values(answer.counts).some(({ created, updated }) => created + updated > 0)) {
+    // Classes, brothers and sisters and wishes may all have changed: every queue is ranked anew and looked at.
+    await refreshAllRanks(tx, now);
+    for (const groupId of await listQueuedGroups(tx)) await planMatching(tx, now, groupId);
     await insertEvent(tx, { at: now, by: null, kind: 'import', data: answer.counts });
   }
   return answer;
