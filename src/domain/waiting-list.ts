@@ -60,7 +60,8 @@ export function wrongTerms(terms: QueueTerms): (keyof QueueTerms)[] {
   within('answerWorkingDays', 1, 30);
   within('rescueMinutes', 1, 240);
   within('reserveAfter', 1, 100);
-  if (terms.lotSeed.length < 1 || terms.lotSeed.length > 64) wrong.push('lotSeed');
+  if (typeof terms.lotSeed !== 'string' || terms.lotSeed.length < 1 || terms.lotSeed.length > 64)
+    wrong.push('lotSeed');
   return wrong;
 }
 
