@@ -6,6 +6,7 @@ import { benchAllocation } from './allocation.ts';
 import { benchBooking } from './booking.ts';
 import { benchCountry } from './country.ts';
 import { report, type Figure } from './harness.ts';
+import { benchOffers } from './offers.ts';
 import { benchRoster } from './roster.ts';
 import { benchSeries } from './series.ts';
 
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   country: benchCountry,
   allocation: benchAllocation,
   roster: benchRoster,
+  offers: benchOffers,
 };
 
 // Beside the data, on a disk: /tmp is memory on many machines, where nothing needs to be durable.

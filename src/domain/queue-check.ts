@@ -37,11 +37,13 @@ export function checkOffer(offer: CheckedOffer, holds: readonly CheckedHold[]): 
   const findings: Finding[] = [];
   const found = (detail: string) => findings.push({ rule: 'offer', where: `offer ${offer.id}`, detail });
   const live = offer.endedAt === null;
-  if (live !== (offer.outcome === null)) found(live ? 'is live and has ended' : 'has ended and nothing says how');
+  if (live !== (offer.outcome === null))
+    found(live ? 'is live and has ended' : 'has ended and nothing says how');
   if (!live && holds.length > 0) found(`has ended and holds ${holds.length} days still`);
   if (offer.outcome === 'accepted' && offer.enrolmentId === null) found('is accepted without an enrolment');
   if (offer.outcome === 'accepted' && offer.bookings === 0) found('is accepted and booked nothing');
-  if (offer.outcome !== 'accepted' && offer.enrolmentId !== null) found('has an enrolment and is not accepted');
+  if (offer.outcome !== 'accepted' && offer.enrolmentId !== null)
+    found('has an enrolment and is not accepted');
   const parsed = parsePattern(offer.pattern);
   for (const hold of holds) {
     const slot = 'pattern' in parsed ? slotOn(parsed.pattern, hold.date) : undefined;
@@ -60,7 +62,9 @@ export function checkLiveOffers(offers: readonly CheckedOffer[]): Finding[] {
     (offer) => offer.childId,
   );
   return [...live].flatMap(([childId, own]): Finding[] =>
-    own.length < 2 ? [] : [{ rule: 'offer', where: `child ${childId}`, detail: `has ${own.length} live offers` }],
+    own.length < 2
+      ? []
+      : [{ rule: 'offer', where: `child ${childId}`, detail: `has ${own.length} live offers` }],
   );
 }
 
@@ -84,21 +88,36 @@ export interface CheckedRank {
 }
 
 /** Every rank recomputed bit for bit from its stored inputs, the order from the scores, and nobody missing. */
-export function checkQueue(groupId: number, ranks: readonly CheckedRank[], waiting: readonly number[]): Finding[] {
+export function checkQueue(
+  groupId: number,
+  ranks: readonly CheckedRank[],
+  waiting: readonly number[],
+): Finding[] {
   const where = `queue of group ${groupId}`;
   const findings: Finding[] = [];
   for (const rank of ranks) {
     const score = scoreOf(rank.inputs, rank.terms);
     if (score.length !== rank.score.length || score.some((value, at) => value !== rank.score[at]))
-      findings.push({ rule: 'rank', where, detail: `entry ${rank.entryId} has another score than its inputs give` });
+      findings.push({
+        rule: 'rank',
+        where,
+        detail: `entry ${rank.entryId} has another score than its inputs give`,
+      });
   }
   const ordered = rankOrder(ranks);
   const wrong = ordered.find((rank, at) => rank.position !== at + 1 || rank.of !== ranks.length);
-  if (wrong) findings.push({ rule: 'rank', where, detail: `entry ${wrong.entryId} stands at ${wrong.position} of ${wrong.of}` });
+  if (wrong)
+    findings.push({
+      rule: 'rank',
+      where,
+      detail: `entry ${wrong.entryId} stands at ${wrong.position} of ${wrong.of}`,
+    });
   const ranked = new Set(ranks.map((rank) => rank.entryId));
   const missing = waiting.filter((entryId) => !ranked.has(entryId));
-  if (missing.length > 0) findings.push({ rule: 'rank', where, detail: `${missing.length} entries wait without a rank` });
+  if (missing.length > 0)
+    findings.push({ rule: 'rank', where, detail: `${missing.length} entries wait without a rank` });
   const gone = ranks.filter((rank) => !waiting.includes(rank.entryId));
-  if (gone.length > 0) findings.push({ rule: 'rank', where, detail: `${gone.length} entries have a rank and do not wait` });
+  if (gone.length > 0)
+    findings.push({ rule: 'rank', where, detail: `${gone.length} entries have a rank and do not wait` });
   return findings;
 }

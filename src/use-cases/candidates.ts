@@ -67,19 +67,20 @@ const inside = (slot: Slot | undefined, at: number) => slot !== undefined && at 
 function barredAt(child: Child, { group, days }: Ground, slot: DatedSlot, own: Slot | undefined): number[] {
   const day = days.get(slot.date)!;
   // An enrolment comes with the place.
-  const reason = eligibilityReason(child, { ...group, admission: 'open' }, [], slot.date);
+  if (eligibilityReason(child, { ...group, admission: 'open' }, [], slot.date)) return halfHoursOf(slot);
+  const [opensAt, closesAt] = [day.opensAt ?? HALF_HOURS, day.closesAt ?? 0];
+  const unpublished = day.capacity === null && day.skillsOnDuty === null;
+  if (unpublished && slot.from >= opensAt && slot.to <= closesAt) return [];
   const need = { weight: child.supportWeight, skills: child.skillsNeeded };
-  const barred: number[] = [];
-  for (let at = slot.from; at < slot.to; at++) {
-    const open = day.opensAt !== null && day.closesAt !== null && at >= day.opensAt && at < day.closesAt;
-    const mine = inside(own, at);
-    const load = (day.load[at] ?? 0) - (mine ? child.supportWeight : 0);
-    // The room is counted by the engine; here only staff and skills speak.
-    const staffed = refusalAt({ ...day, booked: [], held: [], load: { [at]: load } as never }, at, need);
-    if (reason !== undefined || !open || staffed !== undefined) barred.push(at);
-  }
-  return barred;
+  // The room is counted by the engine; here only staff and skills speak.
+  const load = day.load.map((weight, at) => weight - (inside(own, at) ? child.supportWeight : 0));
+  const staffed = { ...day, load, booked: [], held: [] };
+  return halfHoursOf(slot).filter(
+    (at) => at < opensAt || at >= closesAt || refusalAt(staffed, at, need) !== undefined,
+  );
 }
+
+const halfHoursOf = ({ from, to }: Slot): number[] => Array.from({ length: to - from }, (_, at) => from + at);
 
 function wishOf(
   candidate: Omit<Candidate, 'wish'>,

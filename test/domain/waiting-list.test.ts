@@ -31,7 +31,9 @@ const anyInputs = fc.record({
   priority: fc.integer({ min: 0, max: 3 }),
   sibling: fc.boolean(),
   district: fc.boolean(),
-  registeredAt: fc.integer({ min: 1_700_000_000, max: 1_700_000_050 }).map((s) => instantFromMillis(s * 1000)),
+  registeredAt: fc
+    .integer({ min: 1_700_000_000, max: 1_700_000_050 })
+    .map((s) => instantFromMillis(s * 1000)),
 });
 
 const anyTerms: fc.Arbitrary<QueueTerms> = fc.record({
@@ -46,12 +48,30 @@ const anyTerms: fc.Arbitrary<QueueTerms> = fc.record({
 
 describe('the order of a queue', () => {
   test.each([
-    ['the statutory class comes before everything', { priority: 1 }, { sibling: true, district: true }, 'class'],
-    ['points come before the date', { sibling: true }, { registeredAt: instant('2020-01-01T00:00:00.000Z') }, 'points'],
+    [
+      'the statutory class comes before everything',
+      { priority: 1 },
+      { sibling: true, district: true },
+      'class',
+    ],
+    [
+      'points come before the date',
+      { sibling: true },
+      { registeredAt: instant('2020-01-01T00:00:00.000Z') },
+      'points',
+    ],
     ['a sibling counts more than the district', { sibling: true }, { district: true }, 'points'],
-    ['the earlier registration comes first', {}, { registeredAt: instant('2026-09-01T04:00:01.000Z') }, 'registered'],
+    [
+      'the earlier registration comes first',
+      {},
+      { registeredAt: instant('2026-09-01T04:00:01.000Z') },
+      'registered',
+    ],
   ] as const)('%s', (_, better, worse, word) => {
-    const [a, b] = [scoreOf(inputs(better), START_TERMS), scoreOf(inputs({ entryId: 2, ...worse }), START_TERMS)];
+    const [a, b] = [
+      scoreOf(inputs(better), START_TERMS),
+      scoreOf(inputs({ entryId: 2, ...worse }), START_TERMS),
+    ];
     expect(compareScores(a, b)).toBeLessThan(0);
     expect(decidedBy(a, b)).toBe(word);
   });
@@ -76,8 +96,15 @@ describe('the order of a queue', () => {
         anyTerms,
         fc.integer(),
         (all, terms, turn) => {
-          const scored = all.map((each) => ({ entryId: each.entryId, inputs: each, score: scoreOf(each, terms) }));
-          const turned = [...scored.slice(turn % (scored.length || 1)), ...scored.slice(0, turn % (scored.length || 1))];
+          const scored = all.map((each) => ({
+            entryId: each.entryId,
+            inputs: each,
+            score: scoreOf(each, terms),
+          }));
+          const turned = [
+            ...scored.slice(turn % (scored.length || 1)),
+            ...scored.slice(0, turn % (scored.length || 1)),
+          ];
           const order = rankOrder(scored);
           expect(rankOrder(turned)).toEqual(order);
           const points = ({ sibling, district }: RankInputs) =>

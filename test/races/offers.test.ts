@@ -20,7 +20,12 @@ import { World } from '../support/world.ts';
 /** In CI 150 each; `KUNDIZ_RACE_TRIALS=1000 npm test -- races/offers` for the long run. */
 const TRIALS = Number(process.env['KUNDIZ_RACE_TRIALS'] ?? 150);
 
-type Side = <I, A>(actor: Actor, useCase: (work: Work, input: I) => Promise<A>, input: I, now?: Instant) => Promise<A>;
+type Side = <I, A>(
+  actor: Actor,
+  useCase: (work: Work, input: I) => Promise<A>,
+  input: I,
+  now?: Instant,
+) => Promise<A>;
 
 /** A group with one place, families who want it, and two app processes' connections. */
 class Race implements AsyncDisposable {
@@ -35,7 +40,13 @@ class Race implements AsyncDisposable {
   groupId = 0;
   #dates: PlainDate[] = [];
 
-  private constructor(world: World, second: Database, all: readonly Family[], staff: Actor, centreId: number) {
+  private constructor(
+    world: World,
+    second: Database,
+    all: readonly Family[],
+    staff: Actor,
+    centreId: number,
+  ) {
     this.world = world;
     this.second = second;
     this.all = all;
@@ -160,7 +171,12 @@ function races(dialect: TestDialect) {
     [
       'an answer at the very deadline',
       (offerId, until) => [
-        race.sides[0](race.all[0]!.guardian, acceptOffer, { offerId, channel: 'page' }, addMinutes(until, -1)),
+        race.sides[0](
+          race.all[0]!.guardian,
+          acceptOffer,
+          { offerId, channel: 'page' },
+          addMinutes(until, -1),
+        ),
         race.sides[1](SYSTEM, expireOffer, { offerId }, until),
       ],
     ],

@@ -19,7 +19,12 @@ interface Wish {
 }
 
 /** Whose offers: a guardian's children, a centre's groups. A child or group of others is `missing`. */
-async function scopeOf(tx: Reading, actor: Actor, { child, group }: Wish, today: PlainDate): Promise<OfferFilter> {
+async function scopeOf(
+  tx: Reading,
+  actor: Actor,
+  { child, group }: Wish,
+  today: PlainDate,
+): Promise<OfferFilter> {
   if (child !== undefined && !(await findChild(tx, actor, child, today))) refuse('missing');
   const found = group === undefined ? undefined : ((await findGroup(tx, group)) ?? refuse('missing'));
   if (found && actor.role !== 'guardian' && !worksAt(actor, found.centreId)) refuse('missing');
@@ -59,7 +64,9 @@ export const offers = resource('/offers')
     },
   )
   .read('/:offerId', offerSeen, { summary: 'An offer', answer: offer }, async ({ context }) =>
-    context.database.read(async (tx) => showOffer((await findOffer(tx, context.id('offerId'))) ?? refuse('missing'))),
+    context.database.read(async (tx) =>
+      showOffer((await findOffer(tx, context.id('offerId'))) ?? refuse('missing')),
+    ),
   )
   .write(
     '/:offerId/acceptance',

@@ -80,7 +80,12 @@ export const waitingList = resource('/waiting-list')
     },
     async (work, { body: { pattern: asked, minimumMinutesPerWeek = null, ...wish } }) => {
       const pattern = await requirePattern(work, wish.childId, asked);
-      const { id } = await joinWaitingList(work, { ...wish, pattern, minimumMinutesPerWeek, tolerance: null });
+      const { id } = await joinWaitingList(work, {
+        ...wish,
+        pattern,
+        minimumMinutesPerWeek,
+        tolerance: null,
+      });
       return await shown(work.tx, id);
     },
   )
@@ -93,7 +98,12 @@ export const waitingList = resource('/waiting-list')
   .write(
     '/:entryId/pause',
     entryChanged,
-    { summary: 'No offers for a while; the rank is kept', body: nothing, answer: waitingEntry, reasons: ['not_waiting'] },
+    {
+      summary: 'No offers for a while; the rank is kept',
+      body: nothing,
+      answer: waitingEntry,
+      reasons: ['not_waiting'],
+    },
     act(pauseEntry),
   )
   .write(
@@ -137,8 +147,17 @@ export const groupWaitingList = resource('/groups/:groupId/waiting-list').read(
       const rows = [];
       for (const rank of ranks.filter((each) => each.position > after).slice(0, (query.limit ?? 100) + 1)) {
         const entry = entries.get(rank.entryId);
-        if (entry) rows.push({ rank, item: { ...showEntry(entry, await listChoices(tx, entry.id)), ...showPosition(rank) } });
+        if (entry)
+          rows.push({
+            rank,
+            item: { ...showEntry(entry, await listChoices(tx, entry.id)), ...showPosition(rank) },
+          });
       }
-      return pageFrom(rows, query, ({ rank }) => [String(rank.position)], ({ item }) => item);
+      return pageFrom(
+        rows,
+        query,
+        ({ rank }) => [String(rank.position)],
+        ({ item }) => item,
+      );
     }),
 );

@@ -38,7 +38,9 @@ const why = named(
   z.strictObject({
     score: z
       .array(z.number())
-      .meta({ description: 'Class, points, −seconds of registration, lot; compared from the left, higher first.' }),
+      .meta({
+        description: 'Class, points, −seconds of registration, lot; compared from the left, higher first.',
+      }),
     priority: z.int(),
     sibling: z.boolean(),
     district: z.boolean(),
