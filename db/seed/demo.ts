@@ -6,6 +6,7 @@ import { insertAll } from '../../src/data/import.ts';
 import type { Database, Writing } from '../../src/data/database.ts';
 import { isUniqueViolation } from '../../src/data/errors.ts';
 import { findOverrides } from '../../src/data/groups.ts';
+import { planMatching } from '../../src/use-cases/matching.ts';
 import { refreshAllRanks } from '../../src/use-cases/ranks.ts';
 import { hashPassword } from '../../src/use-cases/sign-in.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_REGION, demoAccount } from './accounts.ts';
@@ -95,8 +96,10 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
     await writeWaitingList(
       stage,
       centre,
-      families.filter((child) => child.pattern === null),
+      families.filter((child) => child.pattern === null || child.demo),
     );
+    // The queue of the demo's own centre is looked at as soon as the server runs: offers, and why others have none.
+    if (number === 1) for (const group of centre.groups) await planMatching(tx, now, group.id);
     children += families.length;
   }
   await refreshAllRanks(tx, now);

@@ -25,6 +25,8 @@ export interface WrittenChild extends PlannedNeed {
   readonly group: WrittenGroup;
   readonly pattern: Pattern | null;
   readonly enrolmentId: number | null;
+  /** Of the demo guardian. */
+  readonly demo: boolean;
 }
 
 interface Wish {
@@ -185,6 +187,7 @@ export async function writeFamilies(stage: Stage, centre: WrittenCentre): Promis
     const { birthDate, supportWeight, skillsNeeded } = rows[at]!;
     const guardianId = ofFamily.get(family)![0]!.id;
     const enrolmentId = enrolmentOf.get(at) ?? null;
-    return { id: ids[at]!, guardianId, birthDate, supportWeight, skillsNeeded, group, pattern, enrolmentId };
+    const demo = planned[at]!.demo === true;
+    return { id: ids[at]!, guardianId, birthDate, supportWeight, skillsNeeded, group, pattern, enrolmentId, demo };
   });
 }

@@ -3,7 +3,10 @@ import { insertAll } from '../../src/data/import.ts';
 import type { WrittenChild } from './families.ts';
 import type { Stage, WrittenCentre } from './stage.ts';
 
-/** Families that wait: a wish for whole days or mornings, the group they want first and others of its kind. */
+/**
+ * Families that wait: a wish for whole days or mornings, the group they want first and others of its kind. The demo
+ * guardian's children have hours and wish for whole weeks.
+ */
 export async function writeWaitingList(
   stage: Stage,
   centre: WrittenCentre,
@@ -16,7 +19,7 @@ export async function writeWaitingList(
     tx,
     tx.t.waitingListEntry,
     waiting.map((child) => {
-      const day = random.chance(0.6) ? (['08:30', '17:30'] as const) : (['08:30', '13:00'] as const);
+      const day = child.demo || random.chance(0.6) ? (['08:30', '17:30'] as const) : (['08:30', '13:00'] as const);
       const registeredAt = instantAt(addDays(today, -random.int(5, 400)), random.int(9 * 60, 18 * 60));
       return {
         childId: child.id,

@@ -207,6 +207,10 @@ async function endWaiting(work: Work, { childId }: { childId: number }): Promise
 }
 
 describe('one offer, one outcome', () => {
-  describe('SQLite', () => races('sqlite'));
-  describe.runIf(hasPostgres)('PostgreSQL, two processes’ connections', () => races('postgres'));
+  describe('SQLite', () => {
+    races('sqlite');
+  });
+  describe.runIf(hasPostgres)('PostgreSQL, two processes’ connections', () => {
+    races('postgres');
+  });
 });
