@@ -188,6 +188,16 @@ export async function writeFamilies(stage: Stage, centre: WrittenCentre): Promis
     const guardianId = ofFamily.get(family)![0]!.id;
     const enrolmentId = enrolmentOf.get(at) ?? null;
     const demo = planned[at]!.demo === true;
-    return { id: ids[at]!, guardianId, birthDate, supportWeight, skillsNeeded, group, pattern, enrolmentId, demo };
+    return {
+      id: ids[at]!,
+      guardianId,
+      birthDate,
+      supportWeight,
+      skillsNeeded,
+      group,
+      pattern,
+      enrolmentId,
+      demo,
+    };
   });
 }

@@ -19,7 +19,8 @@ export async function writeWaitingList(
     tx,
     tx.t.waitingListEntry,
     waiting.map((child) => {
-      const day = child.demo || random.chance(0.6) ? (['08:30', '17:30'] as const) : (['08:30', '13:00'] as const);
+      const day =
+        child.demo || random.chance(0.6) ? (['08:30', '17:30'] as const) : (['08:30', '13:00'] as const);
       const registeredAt = instantAt(addDays(today, -random.int(5, 400)), random.int(9 * 60, 18 * 60));
       return {
         childId: child.id,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainDate } from '../../src/domain/calendar.ts';
-import type { Actor, Role } from '../../src/domain/people.ts';
+import { SYSTEM, type Actor, type Role } from '../../src/domain/people.ts';
 import { listGuardianships } from '../../src/data/guardianships.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
+import { matchGroup } from '../../src/use-cases/matching.ts';
+import { joinWaitingList } from '../../src/use-cases/waiting-list.ts';
 import { setWorkday } from '../../src/use-cases/workday.ts';
 import { pages, resources } from '../../src/web/rooms.ts';
 import { TestApp, type ApiClient, type Visitor } from '../support/app.ts';
@@ -41,6 +43,11 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   region: ['regional_manager', 'system_admin'],
   regionCentre: ['regional_manager', 'system_admin'],
   regionGroup: ['regional_manager', 'system_admin'],
+  entrySeen: ['guardian', ...STAFF],
+  entryChanged: ['guardian', ...STAFF],
+  offerSeen: ['guardian', ...STAFF],
+  offerAnswered: ['guardian', ...STAFF],
+  groupQueue: STAFF,
   groupExists: EVERYONE,
   centreExists: EVERYONE,
 };
@@ -58,6 +65,8 @@ interface Records {
   readonly applicationId: string;
   readonly seriesId: string;
   readonly guardianshipId: string;
+  readonly entryId: string;
+  readonly offerId: string;
 }
 
 let world: World;
@@ -119,7 +128,18 @@ beforeAll(async () => {
     });
     const applicationId = application[0]!.id;
     const [held] = await world.database.read((tx) => listGuardianships(tx, childId));
+    const entry = await world.act(guardian, joinWaitingList, {
+      childId,
+      pattern: { kind: 'weekly', days: { thu: [17, 33] } },
+      startsOn: plainDate('2027-03-01'),
+      choices: [groupId],
+      minimumMinutesPerWeek: null,
+      tolerance: null,
+    });
+    const { offerIds } = await world.act(SYSTEM, matchGroup, { groupId });
     const ids = {
+      entryId: entry.id,
+      offerId: offerIds[0]!,
       guardianshipId: held!.id,
       applicationId,
       centreId,
@@ -151,6 +171,8 @@ beforeAll(async () => {
       applicationId: '999999',
       seriesId: '999999',
       guardianshipId: '999999',
+      entryId: '999999',
+      offerId: '999999',
       regionCode: '99',
     },
   };

@@ -101,14 +101,17 @@ export const mail = {
     '{centre} offers a place from {first}. Children: {children}. Answer by {lastDay}, end of day: {link}',
   'message.offer_reminder.sms': '{centre} waits for your answer by {lastDay} ({children}): {link}',
   'message.offer_accepted.subject': 'The place is yours',
-  'message.offer_accepted.text': 'The place at {centre} from {first} is yours. Children: {children}. See the days: {link}',
+  'message.offer_accepted.text':
+    'The place at {centre} from {first} is yours. Children: {children}. See the days: {link}',
   'message.offer_accepted.sms': '{centre}: the place from {first} is yours ({children}). {link}',
   'message.offer_expired.subject': 'An offer has expired',
   'message.offer_expired.text':
     'Nobody answered the offer of {centre} by {lastDay}, so the place goes to the next family. Children: {children}. Within 28 days you can restore the request once: {link}',
-  'message.offer_expired.sms': '{centre}: the offer expired on {lastDay} ({children}). Restore the request: {link}',
+  'message.offer_expired.sms':
+    '{centre}: the offer expired on {lastDay} ({children}). Restore the request: {link}',
   'message.offer_withdrawn.subject': 'An offer has been taken back',
   'message.offer_withdrawn.text':
     '{centre} has taken its offer back. Children: {children}. Your place in the queue is kept: {link}',
-  'message.offer_withdrawn.sms': '{centre} took its offer back ({children}), your queue place is kept. {link}',
+  'message.offer_withdrawn.sms':
+    '{centre} took its offer back ({children}), your queue place is kept. {link}',
 } as const;

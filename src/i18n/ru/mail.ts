@@ -111,7 +111,8 @@ export const mail: Room<typeof english> = {
     '{centre} предлагает место с {first}. Дети: {children}. Ответьте до конца дня {lastDay}: {link}',
   'message.offer_reminder.sms': '{centre} ждёт ответа до {lastDay} ({children}): {link}',
   'message.offer_accepted.subject': 'Место ваше',
-  'message.offer_accepted.text': 'Место в {centre} с {first} закреплено за вами. Дети: {children}. Дни: {link}',
+  'message.offer_accepted.text':
+    'Место в {centre} с {first} закреплено за вами. Дети: {children}. Дни: {link}',
   'message.offer_accepted.sms': '{centre}: место с {first} ваше ({children}). {link}',
   'message.offer_expired.subject': 'Срок предложения истёк',
   'message.offer_expired.text':

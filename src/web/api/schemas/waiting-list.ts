@@ -36,11 +36,9 @@ const rule = named(
 const why = named(
   'RankReason',
   z.strictObject({
-    score: z
-      .array(z.number())
-      .meta({
-        description: 'Class, points, −seconds of registration, lot; compared from the left, higher first.',
-      }),
+    score: z.array(z.number()).meta({
+      description: 'Class, points, −seconds of registration, lot; compared from the left, higher first.',
+    }),
     priority: z.int(),
     sibling: z.boolean(),
     district: z.boolean(),
