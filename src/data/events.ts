@@ -18,6 +18,7 @@ export type EventKind =
   | 'calendar.changed'
   | 'account.created'
   | 'child.registered'
+  | 'child.discharged'
   | 'application.received'
   | 'application.accepted'
   | 'application.declined'
@@ -41,6 +42,13 @@ export type EventKind =
   | 'offer.withdrawn'
   | 'offer.postponed'
   | 'order.changed'
+  | 'roster.drafted'
+  | 'roster.edited'
+  | 'roster.published'
+  | 'norm.added'
+  | 'staff.changed'
+  | 'leave.requested'
+  | 'leave.decided'
   | 'import';
 
 export interface NewEvent {

@@ -218,6 +218,21 @@ export async function recountDays(tx: Writing, locked: readonly StoredDay[]): Pr
   }
 }
 
+/**
+ * Stores the staff side of locked days (roster, capacity, skills) as given and counts them anew. Apart from recountDays,
+ * so that a booking does not write a day's capacity again.
+ */
+export async function restaffDays(tx: Writing, locked: readonly StoredDay[]): Promise<void> {
+  const { groupDay: d } = tx.t;
+  for (const { groupId: id, date, rosterId, capacity, skillsOnDuty } of locked) {
+    await tx.db
+      .update(d)
+      .set({ rosterId, capacity, skillsOnDuty })
+      .where(and(eq(d.groupId, id), eq(d.date, date)));
+  }
+  await recountDays(tx, locked);
+}
+
 /** Every group with the last day that it has a row for. */
 export async function lastDayOfGroups(
   tx: Reading,

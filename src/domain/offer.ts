@@ -6,6 +6,10 @@ export type OfferKind = 'whole' | 'part';
 export type OfferOutcome = 'accepted' | 'refused' | 'expired' | 'withdrawn';
 export type OfferChannel = 'page' | 'api' | 'sms' | 'telephone' | 'job';
 
+/** What came of a call to a family that has not seen its offer. */
+export const CALL_OUTCOMES = ['reached', 'no_answer', 'wrong_number'] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
 /** The end of the n-th working day after the day of the offer (domain.md: confirm within 2 working days). */
 export function answerBy(offeredAt: Instant, workingDays: number, overrides: Overrides): Instant {
   const last = addWorkingDays(dateAt(offeredAt), workingDays, 5, overrides);

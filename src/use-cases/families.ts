@@ -48,9 +48,13 @@ const joined = (texts: readonly string[], separator: string) => [...new Set(text
 /**
  * Writes one message per adult who is told about any of these bookings' children; gives how many. It speaks of the
  * adult's own children only, by their initials: the centres in Russian and Kazakh, the number of bookings and of days,
- * the first and last day, and how many of the children are there now.
+ * the first and last day, and how many of the children are there now. `news` may differ with what concerns each adult.
  */
-export async function tellFamilies(work: Work, claims: readonly Concerned[], news: News): Promise<number> {
+export async function tellFamilies<Claim extends Concerned>(
+  work: Work,
+  claims: readonly Claim[],
+  news: News | ((own: readonly Claim[]) => News),
+): Promise<number> {
   const pairs = await adultsToTell(work, claims);
   const centreIds = [...new Set(claims.map((claim) => claim.centreId))];
   const centres = new Map(
@@ -60,12 +64,13 @@ export async function tellFamilies(work: Work, claims: readonly Concerned[], new
   const messages = [...Map.groupBy(pairs, (pair) => pair.personId)].map(([personId, own]) => {
     const childIds = [...new Set(own.map((pair) => pair.childId))];
     const concerned = childIds.flatMap((childId) => claimsOf.get(childId) ?? []);
+    const { kind, data } = typeof news === 'function' ? news(concerned) : news;
     const dates = concerned.map((claim) => claim.date);
     const at = concerned.flatMap((claim) => centres.get(claim.centreId) ?? []);
     const present = concerned.filter((claim) => claim.arrived && claim.date === todayOf(work));
     return {
       personId,
-      kind: news.kind,
+      kind,
       createdAt: work.now,
       data: {
         centreRu: joined(
@@ -82,7 +87,7 @@ export async function tellFamilies(work: Work, claims: readonly Concerned[], new
         firstDate: minOf(dates) ?? '',
         lastDate: maxOf(dates) ?? '',
         present: present.length,
-        ...news.data,
+        ...data,
       },
     };
   });

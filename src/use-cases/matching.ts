@@ -5,7 +5,7 @@ import { parsePattern, slotOn } from '../domain/pattern.ts';
 import type { Claim } from '../domain/places.ts';
 import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { deleteHolds, lockChildren, Overtaken } from '../data/claims.ts';
-import type { Writing } from '../data/database.ts';
+import type { Reading, Writing } from '../data/database.ts';
 import { findDays, lockDays, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { planJob } from '../data/planned-jobs.ts';
@@ -74,7 +74,7 @@ export async function planMatching(tx: Writing, now: Instant, groupId: number): 
 type MatchingHold = Awaited<ReturnType<typeof listMatchingHolds>>[number];
 
 /** Days as if nothing were held for matching. */
-function withoutMatching(days: readonly StoredDay[], holds: readonly MatchingHold[]) {
+export function withoutMatching(days: readonly StoredDay[], holds: readonly MatchingHold[]) {
   const byDate = Map.groupBy(holds, (hold) => hold.date);
   return new Map(
     days.map((day) => {
@@ -123,16 +123,27 @@ async function look(
   const { tx, now } = work;
   const holds = await listMatchingHolds(tx, group.id);
   const ground = { group, days: withoutMatching(stored, holds) };
-  const candidates = await listCandidates(tx, ground, now, expiresAt);
-  const ready: Candidate[] = [];
-  for (const candidate of candidates) if (await isWhole(tx, candidate, candidates)) ready.push(candidate);
+  const ready = await listReady(tx, ground, now, expiresAt);
   const choice = chooseCandidate(ground, ready, freedOf(holds, ground.days), rule.terms.reserveAfter);
   return { ground, holds, choice };
 }
 
+/** Who may be offered something in a group now; siblings who come together only while all of them may. */
+export async function listReady(
+  tx: Reading,
+  ground: Ground,
+  now: Instant,
+  expiresAt: Instant,
+): Promise<Candidate[]> {
+  const candidates = await listCandidates(tx, ground, now, expiresAt);
+  const ready: Candidate[] = [];
+  for (const candidate of candidates) if (await isWhole(tx, candidate, candidates)) ready.push(candidate);
+  return ready;
+}
+
 /** Siblings who come together are offered something only while all of them can be. */
 async function isWhole(
-  tx: Writing,
+  tx: Reading,
   { entry }: Candidate,
   candidates: readonly Candidate[],
 ): Promise<boolean> {

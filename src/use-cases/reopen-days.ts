@@ -23,6 +23,8 @@ import { lockDaysOfGroups, recountDays, type DayKey, type StoredDay } from '../d
 import { findGroup, findOpeningFacts, listAllGroups, listGroups, type Group } from '../data/groups.ts';
 import { askFirst, type Confirmation, type Standing } from './confirmation.ts';
 import { tellFamilies, type News } from './families.ts';
+import { keepForMatching } from './matching.ts';
+import { openedHours } from './opened-hours.ts';
 import { authorOf, type Work } from './perform.ts';
 
 /** Whose days a change may touch: one group's, a centre's, or all of the country. */
@@ -181,6 +183,10 @@ export async function reopenDays(work: Work, locked: LockedDays, change: Change)
   await deleteHolds(
     work.tx,
     unheld.map((hold) => hold.id),
+  );
+  await keepForMatching(
+    work,
+    changed.flatMap(({ before, after }) => openedHours(before, after)),
   );
   await recountDays(
     work.tx,

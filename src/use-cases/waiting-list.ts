@@ -78,7 +78,7 @@ export async function joinWaitingList(
 }
 
 /** The entry under its child's lock for somebody who may change it; everybody else gets `missing`. */
-async function lockEntry(work: Work, entryId: number): Promise<Entry & { child: Child }> {
+export async function lockEntry(work: Work, entryId: number): Promise<Entry & { child: Child }> {
   const { tx } = work;
   const seen = await findEntry(tx, entryId);
   if (!seen) refuse('missing');

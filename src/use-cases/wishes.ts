@@ -12,6 +12,9 @@ import { findGroup, type Group } from '../data/groups.ts';
 import { listChoices, listEntriesOf } from '../data/waiting-list.ts';
 import { todayOf, type Work } from './perform.ts';
 
+/** Looking only: a page may ask the same questions before anything is written. */
+type Look = Pick<Work, 'now'> & { readonly tx: Reading };
+
 export interface Wish {
   readonly pattern: Pattern;
   readonly startsOn: PlainDate;
@@ -28,7 +31,7 @@ export const wrong = (field: string, reason: FieldRefusal['reason']): never =>
 const LOOKED_AT_DAYS = 35;
 
 /** Refuses what no offer could ever fulfil, saying why: lengths, category, age, hours, and when it begins. */
-export async function checkWish(work: Work, child: Child, wish: Wish): Promise<void> {
+export async function checkWish(work: Look, child: Child, wish: Wish): Promise<void> {
   const { tx } = work;
   const today = todayOf(work);
   const { pattern, startsOn, choices, minimumMinutesPerWeek: minimum } = wish;
@@ -52,7 +55,7 @@ export async function checkWish(work: Work, child: Child, wish: Wish): Promise<v
   }
 }
 
-async function groupToWaitFor(work: Work, groupId: number): Promise<Group> {
+async function groupToWaitFor(work: Look, groupId: number): Promise<Group> {
   const group = await findGroup(work.tx, groupId);
   if (!group || (group.endsOn !== null && group.endsOn < todayOf(work))) refuse('missing');
   return group;
@@ -86,7 +89,7 @@ async function liesInHours(
 
 /** Another entry of the child that waits for one of the same groups. */
 export async function findRival(
-  work: Work,
+  work: Look,
   childId: number,
   choices: readonly number[],
   besides?: number,

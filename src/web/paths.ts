@@ -131,6 +131,7 @@ export const paths = {
 
   centreGuardians: (centreId: Id, childId: Id) =>
     `/centres/${part(centreId)}/children/${part(childId)}/guardians`,
+  centreDischarge: (centreId: Id, childId: Id) => `/centres/${centreId}/children/${childId}/discharge`,
   centreNewGuardian: (centreId: Id, childId: Id) =>
     `/centres/${part(centreId)}/children/${part(childId)}/guardians/new`,
   centreGuardianship: (centreId: Id, childId: Id, guardianshipId: Id) =>

@@ -23,6 +23,8 @@ const KINDS: readonly MessageKind[] = [
   'changed_terms',
   'group_closed',
   'calendar_change',
+  'roster_firm',
+  'roster_at_risk',
   'code',
   'invitation',
   'reset',
@@ -54,6 +56,8 @@ const DATA = {
   date: '2027-03-22',
   who: 'Ә. Ғ.',
   rights: 'see,book,collect,told',
+  firmDays: '09.02, 10.02, 11.02, 12.02 …',
+  riskDays: '15.02, 16.02, 17.02 …',
 };
 
 /** A real SMTP server that keeps what it gets, or refuses everybody. */

@@ -1,7 +1,9 @@
 import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
 import type { ClosureKind, WeeklyHours } from '../../../src/domain/opening.ts';
 import type { Admission, Category } from '../../../src/domain/people.ts';
+import type { Paper } from '../../../src/domain/lapses.ts';
 import type { Ratios } from '../../../src/domain/staffing.ts';
+import type { WorkTerms } from '../../../src/domain/work-terms.ts';
 import type { Kit } from '../postgres-kit.ts';
 import type { PeopleTables } from './people.ts';
 
@@ -28,6 +30,12 @@ export function centreTables(kit: Kit, { person }: Pick<PeopleTables, 'person'>)
       lateChanges: kit.text<'accepted' | 'staff_only'>('late_changes').notNull(),
       /** Counts saves, so that the second of two administrators sees the difference. */
       version: kit.int('version').notNull(),
+      /** Papers without which nobody is rostered; null = the medical book only. */
+      barringPapers: kit.json<Paper[]>('barring_papers'),
+      /** Whether an employee may be rostered to the own child's group. */
+      parentInOwnGroup: kit.bool('parent_in_own_group').notNull().default(false),
+      /** Children a group beyond what is booked for whom staff are planned, room permitting. */
+      rosterReserve: kit.int('roster_reserve').notNull().default(0),
     },
     (t) => [kit.uniqueIndex('centre_ref').on(t.ref), kit.index('centre_region').on(t.regionCode, t.id)],
   );
@@ -114,13 +122,33 @@ export function centreTables(kit: Kit, { person }: Pick<PeopleTables, 'person'>)
       groupSize: kit.int('group_size').notNull(),
       ratios: kit.json<Ratios>('ratios').notNull(),
       skills: kit.json<string[]>('skills').notNull(),
+      /** A break of at most so many minutes leaves the person's skills on duty: on site, on call. 0 = never. */
+      onCallBreakMinutes: kit.int('on_call_break_minutes').notNull().default(0),
+      /** Staff present in a group's first and last half-hour, however few children come; 0 = by ratio only. */
+      edgeStaff: kit.int('edge_staff').notNull().default(0),
+      createdAt: kit.text<Instant>('created_at'),
+      createdBy: kit.int('created_by').references(() => person.id, { onDelete: 'set null' }),
       /** What must still be checked, and against what; null once it has been. */
       doubt: kit.text('doubt'),
     },
     (t) => [kit.uniqueIndex('norm_category').on(t.category, t.startsOn)],
   );
 
-  return { centre, careGroup, groupTerms, closure, calendarOverride, norm };
+  /** The country's settings of working time, valid from a day. */
+  const workTerms = kit.table(
+    'work_terms',
+    {
+      id: kit.id(),
+      startsOn: kit.text<PlainDate>('starts_on').notNull(),
+      terms: kit.json<WorkTerms>('terms').notNull(),
+      doubt: kit.text('doubt'),
+      createdAt: kit.text<Instant>('created_at'),
+      createdBy: kit.int('created_by').references(() => person.id, { onDelete: 'set null' }),
+    },
+    (t) => [kit.uniqueIndex('work_terms_day').on(t.startsOn)],
+  );
+
+  return { centre, careGroup, groupTerms, closure, calendarOverride, norm, workTerms };
 }
 
 export type CentreTables = ReturnType<typeof centreTables>;

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Instant, PlainDate } from '../../../src/domain/calendar.ts';
+import type { DraftOutcome, Shortage } from '../../../src/domain/draft.ts';
+import type { Attestation, LeaveKind } from '../../../src/domain/lapses.ts';
 import type { WeeklyHours } from '../../../src/domain/opening.ts';
 import type { Level, Post } from '../../../src/domain/staffing.ts';
 import type { Kit } from '../postgres-kit.ts';
@@ -27,8 +29,48 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       availability: kit.json<WeeklyHours>('availability').notNull(),
       startsOn: kit.text<PlainDate>('starts_on').notNull(),
       endsOn: kit.text<PlainDate>('ends_on'),
+      daysPerWeek: kit.int('days_per_week').notNull().default(5),
+      /** Working time is summed over weeks, so that a day may be longer than the daily norm. */
+      summedTime: kit.bool('summed_time').notNull().default(false),
+      /** Written consent to overtime, from this day; null = none. */
+      overtimeConsentOn: kit.text<PlainDate>('overtime_consent_on'),
+      /** May never work overtime, whatever was signed; the reason is nobody's business here. */
+      overtimeBarred: kit.bool('overtime_barred').notNull().default(false),
+      /** Hours this person would rather work; null = no wish. */
+      preferences: kit.json<WeeklyHours>('preferences'),
+      /** Null = never recorded. */
+      medicalBookUntil: kit.text<PlainDate>('medical_book_until'),
+      backgroundCheckedOn: kit.text<PlainDate>('background_checked_on'),
+      backgroundCheckUntil: kit.text<PlainDate>('background_check_until'),
+      attestation: kit.text<Attestation>('attestation'),
+      attestedOn: kit.text<PlainDate>('attested_on'),
+      attestationDueOn: kit.text<PlainDate>('attestation_due_on'),
+      /** Counts saves, so that the second of two administrators sees the difference. */
+      version: kit.int('version').notNull().default(1),
     },
-    (t) => [kit.uniqueIndex('staff_ref').on(t.ref), kit.index('staff_centre').on(t.centreId)],
+    (t) => [
+      kit.uniqueIndex('staff_ref').on(t.ref),
+      kit.index('staff_centre').on(t.centreId),
+      kit.index('staff_person').on(t.personId),
+    ],
+  );
+
+  /** Vocational education or a certificate of training, with its paper. */
+  const staffQualification = kit.table(
+    'staff_qualification',
+    {
+      id: kit.id(),
+      staffId: kit
+        .int('staff_id')
+        .notNull()
+        .references(() => staff.id, { onDelete: 'cascade' }),
+      kind: kit.text('kind').notNull(),
+      institution: kit.text('institution').notNull(),
+      issuedOn: kit.text<PlainDate>('issued_on').notNull(),
+      /** Null = does not end. */
+      validUntil: kit.text<PlainDate>('valid_until'),
+    },
+    (t) => [kit.index('staff_qualification_staff').on(t.staffId)],
   );
 
   const staffLeave = kit.table(
@@ -41,9 +83,25 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
         .references(() => staff.id, { onDelete: 'cascade' }),
       startsOn: kit.text<PlainDate>('starts_on').notNull(),
       endsOn: kit.text<PlainDate>('ends_on').notNull(),
+      kind: kit.text<LeaveKind>('kind').notNull().default('annual'),
+      /** Null where it came as settled, from an import: then it holds without a decision. */
+      requestedAt: kit.text<Instant>('requested_at'),
+      requestedBy: kit.int('requested_by').references(() => person.id, { onDelete: 'set null' }),
     },
-    (t) => [kit.uniqueIndex('staff_leave_staff').on(t.staffId, t.startsOn)],
+    (t) => [kit.index('staff_leave_days').on(t.staffId, t.startsOn)],
   );
+
+  /** Leave that was asked for holds once it is approved, and no more once it is withdrawn. */
+  const staffLeaveDecision = kit.table('staff_leave_decision', {
+    leaveId: kit
+      .int('leave_id')
+      .primaryKey()
+      .references(() => staffLeave.id, { onDelete: 'cascade' }),
+    at: kit.text<Instant>('at').notNull(),
+    by: kit.int('by').references(() => person.id, { onDelete: 'set null' }),
+    outcome: kit.text<'approved' | 'refused' | 'withdrawn'>('outcome').notNull(),
+    note: kit.text('note'),
+  });
 
   const roster = kit.table(
     'roster',
@@ -57,6 +115,12 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       endsOn: kit.text<PlainDate>('ends_on').notNull(),
       madeAt: kit.text<Instant>('made_at').notNull(),
       madeBy: kit.int('made_by').references(() => person.id, { onDelete: 'set null' }),
+      /** Counts edits, so that nobody publishes what a colleague has changed meanwhile. */
+      version: kit.int('version').notNull().default(1),
+      /** The rosters that held on these days when the draft was made: when others hold at publication, it is stale. */
+      basis: kit.json<number[]>('basis'),
+      /** Null where no solver made it. */
+      outcome: kit.json<DraftOutcome>('outcome'),
     },
     (t) => [kit.index('roster_centre').on(t.centreId, t.startsOn)],
   );
@@ -68,7 +132,29 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       .references(() => roster.id, { onDelete: 'cascade' }),
     publishedAt: kit.text<Instant>('published_at').notNull(),
     publishedBy: kit.int('published_by').references(() => person.id, { onDelete: 'set null' }),
+    /** Where its staff fell below what was booked, as it was published. */
+    shortages: kit.json<Shortage[]>('shortages'),
   });
+
+  /** Which published roster holds on a centre's day; a later publication takes its days over. */
+  const rosterDay = kit.table(
+    'roster_day',
+    {
+      centreId: kit
+        .int('centre_id')
+        .notNull()
+        .references(() => centre.id, { onDelete: 'cascade' }),
+      date: kit.text<PlainDate>('date').notNull(),
+      rosterId: kit
+        .int('roster_id')
+        .notNull()
+        .references(() => roster.id, { onDelete: 'cascade' }),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.centreId, t.date] }),
+      kit.index('roster_day_roster').on(t.rosterId, t.date),
+    ],
+  );
 
   const shift = kit.table(
     'shift',
@@ -87,6 +173,8 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       toHalfHour: kit.int('to_half_hour').notNull(),
       /** One half-hour that is neither working time nor presence; null where the shift needs no break. */
       breakFrom: kit.int('break_from'),
+      /** Set by a person: the solver keeps it. */
+      fixed: kit.bool('fixed').notNull().default(false),
     },
     (t) => [
       kit.index('shift_roster').on(t.rosterId, t.date),
@@ -117,7 +205,17 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
     (t) => [kit.index('shift_stretch_shift').on(t.shiftId), kit.index('shift_stretch_group').on(t.groupId)],
   );
 
-  return { staff, staffLeave, roster, rosterPublication, shift, shiftStretch };
+  return {
+    staff,
+    staffQualification,
+    staffLeave,
+    staffLeaveDecision,
+    roster,
+    rosterPublication,
+    rosterDay,
+    shift,
+    shiftStretch,
+  };
 }
 
 export type RosterTables = ReturnType<typeof rosterTables>;

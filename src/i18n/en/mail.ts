@@ -50,6 +50,16 @@ export const mail = {
   },
   'message.calendar_change.sms':
     'The calendar of {date} has changed, {n} bookings cancelled ({children}). {link}',
+  'message.roster_firm.subject': 'Staff are set for your days',
+  'message.roster_firm.text':
+    '{centre}: staff are on duty for all your booked days from {first} to {last}. These days are firm: {firmDays}. Children: {children}.',
+  'message.roster_firm.sms':
+    '{centre}: staff are set for {first}–{last}, your days are firm ({children}). {link}',
+  'message.roster_at_risk.subject': 'Not enough staff yet on some days',
+  'message.roster_at_risk.text':
+    '{centre} does not have enough staff yet on: {riskDays}. Nothing is cancelled: your bookings stand, and the centre is looking for a solution. Firm days: {firmDays}. Children: {children}.',
+  'message.roster_at_risk.sms':
+    '{centre}: too few staff yet on {riskDays} ({children}). Nothing is cancelled. {link}',
   'message.code.subject': 'Your code',
   'message.code.text': '{code} is your code for Kundiz. It works for 10 minutes. Nobody of ours asks for it.',
   'message.code.sms': '{code} is your Kundiz code. Tell it to nobody. {link}',
@@ -114,4 +124,8 @@ export const mail = {
     '{centre} has taken its offer back. Children: {children}. Your place in the queue is kept: {link}',
   'message.offer_withdrawn.sms':
     '{centre} took its offer back ({children}), your queue place is kept. {link}',
+  'message.discharged.subject': 'The child has been discharged',
+  'message.discharged.text':
+    '{centre} has ended the enrolment; the last day is {lastDay}. Children: {children}. Later bookings are cancelled. If this is a mistake, call the centre.',
+  'message.discharged.sms': '{centre}: the enrolment ends on {lastDay} ({children}). {link}',
 } as const;

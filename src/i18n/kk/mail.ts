@@ -49,6 +49,16 @@ export const mail: Room<typeof english> = {
     other: '{date} күнінің күнтізбесі өзгерді {name}. {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',
   },
   'message.calendar_change.sms': '{date} күнтізбесі өзгерді, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.roster_firm.subject': 'Сіздің күндеріңізге қызметкерлер бекітілді',
+  'message.roster_firm.text':
+    '{centre}: {first} – {last} аралығындағы барлық жазылуыңызға қызметкерлер бекітілді. Расталған күндер: {firmDays}. Балалар: {children}.',
+  'message.roster_firm.sms':
+    '{centre}: {first}–{last} қызметкерлер бекітілді, күндеріңіз расталды ({children}). {link}',
+  'message.roster_at_risk.subject': 'Кейбір күндерге әзірге қызметкер жетіспейді',
+  'message.roster_at_risk.text':
+    '{centre}: мына күндерге әзірге қызметкер жетіспейді: {riskDays}. Ештеңе тоқтатылған жоқ: жазылуыңыз сақталады, орталық шешім іздеп жатыр. Расталған күндер: {firmDays}. Балалар: {children}.',
+  'message.roster_at_risk.sms':
+    '{centre}: {riskDays} әзірге қызметкер аз ({children}). Жазылу сақталады. {link}',
   'message.code.subject': 'Сіздің кодыңыз',
   'message.code.text': '{code} – Kundiz жүйесіне кіру коды. 10 минут жарамды. Біз оны ешқашан сұрамаймыз.',
   'message.code.sms': '{code} – Kundiz коды. Оны ешкімге айтпаңыз. {link}',
@@ -112,4 +122,8 @@ export const mail: Room<typeof english> = {
   'message.offer_withdrawn.text':
     '{centre} ұсынысын қайтарып алды. Балалар: {children}. Кезектегі орныңыз сақталды: {link}',
   'message.offer_withdrawn.sms': '{centre}: ұсыныс қайтарылды ({children}), кезек сақталды. {link}',
+  'message.discharged.subject': 'Бала шығарылды',
+  'message.discharged.text':
+    '{centre}: қабылдау тоқтатылды, соңғы күні {lastDay}. Балалар: {children}. Кейінгі жазылулар тоқтатылды. Қате болса, орталыққа қоңырау шалыңыз.',
+  'message.discharged.sms': '{centre}: қабылдау тоқтатылды, соңғы күні {lastDay} ({children}). {link}',
 };

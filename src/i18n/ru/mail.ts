@@ -59,6 +59,16 @@ export const mail: Room<typeof english> = {
     other: 'Изменился рабочий календарь на {date} {name}. Отменены {n} записи: {centre}. Дети: {children}.',
   },
   'message.calendar_change.sms': 'Изменился календарь на {date}, отменено записей: {n} ({children}). {link}',
+  'message.roster_firm.subject': 'Персонал на ваши дни назначен',
+  'message.roster_firm.text':
+    '{centre}: на все ваши записи с {first} по {last} назначены сотрудники. Эти дни подтверждены: {firmDays}. Дети: {children}.',
+  'message.roster_firm.sms':
+    '{centre}: персонал на {first}–{last} назначен, ваши дни подтверждены ({children}). {link}',
+  'message.roster_at_risk.subject': 'На некоторые дни пока не хватает персонала',
+  'message.roster_at_risk.text':
+    '{centre}: пока не хватает сотрудников на {riskDays}. Ничего не отменено: ваши записи остаются, центр ищет решение. Подтверждённые дни: {firmDays}. Дети: {children}.',
+  'message.roster_at_risk.sms':
+    '{centre}: пока мало персонала на {riskDays} ({children}). Записи остаются. {link}',
   'message.code.subject': 'Ваш код',
   'message.code.text': '{code} – ваш код для Kundiz. Действует 10 минут. Мы никогда его не спрашиваем.',
   'message.code.sms': '{code} – код Kundiz. Никому его не говорите. {link}',
@@ -122,4 +132,8 @@ export const mail: Room<typeof english> = {
   'message.offer_withdrawn.text':
     '{centre} отозвал предложение. Дети: {children}. Ваше место в очереди сохранено: {link}',
   'message.offer_withdrawn.sms': '{centre}: предложение отозвано ({children}), очередь сохранена. {link}',
+  'message.discharged.subject': 'Ребёнок отчислен',
+  'message.discharged.text':
+    '{centre}: зачисление прекращено, последний день {lastDay}. Дети: {children}. Более поздние записи отменены. Если это ошибка, позвоните в центр.',
+  'message.discharged.sms': '{centre}: зачисление прекращено, последний день {lastDay} ({children}). {link}',
 };

@@ -37,16 +37,28 @@ export function stretchesOf(
   const total = stretchAt[children.length] ?? 0;
   const stretchFrom = new Int32Array(total);
   const stretchTo = new Int32Array(total);
+  // Times are read once each: there are a few dozen.
+  const times = new Map<string, number>();
+  const timeOf = (text: string): number => {
+    let time = times.get(text);
+    if (time === undefined) times.set(text, (time = parseTime(text) ?? 0));
+    return time;
+  };
   children.forEach(({ pattern }, child) => {
-    const cells = Object.entries(pattern).map(([day, [from, to]]) => {
-      const base = (dayNumber.get(day) ?? 0) * HALF_HOURS;
-      return [base + (parseTime(from) ?? 0), base + (parseTime(to) ?? 0)] as const;
-    });
-    cells.sort((a, b) => a[0] - b[0]);
-    cells.forEach(([from, to], at) => {
-      stretchFrom[(stretchAt[child] ?? 0) + at] = from;
-      stretchTo[(stretchAt[child] ?? 0) + at] = to;
-    });
+    const first = stretchAt[child]!;
+    let end = first;
+    for (const day in pattern) {
+      const base = dayNumber.get(day)! * HALF_HOURS;
+      const [from, to] = [base + timeOf(pattern[day]![0]), base + timeOf(pattern[day]![1])];
+      // Days mostly stand in order already.
+      let at = end++;
+      for (; at > first && stretchFrom[at - 1]! > from; at--) {
+        stretchFrom[at] = stretchFrom[at - 1]!;
+        stretchTo[at] = stretchTo[at - 1]!;
+      }
+      stretchFrom[at] = from;
+      stretchTo[at] = to;
+    }
   });
   return { stretchAt, stretchFrom, stretchTo };
 }

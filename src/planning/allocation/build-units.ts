@@ -23,16 +23,22 @@ const siblingsOf = (draft: Draft): readonly number[] =>
 const wishNumbers = ({ wishAt }: Wishes, child: number): number[] =>
   Array.from({ length: wishAt[child + 1]! - wishAt[child]! }, (_, at) => wishAt[child]! + at);
 
-/** What a unit holds already. */
-const heldBy = (draft: Draft, wishes: Wishes): number[] =>
-  siblingsOf(draft).flatMap((child) => wishNumbers(wishes, child).filter((wish) => wishes.held[wish] === 1));
+/** What siblings hold already. */
+const heldBy = ({ siblings }: Siblings, wishes: Wishes): number[] =>
+  siblings.flatMap((child) => wishNumbers(wishes, child).filter((wish) => wishes.held[wish] === 1));
 
-/** A child alone: its wishes, up to the place that it holds. */
-function alone(child: number, wishes: Wishes): number[][] {
-  const all = wishNumbers(wishes, child);
-  const held = all.findIndex((wish) => wishes.held[wish] === 1);
-  return (held < 0 ? all : all.slice(0, held + 1)).map((wish) => [wish]);
+/** The wish with which a child holds a place; behind its last when it holds none. */
+function heldAlone({ wishAt, held }: Wishes, child: number): number {
+  const end = wishAt[child + 1]!;
+  let wish = wishAt[child]!;
+  while (wish < end && held[wish] !== 1) wish++;
+  return wish;
 }
+
+const holdsAny = (draft: Draft, wishes: Wishes): boolean =>
+  typeof draft === 'number'
+    ? heldAlone(wishes, draft) < wishes.wishAt[draft + 1]!
+    : heldBy(draft, wishes).length > 0;
 
 /** A family: its joint wishes, up to what it holds already; a child that a bundle does not name gets no place in it. */
 function together(
@@ -88,16 +94,27 @@ export function unitsOf(
 ): Units {
   const inFamily = new Uint8Array(children.length);
   for (const { siblings } of families) for (const child of siblings) inFamily[child] = 1;
-  const single = children.flatMap((_, child) => (inFamily[child] === 1 ? [] : [child]));
-  const drafts = inCanonicalOrder([...single, ...families], wishes);
+  const alone: Draft[] = [];
+  for (let child = 0; child < children.length; child++) if (inFamily[child] === 0) alone.push(child);
+  const drafts = inCanonicalOrder([...alone, ...families], wishes);
 
   const unitOf = new Int32Array(children.length);
   const wishOption = new Int32Array(wishes.wishChild.length).fill(NEVER);
   const [optionsOfUnit, wishesOfOption, optionWish] = [Array<number>(), Array<number>(), Array<number>()];
   drafts.forEach((draft, unit) => {
-    const options =
-      typeof draft === 'number' ? alone(draft, wishes) : together(draft, wishes, groupNumber, children);
     for (const child of siblingsOf(draft)) unitOf[child] = unit;
+    if (typeof draft === 'number') {
+      // A child alone: its wishes, up to the place that it holds.
+      const end = Math.min(heldAlone(wishes, draft) + 1, wishes.wishAt[draft + 1]!);
+      optionsOfUnit.push(end - wishes.wishAt[draft]!);
+      for (let wish = wishes.wishAt[draft]!, local = 0; wish < end; wish++, local++) {
+        wishesOfOption.push(1);
+        optionWish.push(wish);
+        wishOption[wish] = local;
+      }
+      return;
+    }
+    const options = together(draft, wishes, groupNumber, children);
     optionsOfUnit.push(options.length);
     options.forEach((option, local) => {
       wishesOfOption.push(option.length);
@@ -109,7 +126,7 @@ export function unitsOf(
     unitOf,
     unitAt: startsOf(optionsOfUnit),
     single: Uint8Array.from(drafts, (draft) => (typeof draft === 'number' ? 1 : 0)),
-    holds: Uint8Array.from(drafts, (draft) => (heldBy(draft, wishes).length > 0 ? 1 : 0)),
+    holds: Uint8Array.from(drafts, (draft) => (holdsAny(draft, wishes) ? 1 : 0)),
     optionAt: startsOf(wishesOfOption),
     optionWish: Int32Array.from(optionWish),
     wishOption,

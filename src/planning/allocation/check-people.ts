@@ -6,7 +6,7 @@ export const SLOTS = 48;
 export interface Person {
   readonly child: AllocationChild;
   /** First and behind-last half-hour of each day, counted through all days: from, to, from, to, … */
-  readonly stays: Int32Array;
+  readonly stays: readonly number[];
   /** First id among the siblings that decide with this child. */
   readonly tie: string;
   /** Scores of the family by group, under `common` by ''; null for a child alone, whose wishes tell. */
@@ -31,15 +31,23 @@ export function peopleOf(
   placed: ReadonlyMap<string, string>,
   days: Map<string, number>,
 ) {
+  const slots = new Map<string, number>();
+  /** Each text is read once: there are a few dozen. */
+  const slotAt = (day: string, text: string): number => {
+    let slot = slots.get(text);
+    if (slot === undefined) slots.set(text, (slot = slotOf(text)));
+    return days.get(day)! * SLOTS + slot;
+  };
+  const staysOf = (pattern: AllocationChild['pattern']): number[] => {
+    const stays: number[] = [];
+    for (const day in pattern) stays.push(slotAt(day, pattern[day]![0]), slotAt(day, pattern[day]![1]));
+    return stays;
+  };
   const person = (child: AllocationChild, tie: string, joint: Person['joint']): Person => ({
     child,
     tie,
     joint,
-    stays: Int32Array.from(
-      Object.entries(child.pattern).flatMap(([day, times]) =>
-        times.map((time) => days.get(day)! * SLOTS + slotOf(time)),
-      ),
-    ),
+    stays: staysOf(child.pattern),
     group: placed.get(child.id) ?? null,
   });
   const siblings = new Map<string, AllocationChild[]>(

@@ -55,10 +55,11 @@ function arriveAndLeave({ stays }: Person, changes: Int32Array): void {
   }
 }
 
-function roomFor({ stays }: Person, taken: Int32Array, room: Int32Array): boolean {
+/** Whether one more has room beside those present and `more` others. */
+function roomFor({ stays }: Person, taken: Int32Array, room: Int32Array, more = 0): boolean {
   for (let at = 0; at < stays.length; at += 2)
     for (let slot = stays[at]!; slot < stays[at + 1]!; slot++)
-      if (taken[slot]! + 1 > room[slot]!) return false;
+      if (taken[slot]! + more + 1 > room[slot]!) return false;
   return true;
 }
 
@@ -82,10 +83,9 @@ export function checkAllocation(
   input: AllocationInput,
   placed: readonly { readonly child: string; readonly group: string }[],
 ): Faults {
-  const labels = new Set([
-    ...input.groups.flatMap(({ free }) => Object.keys(free)),
-    ...input.children.flatMap(({ pattern }) => Object.keys(pattern)),
-  ]);
+  const labels = new Set<string>();
+  for (const { free } of input.groups) for (const label of Object.keys(free)) labels.add(label);
+  for (const { pattern } of input.children) for (const label of Object.keys(pattern)) labels.add(label);
   const days = new Map([...labels].map((label, at) => [label, at]));
   const size = days.size * SLOTS;
   const places = new Map<string, Place>();
@@ -120,10 +120,15 @@ export function checkAllocation(
     onlyAbove: boolean,
   ): boolean => {
     for (const [person, group] of wanted) {
-      const { present, room } = places.get(group)!;
+      const { present, room, taken } = places.get(group)!;
+      // At most everybody present and all siblings; at least those present without the siblings and whoever stands below.
+      if (roomFor(person, taken, room, wanted.size - 1)) continue;
       const own = standing(person, group);
-      scratch.fill(0);
       const counted = onlyAbove ? numberAbove(present, own) : present.length;
+      let leaving = present.length - counted;
+      for (const sibling of people) if (sibling.group === group) leaving++;
+      if (!roomFor(person, taken, room, -leaving)) return false;
+      scratch.fill(0);
       for (let at = 0; at < counted; at++)
         if (!people.includes(present[at]!.person)) arriveAndLeave(present[at]!.person, scratch);
       for (const [sibling, theirs] of wanted)

@@ -54,9 +54,13 @@ export class Seats {
   /** Whether it fits beside those alone that the group ranks above it. */
   fits(wish: number): boolean {
     if (this.hasRoom(wish)) return true;
-    const { wishGroup, wishChild } = this.market;
+    const { wishGroup, wishChild, cells } = this.market;
+    const [child, group] = [wishChild[wish]!, wishGroup[wish]!];
+    // Most who ask in vain are refused without counting: nobody below them, or too few to make room.
+    const below = this.#count[group]! - this.#numberAbove(wish);
+    if (below === 0 || !this.#under(child, this.occupied, group * cells, group, below)) return false;
     this.#countAbove(wish);
-    return this.#under(wishChild[wish]!, this.#above, 0, wishGroup[wish]!);
+    return this.#under(child, this.#above, 0, group);
   }
 
   /** Cells of the wish's pattern that are full already with those ranked above it. */
@@ -166,20 +170,40 @@ export class Seats {
     return true;
   }
 
-  /** Counts those ranked above a wish: their starts and ends first, then summed along the cells. */
+  /** How many of those seated in the wish's group are ranked above it. */
+  #numberAbove(wish: number): number {
+    const { groupAt, wishGroup, wishRank } = this.market;
+    const first = groupAt[wishGroup[wish]!]!;
+    const rank = wishRank[wish]!;
+    let [low, high] = [first, first + this.#count[wishGroup[wish]!]!];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (wishRank[this.#seated[middle]!]! < rank) low = middle + 1;
+      else high = middle;
+    }
+    return low - first;
+  }
+
+  /**
+   * Counts those ranked above a wish: their starts and ends first, then summed along the cells. Where fewer are seated
+   * from the wish downwards, counts these and takes them from all.
+   */
   #countAbove(wish: number): void {
-    const { wishGroup, wishRank, wishChild, stretchAt, stretchFrom, stretchTo, cells } = this.market;
-    const above = this.#above;
+    const { groupAt, wishGroup, wishChild, stretchAt, stretchFrom, stretchTo, cells } = this.market;
+    const group = wishGroup[wish]!;
+    const [first, base, above] = [groupAt[group]!, group * cells, this.#above];
+    const [number, seated] = [this.#numberAbove(wish), this.#count[group]!];
+    const fromBelow = seated - number < number;
     above.fill(0);
-    for (const other of this.seated(wishGroup[wish]!)) {
-      if (wishRank[other]! >= wishRank[wish]!) break;
-      const child = wishChild[other]!;
-      for (let at = stretchAt[child]!; at < stretchAt[child + 1]!; at++) {
-        above[stretchFrom[at]!]! += 1;
-        above[stretchTo[at]!]! -= 1;
+    for (let at = first + (fromBelow ? number : 0), end = first + (fromBelow ? seated : number); at < end; at++) {
+      const child = wishChild[this.#seated[at]!]!;
+      for (let stretch = stretchAt[child]!; stretch < stretchAt[child + 1]!; stretch++) {
+        above[stretchFrom[stretch]!]! += 1;
+        above[stretchTo[stretch]!]! -= 1;
       }
     }
     for (let cell = 1, sum = above[0]!; cell < cells; cell++) above[cell] = sum += above[cell]!;
+    if (fromBelow) for (let cell = 0; cell < cells; cell++) above[cell] = this.occupied[base + cell]! - above[cell]!;
   }
 
   #shift(child: number, present: Int32Array, base: number, by: number): void {

@@ -110,6 +110,7 @@ async function showChild(context: Context): Promise<void> {
       },
       ...(applied ? [{ term: t('child.applied_on'), value: formatDate(dateAt(applied.submittedAt)) }] : []),
     ],
+    discharge: paths.centreDischarge(centreId, childId),
     add: paths.centreNewGuardian(centreId, childId),
     guardians: seen.guardians.map((guardian) => guardianOf(guardian, context)),
     ahead: seen.ahead.map(row),

@@ -65,4 +65,22 @@ export const register = {
     'There is nobody to invite: this adult has a password already, only collects the child, or has neither phone nor e-mail.',
   'child.registered_invited':
     'Registered. An invitation is on its way to the family, and the child can be booked now.',
+  'discharge.title': 'Discharge',
+  'discharge.lead':
+    'Ends the enrolment at this centre. Bookings after the last day are cancelled, once you have seen them.',
+  'discharge.last_day': 'Last day',
+  'discharge.ground': 'Ground',
+  'discharge.order': 'Order number',
+  'discharge.order_hint': 'As in the journal of discharge, e.g. 12-о.',
+  'discharge.submit': 'Discharge',
+  'discharge.done': 'Discharged from {date}: {n} bookings cancelled, {told} adults told.',
+  'discharge.confirm': 'Discharge {name}, last day {date}',
+  'discharge_ground.own_application': 'Application of the family',
+  'discharge_ground.contraindication': 'Medical contraindication',
+  'discharge_ground.end_of_term': 'End of the term or of the disability',
+  'discharge_ground.age_limit': 'Age limit',
+  'discharge_ground.transfer': 'Transfer to another organisation',
+  'discharge_ground.long_absence': 'Long unexcused absence',
+  'discharge_ground.death': 'Death',
+  'discharge_ground.breach': 'Breach of the rules',
 } as const;

@@ -65,4 +65,22 @@ export const register: Room<typeof english> = {
   'child.not_invited':
     'Шақыратын адам жоқ: бұл ересектің құпиясөзі бар, ол баланы тек алып кетеді немесе телефоны да, поштасы да жоқ.',
   'child.registered_invited': 'Бала тіркелді, отбасына шақыру жіберілді. Енді оны жазуға болады.',
+  'discharge.title': 'Шығару',
+  'discharge.lead':
+    'Осы орталықтағы қабылдауды тоқтатады. Соңғы күннен кейінгі жазылулар оларды көргеннен кейін тоқтатылады.',
+  'discharge.last_day': 'Соңғы күні',
+  'discharge.ground': 'Негізі',
+  'discharge.order': 'Бұйрық нөмірі',
+  'discharge.order_hint': 'Шығару журналындағыдай, мысалы 12-о.',
+  'discharge.submit': 'Шығару',
+  'discharge.done': '{date} бастап шығарылды: {n} жазылу тоқтатылды, {told} ересекке хабарланды.',
+  'discharge.confirm': 'Шығару: {name}, соңғы күні {date}',
+  'discharge_ground.own_application': 'Отбасының өтініші',
+  'discharge_ground.contraindication': 'Медициналық қарсы көрсетілім',
+  'discharge_ground.end_of_term': 'Мерзімнің немесе мүгедектіктің аяқталуы',
+  'discharge_ground.age_limit': 'Шекті жасқа толу',
+  'discharge_ground.transfer': 'Басқа ұйымға ауыстыру',
+  'discharge_ground.long_absence': 'Дәлелді себепсіз ұзақ болмау',
+  'discharge_ground.death': 'Қайтыс болу',
+  'discharge_ground.breach': 'Ережені бұзу',
 };

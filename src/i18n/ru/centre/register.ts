@@ -67,4 +67,22 @@ export const register: Room<typeof english> = {
     'Приглашать некого: у этого взрослого уже есть пароль, он только забирает ребёнка или нет ни телефона, ни почты.',
   'child.registered_invited':
     'Ребёнок поставлен на учёт, семье отправлено приглашение. Теперь его можно записать.',
+  'discharge.title': 'Отчисление',
+  'discharge.lead':
+    'Прекращает зачисление в этом центре. Записи после последнего дня отменяются, когда вы их увидите.',
+  'discharge.last_day': 'Последний день',
+  'discharge.ground': 'Основание',
+  'discharge.order': 'Номер приказа',
+  'discharge.order_hint': 'Как в журнале отчисления, например 12-о.',
+  'discharge.submit': 'Отчислить',
+  'discharge.done': 'Отчислен(а) с {date}: отменено записей {n}, сообщено взрослым {told}.',
+  'discharge.confirm': 'Отчисление: {name}, последний день {date}',
+  'discharge_ground.own_application': 'Заявление семьи',
+  'discharge_ground.contraindication': 'Медицинские противопоказания',
+  'discharge_ground.end_of_term': 'Окончание срока или инвалидности',
+  'discharge_ground.age_limit': 'Достижение предельного возраста',
+  'discharge_ground.transfer': 'Перевод в другую организацию',
+  'discharge_ground.long_absence': 'Длительное отсутствие без уважительной причины',
+  'discharge_ground.death': 'Смерть',
+  'discharge_ground.breach': 'Нарушение правил',
 };

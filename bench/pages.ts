@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DEMO_PASSWORD, loadDemo } from '../db/seed/demo.ts';
+import { migrateDatabase } from '../db/migrate.ts';
+import { addDays, dateAt, instant, startOfWeek } from '../src/domain/calendar.ts';
+import { openDatabase } from '../src/data/open-database.ts';
+import { openSqliteClient } from '../src/data/sqlite.ts';
+import { FILLED } from '../test/support/applications.ts';
+import { ServerProcess } from '../test/support/server-process.ts';
+import { addressesOf, findRecords, type Address, type Asker, type Records } from './addresses.ts';
+import type { Figure } from './harness.ts';
+import { Client, quantile, underLoad } from './load.ts';
+
+const NOW = instant('2027-02-03T04:30:00.000Z');
+const USERS = 20;
+const TURNS = 8;
+const WARMING = 2;
+const SLOWEST = Number(process.env['SLOWEST'] ?? 10);
+/** Behind a link that is spent or wrong, or a redirect to the page itself; anything else is a broken bench. */
+const NOT_OK: Readonly<Record<string, number>> = { '/invitation/:token': 404, '/sign-in/reset/:token': 404 };
+
+type Headers = Record<string, string>;
+
+const LOGINS: Readonly<Record<Exclude<Asker, 'visitor'>, string>> = {
+  guardian: 'guardian@demo.kz',
+  admin: 'admin@demo.kz',
+  staff: 'staff@demo.kz',
+  region: 'region@demo.kz',
+  system: 'system@demo.kz',
+};
+const BROWSER: Headers = {
+  accept: 'text/html',
+  'accept-language': 'kk',
+  'accept-encoding': 'gzip, deflate, br',
+};
+const FORM: Headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+
+interface Signed {
+  readonly pages: Headers;
+  readonly api: Headers;
+}
+
+async function signIn(client: Client, login: string): Promise<Signed> {
+  const body = new URLSearchParams({ login, password: DEMO_PASSWORD }).toString();
+  const answer = await client.ask({ method: 'POST', path: '/sign-in', headers: { ...FORM }, body });
+  const cookie = [answer.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]);
+  const token = await client.ask({
+    method: 'POST',
+    path: '/api/v1/tokens',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password: DEMO_PASSWORD }),
+  });
+  if (answer.status !== 303 || token.status !== 201) throw new Error(`${login} cannot sign in`);
+  const { token: bearer } = JSON.parse(token.text) as { token: string };
+  return {
+    pages: { ...BROWSER, cookie: cookie.join('; ') },
+    api: { authorization: `Bearer ${bearer}`, 'accept-encoding': 'gzip, deflate, br' },
+  };
+}
+
+/** The demo country in a file of its own, with an application at the demo's centre. */
+async function prepare(file: string): Promise<void> {
+  const url = { dialect: 'sqlite', file } as const;
+  await migrateDatabase(url);
+  const database = await openDatabase(url);
+  await loadDemo(database, { now: NOW });
+  await database.close();
+}
+
+async function apply(client: Client, centreId: number, regionCode: string): Promise<void> {
+  const fields = Object.entries({ ...FILLED, step: 'send' });
+  const pairs = fields.flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
+  const body = new URLSearchParams(pairs).toString();
+  const path = `/places/${regionCode}/${centreId}/application`;
+  const answer = await client.ask({ method: 'POST', path, headers: { ...FORM }, body });
+  if (answer.status !== 303) throw new Error(`The application was answered ${answer.status}`);
+}
+
+interface Timed extends Address {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+async function timePage(client: Client, address: Address, headers: Headers): Promise<Timed> {
+  const ask = async () => {
+    const { status } = await client.ask({ path: address.path, headers });
+    const expected = NOT_OK[address.route] ?? 200;
+    const redirect = (address.route === '/' || address.route.split('/').length <= 3) && status === 303;
+    if (status !== expected && !redirect) throw new Error(`${address.path} for ${address.asker}: ${status}`);
+  };
+  await underLoad(USERS, WARMING, ask);
+  const times = await underLoad(USERS, TURNS, ask);
+  return { ...address, p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
+}
+
+const shown = ({ asker, path, p50, p95 }: Timed) =>
+  `${p95.toFixed(0)} ms (p50 ${p50.toFixed(0)}) ${asker} ${path}`;
+
+/** Twenty users book by turns over the family's children, days and groups; a day that is taken is an answer too. */
+async function timeBookings(client: Client, records: Records, headers: Headers): Promise<number[]> {
+  const refused = new Set([409, 422]);
+  let booked = 0;
+  const times = await underLoad(USERS, TURNS, async (number) => {
+    const date = addDays(records.monday, 28 + number);
+    const body = new URLSearchParams({
+      date,
+      from: '09:00',
+      to: '17:00',
+      operation: `bench-${number}`,
+    }).toString();
+    const path = `/children/${records.childId}/bookings?group=${records.groupId}&kind=once`;
+    const { status } = await client.ask({ method: 'POST', path, headers: { ...headers, ...FORM }, body });
+    if (status === 303) booked += 1;
+    else if (!refused.has(status)) throw new Error(`a booking was answered ${status}`);
+  });
+  if (booked === 0) throw new Error('no booking was made');
+  return times;
+}
+
+/** Every page and API read on the demo country, each under twenty users who never pause: the server in a process of its own. */
+export async function benchPages(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'kundiz-bench-'));
+  const file = join(folder, 'demo.db');
+  try {
+    await prepare(file);
+    await using server = await ServerProcess.start({
+      DATABASE_URL: `file:${file}`,
+      KUNDIZ_NOW: NOW,
+      ...(process.env['KUNDIZ_BENCH_PROFILE'] && { NODE_OPTIONS: process.env['KUNDIZ_BENCH_PROFILE'] }),
+    });
+    using client = new Client(server.url, USERS);
+    const raw = openSqliteClient(file, true);
+    const centre = raw
+      .prepare<[], { id: number; code: string }>('select id, region_code as code from centre order by id limit 1')
+      .get();
+    await apply(client, centre?.id ?? 0, centre?.code ?? '');
+    // The runner makes the first offers of the demo's queues.
+    const offers = raw.prepare<[], { n: number }>('select count(*) as n from offer');
+    for (let waits = 0; offers.get()?.n === 0 && waits < 150; waits++) await wait(200);
+    const today = dateAt(NOW);
+    const monday = addDays(startOfWeek(today), 7);
+    const records = findRecords(raw, { today, monday, later: addDays(monday, 28) });
+    raw.close();
+    const headers: Record<Asker, Signed> = { visitor: { pages: BROWSER, api: BROWSER } } as never;
+    for (const [asker, login] of Object.entries(LOGINS)) headers[asker as Asker] = await signIn(client, login);
+
+    const only = process.env['KUNDIZ_BENCH_ONLY'] ?? '';
+    const timed: Timed[] = [];
+    for (const address of addressesOf(records)) {
+      if (!`${address.asker} ${address.route}`.includes(only)) continue;
+      const signed = headers[address.asker];
+      try { timed.push(await timePage(client, address, address.path.startsWith('/api/') ? signed.api : signed.pages)); } catch (e) { console.log((e as Error).message); }
+    }
+    const slowest = timed.toSorted((a, b) => b.p95 - a.p95).slice(0, SLOWEST);
+    const bookings = await timeBookings(client, records, headers.guardian.pages);
+    return [
+      {
+        name: `the slowest of ${timed.length} pages under ${USERS} users, p95`,
+        value: slowest[0]?.p95 ?? 0,
+        unit: 'ms',
+        atMost: 100,
+        detail: `\n        ${slowest.map(shown).join('\n        ')}`,
+      },
+      {
+        name: `booking under ${USERS} users, p95`,
+        value: quantile(bookings, 0.95),
+        unit: 'ms',
+        atMost: 150,
+        detail: `p50 ${quantile(bookings, 0.5).toFixed(0)}`,
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,34 @@
+import { and, asc, eq, gt, inArray, isNull, or } from './sql.ts';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { Reading, Writing } from './database.ts';
+
+/** Enrolments of a child in some groups that would last beyond a day. */
+export async function listEnrolmentsAt(
+  tx: Reading,
+  childId: number,
+  groupIds: readonly number[],
+  lastDay: PlainDate,
+): Promise<{ id: number; groupId: number; startsOn: PlainDate; endsOn: PlainDate | null }[]> {
+  const { enrolment: e } = tx.t;
+  if (groupIds.length === 0) return [];
+  return await tx.db
+    .select({ id: e.id, groupId: e.groupId, startsOn: e.startsOn, endsOn: e.endsOn })
+    .from(e)
+    .where(
+      and(
+        eq(e.childId, childId),
+        inArray(e.groupId, [...groupIds]),
+        or(isNull(e.endsOn), gt(e.endsOn, lastDay)),
+      ),
+    )
+    .orderBy(asc(e.id));
+}
+
+export async function endEnrolments(tx: Writing, ids: readonly number[], endsOn: PlainDate): Promise<void> {
+  const { enrolment: e } = tx.t;
+  if (ids.length > 0)
+    await tx.db
+      .update(e)
+      .set({ endsOn })
+      .where(inArray(e.id, [...ids]));
+}

@@ -1,0 +1,87 @@
+import { and, asc, count, eq, gte, inArray, isNotNull } from './sql.ts';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { NormSet } from '../domain/norms.ts';
+import type { Category } from '../domain/people.ts';
+import type { DatedWorkTerms } from '../domain/work-terms.ts';
+import type { DayKey } from './group-days.ts';
+import type { Reading, Tables, Writing } from './database.ts';
+
+export interface StoredNorm extends NormSet {
+  readonly id: number;
+}
+
+/** Every set there is, by category and day. */
+export async function listNorms(tx: Reading): Promise<StoredNorm[]> {
+  const { norm: n } = tx.t;
+  return await tx.db
+    .select({
+      id: n.id,
+      category: n.category,
+      startsOn: n.startsOn,
+      groupSize: n.groupSize,
+      ratios: n.ratios,
+      skills: n.skills,
+      onCallBreakMinutes: n.onCallBreakMinutes,
+      edgeStaff: n.edgeStaff,
+      doubt: n.doubt,
+    })
+    .from(n)
+    .orderBy(asc(n.category), asc(n.startsOn));
+}
+
+export async function countNorms(tx: Reading): Promise<number> {
+  const [row] = await tx.db.select({ rows: count() }).from(tx.t.norm);
+  return row?.rows ?? 0;
+}
+
+export async function insertNorms(
+  tx: Writing,
+  rows: readonly Omit<Tables['norm']['$inferInsert'], 'id'>[],
+): Promise<void> {
+  if (rows.length > 0) await tx.db.insert(tx.t.norm).values([...rows]);
+}
+
+/** The country's settings of working time, by day. */
+export async function listWorkTerms(tx: Reading): Promise<DatedWorkTerms[]> {
+  const { workTerms: w } = tx.t;
+  return await tx.db
+    .select({ startsOn: w.startsOn, terms: w.terms, doubt: w.doubt })
+    .from(w)
+    .orderBy(asc(w.startsOn));
+}
+
+export async function insertWorkTerms(
+  tx: Writing,
+  row: Omit<Tables['workTerms']['$inferInsert'], 'id'>,
+): Promise<void> {
+  await tx.db.insert(tx.t.workTerms).values(row);
+}
+
+/** Published days of a category's groups from a date on, of all centres. */
+export async function listPublishedDays(
+  tx: Reading,
+  which: { category: Category; from: PlainDate },
+): Promise<(DayKey & { centreId: number })[]> {
+  const { groupDay: d, careGroup: g } = tx.t;
+  return await tx.db
+    .select({ groupId: d.groupId, date: d.date, centreId: g.centreId })
+    .from(d)
+    .innerJoin(g, eq(g.id, d.groupId))
+    .where(and(eq(g.category, which.category), gte(d.date, which.from), isNotNull(d.rosterId)))
+    .orderBy(asc(d.groupId), asc(d.date));
+}
+
+/** Published days of some centres' groups from a date on. */
+export async function listPublishedDaysOf(
+  tx: Reading,
+  which: { centreIds: readonly number[]; from: PlainDate; to?: PlainDate },
+): Promise<(DayKey & { centreId: number })[]> {
+  const { groupDay: d, careGroup: g } = tx.t;
+  const rows = await tx.db
+    .select({ groupId: d.groupId, date: d.date, centreId: g.centreId })
+    .from(d)
+    .innerJoin(g, eq(g.id, d.groupId))
+    .where(and(inArray(g.centreId, [...which.centreIds]), gte(d.date, which.from), isNotNull(d.rosterId)))
+    .orderBy(asc(d.groupId), asc(d.date));
+  return which.to === undefined ? rows : rows.filter((row) => row.date <= which.to!);
+}

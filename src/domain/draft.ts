@@ -1,0 +1,36 @@
+import type { PlainDate } from './calendar.ts';
+import type { Slot } from './slots.ts';
+
+/** Demand that a draft leaves open, in half-hours, with the solver's reasons in English. */
+export interface OpenDemand extends Slot {
+  readonly date: PlainDate;
+  readonly level: number | null;
+  readonly skill: string | null;
+  readonly missing: number;
+  readonly kind: 'legal' | 'quality';
+  readonly why: readonly string[];
+  readonly closes: string;
+}
+
+/** What the solver said of the roster that it drafted. */
+export interface DraftOutcome {
+  readonly uncovered: readonly OpenDemand[];
+  readonly cost: Readonly<Record<string, number>>;
+  readonly bound: number;
+  readonly gap: number;
+  readonly proved: boolean;
+  /** Half-hours with the same person as on the group's day before, of all half-hours with children; 0 … 1. */
+  readonly continuity: number | null;
+}
+
+/** Half-hours of a published day at which more is booked than the staff may look after. */
+export interface Shortage {
+  readonly groupId: number;
+  readonly date: PlainDate;
+  /** Grid indexes. */
+  readonly halfHours: readonly number[];
+  /** Children with a stay in these half-hours. */
+  readonly childIds: readonly number[];
+  /** Skills that a child needs and nobody on duty has; empty when it is the number of staff. */
+  readonly skills: readonly string[];
+}

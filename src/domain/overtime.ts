@@ -1,0 +1,88 @@
+import { startOfWeek, type PlainDate } from './calendar.ts';
+import { workMinutes, type Shift } from './shift.ts';
+import { dayNorm, mayWorkOvertime, type RosterFinding, type Rule, type Worker } from './working-time.ts';
+
+/** Overtime at most: 2 h a day, 12 h a month, 120 h a year (Labour Code; domain.md "overtime"). */
+export const OVERTIME_DAY = 120;
+export const OVERTIME_MONTH = 720;
+export const OVERTIME_YEAR = 7200;
+
+export interface DayOfWork {
+  readonly date: PlainDate;
+  readonly work: number;
+  /** What of it is over the day's norm or, from there on, over the week's contract. */
+  readonly overtime: number;
+}
+
+/** A contract's days in order. A week runs from Monday; what a day has over its norm does not use the week up. */
+export function daysOfWork(worker: Worker, shifts: readonly Shift[]): DayOfWork[] {
+  const norm = dayNorm(worker);
+  let week: PlainDate | undefined;
+  let used = 0;
+  const byDate = [...Map.groupBy(shifts, (shift) => shift.date)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return byDate.map(([date, own]) => {
+    if (startOfWeek(date) !== week) [week, used] = [startOfWeek(date), 0];
+    const work = own.reduce((sum, shift) => sum + workMinutes(shift), 0);
+    const normal = Math.max(0, Math.min(work, norm, worker.weeklyMinutes - used));
+    used += normal;
+    return { date, work, overtime: work - normal };
+  });
+}
+
+const told = (
+  rule: RosterFinding['rule'],
+  staffId: number,
+  date: PlainDate,
+  is: number,
+  most: number,
+): RosterFinding => ({ rule, staffId, date, is, most });
+
+/** A week's work is at most the contract's hours, 40 or 36 (Labour Code; domain.md "staff week"), without overtime. */
+export const withinWeek: Rule = (worker, shifts) =>
+  [...Map.groupBy(daysOfWork(worker, shifts), ({ date }) => startOfWeek(date)).values()].flatMap((week) => {
+    const work = week.reduce((sum, day) => sum + day.work, 0);
+    const last = week.at(-1)!.date;
+    if (work <= worker.weeklyMinutes || mayWorkOvertime(worker, last)) return [];
+    return [told('week_minutes', worker.staffId, last, work, worker.weeklyMinutes)];
+  });
+
+/** A day's work is at most the norm of a five- or six-day week (domain.md "staff day"), without overtime. */
+export const withinDay: Rule = (worker, shifts) =>
+  daysOfWork(worker, shifts)
+    .filter(({ date, work }) => work > dayNorm(worker) && !mayWorkOvertime(worker, date))
+    .map(({ date, work }) => told('day_minutes', worker.staffId, date, work, dayNorm(worker)));
+
+/** Overtime needs written consent, and is never asked of those whom the law protects. */
+export const overtimeConsented: Rule = (worker, shifts) =>
+  daysOfWork(worker, shifts)
+    .filter(({ date, overtime }) => overtime > 0 && !mayWorkOvertime(worker, date))
+    .map(({ date, overtime }) => told('overtime_consent', worker.staffId, date, overtime, 0));
+
+/** At most 2 h of overtime a day. */
+export const overtimeInADay: Rule = (worker, shifts) =>
+  daysOfWork(worker, shifts)
+    .filter(({ overtime }) => overtime > OVERTIME_DAY)
+    .map(({ date, overtime }) => told('overtime_day', worker.staffId, date, overtime, OVERTIME_DAY));
+
+/** Each day on which the sum of a period goes over its limit, or is over it already and grows. */
+function overIn(days: readonly DayOfWork[], period: (date: PlainDate) => string, most: number) {
+  return [...Map.groupBy(days, ({ date }) => period(date)).values()].flatMap((own) => {
+    let sum = 0;
+    return own.flatMap(({ date, overtime }) => {
+      sum += overtime;
+      return overtime > 0 && sum > most ? [{ date, sum }] : [];
+    });
+  });
+}
+
+/** At most 12 h of overtime in a calendar month. */
+export const overtimeInAMonth: Rule = (worker, shifts) =>
+  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 7), OVERTIME_MONTH).map(({ date, sum }) =>
+    told('overtime_month', worker.staffId, date, sum, OVERTIME_MONTH),
+  );
+
+/** At most 120 h of overtime in a calendar year. */
+export const overtimeInAYear: Rule = (worker, shifts) =>
+  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 4), OVERTIME_YEAR).map(({ date, sum }) =>
+    told('overtime_year', worker.staffId, date, sum, OVERTIME_YEAR),
+  );
