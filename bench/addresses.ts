@@ -52,7 +52,7 @@ const QUESTIONS: Readonly<Record<string, (at: Records) => string>> = {
   '/api/v1/groups/:groupId/days': (at) => `?from=${at.today}&to=${at.later}`,
   '/api/v1/occupancy': (at) => `?region=${at.regionCode}&from=${at.today}&to=${at.later}&by=week&each=centre`,
   '/api/v1/search': (at) =>
-    `?child=${at.childId}&from=${at.monday}&to=${at.later}&work=${encodeURIComponent('{"mon":["09:00","18:00"],"wed":["09:00","18:00"]}')}`,
+    `?child=${at.childId}&from=${at.monday}&to=${at.later}&region=${at.regionCode}&work=${encodeURIComponent('{"mon":["09:00","18:00"],"wed":["09:00","18:00"]}')}`,
   '/api/v1/bookings': (at) => `?from=${at.today}&to=${at.later}`,
 };
 

@@ -19,7 +19,7 @@ const TURNS = 8;
 const WARMING = 2;
 const SLOWEST = Number(process.env['SLOWEST'] ?? 10);
 /** Behind a link that is spent or wrong, or a redirect to the page itself; anything else is a broken bench. */
-const NOT_OK: Readonly<Record<string, number>> = { '/invitation/:token': 404, '/sign-in/reset/:token': 404 };
+const NOT_OK: Readonly<Record<string, number>> = { '/invitation/:token': 422, '/sign-in/reset/:token': 422 };
 
 type Headers = Record<string, string>;
 
@@ -71,8 +71,9 @@ async function prepare(file: string): Promise<void> {
 
 async function apply(client: Client, centreId: number, regionCode: string): Promise<void> {
   const fields = Object.entries({ ...FILLED, step: 'send' });
-  const pairs = fields.flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
-  const body = new URLSearchParams(pairs).toString();
+  const form = new URLSearchParams();
+  for (const [name, value] of fields) for (const each of [value].flat()) form.append(name, each);
+  const body = form.toString();
   const path = `/places/${regionCode}/${centreId}/application`;
   const answer = await client.ask({ method: 'POST', path, headers: { ...FORM }, body });
   if (answer.status !== 303) throw new Error(`The application was answered ${answer.status}`);

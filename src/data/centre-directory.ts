@@ -3,10 +3,12 @@ import type { PlainDate } from '../domain/calendar.ts';
 import { termsOn } from '../domain/opening.ts';
 import { listCentres, type Centre, type CentreFilter } from './centres.ts';
 import type { Reading } from './database.ts';
+import { rowsOf } from './prepared.ts';
 
-async function listOpenGroups({ db, t }: Reading, centreIds: readonly number[], today: PlainDate) {
+async function listOpenGroups(tx: Reading, centreIds: readonly number[], today: PlainDate) {
+  const { db, t } = tx;
   const { careGroup: g } = t;
-  return await db
+  const query = db
     .select({
       id: g.id,
       centreId: g.centreId,
@@ -21,6 +23,7 @@ async function listOpenGroups({ db, t }: Reading, centreIds: readonly number[], 
     .from(g)
     .where(and(inArray(g.centreId, [...centreIds]), or(isNull(g.endsOn), gte(g.endsOn, today))))
     .orderBy(asc(g.id));
+  return await rowsOf(tx, query);
 }
 
 type DirectoryGroup = Awaited<ReturnType<typeof listOpenGroups>>[number] & {
@@ -42,10 +45,13 @@ export async function listDirectory(tx: Reading, filter: CentreFilter, today: Pl
   const terms =
     ids.length === 0
       ? []
-      : await tx.db
-          .select({ groupId: groupTerms.groupId, startsOn: groupTerms.startsOn, room: groupTerms.room })
-          .from(groupTerms)
-          .where(inArray(groupTerms.groupId, ids));
+      : await rowsOf(
+          tx,
+          tx.db
+            .select({ groupId: groupTerms.groupId, startsOn: groupTerms.startsOn, room: groupTerms.room })
+            .from(groupTerms)
+            .where(inArray(groupTerms.groupId, ids)),
+        );
   const termsOf = Map.groupBy(terms, (each) => each.groupId);
   const groupsOf = Map.groupBy(groups, (group) => group.centreId);
   return centres.map((centre) => ({

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql, type SQL } from './sql.ts';
 import type { Place } from '../domain/people.ts';
 import type { Reading } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, rowsOf } from './prepared.ts';
 
 const placeById = prepared<{ id: number }, Place[]>(({ db, t }) =>
   db
@@ -45,5 +45,5 @@ export async function listCentres(tx: Reading, filter: CentreFilter = {}): Promi
     .from(centre)
     .where(and(...conditions))
     .orderBy(...(filter.limit === undefined ? [asc(centre.searchName), asc(centre.id)] : [asc(centre.id)]));
-  return await (filter.limit === undefined ? query : query.limit(filter.limit));
+  return await rowsOf(tx, filter.limit === undefined ? query : query.limit(filter.limit));
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, exists, gte, inArray, isNull, lte, or, sql, type SQL } fr
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Actor, Category } from '../domain/people.ts';
 import type { Reading, Writing } from './database.ts';
+import { knownAt } from './known-children.ts';
 import { prepared } from './prepared.ts';
 
 export interface Child {
@@ -64,7 +65,7 @@ function ofGuardian(tx: Reading, personId: number, on: PlainDate, right: Right):
   );
 }
 
-/** Children registered, enrolled, booked or queued at a centre. */
+/** Whether a centre knows the child: the same children as known-children.ts gathers, asked of one at a time. */
 function ofCentre(tx: Reading, centreId: number): SQL {
   const { child: c, registration, enrolment, booking, waitingListEntry: entry, waitingListChoice: choice } = tx.t;
   const { careGroup: g } = tx.t;
@@ -162,7 +163,10 @@ export async function listChildren(
   page: { search?: string; after?: number; limit?: number } = {},
 ): Promise<Child[]> {
   const { child: c } = tx.t;
-  const conditions: (SQL | undefined)[] = [childScope(tx, actor, on)];
+  const ofStaff = actor.role === 'centre_staff' || actor.role === 'centre_admin';
+  const conditions: (SQL | undefined)[] = [
+    ofStaff ? inArray(c.id, knownAt(tx, actor.centreId ?? 0)) : childScope(tx, actor, on),
+  ];
   if (page.search) conditions.push(sql`${c.searchName} like ${`%${page.search.replaceAll(/[\\%_]/g, '')}%`}`);
   if (page.after !== undefined) conditions.push(sql`${c.id} > ${page.after}`);
   const query = tx.db

@@ -3,6 +3,7 @@ import type { PlainDate } from '../domain/calendar.ts';
 import { listBookings, type Booking } from './bookings.ts';
 import type { Reading } from './database.ts';
 import { dayColumns, type StoredDay } from './group-days.ts';
+import { rowsOf } from './prepared.ts';
 
 /** A group's day as a centre's pages show it: the aggregate with its sums. */
 export interface CentreDay extends StoredDay {
@@ -19,7 +20,7 @@ export async function listCentreDays(
   range: { from: PlainDate; to: PlainDate },
 ): Promise<CentreDay[]> {
   const { groupDay: d, careGroup: g } = tx.t;
-  return await tx.db
+  const query = tx.db
     .select({
       ...dayColumns(tx.t),
       peakBooked: d.peakBooked,
@@ -31,6 +32,7 @@ export async function listCentreDays(
     .innerJoin(g, eq(g.id, d.groupId))
     .where(and(eq(g.centreId, centreId), between(d.date, range.from, range.to)))
     .orderBy(asc(d.date), asc(d.groupId));
+  return await rowsOf(tx, query);
 }
 
 /** A booking on the board of a day, with whom it is for and who collected the child. */
@@ -44,7 +46,7 @@ export interface BoardBooking extends Booking {
 export async function listBoardBookings(tx: Reading, centreId: number, date: PlainDate): Promise<BoardBooking[]> {
   const { t } = tx;
   const bookings = new Map((await listBookings(tx, { centreId, from: date, to: date })).map((each) => [each.id, each]));
-  const rows = await tx.db
+  const query = tx.db
     .select({
       id: t.booking.id,
       childName: t.child.name,
@@ -58,6 +60,7 @@ export async function listBoardBookings(tx: Reading, centreId: number, date: Pla
     .leftJoin(t.person, eq(t.person.id, t.attendance.collectorId))
     .where(and(eq(t.careGroup.centreId, centreId), eq(t.booking.date, date)))
     .orderBy(asc(t.booking.fromHalfHour), asc(t.booking.id));
+  const rows = await rowsOf(tx, query);
   return rows.flatMap((row) => {
     const booking = bookings.get(row.id);
     return booking ? [{ ...booking, ...row }] : [];

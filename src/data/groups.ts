@@ -5,7 +5,7 @@ import type { Admission, Category } from '../domain/people.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import type { CalendarOverride } from '../domain/working-days.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, rowsOf } from './prepared.ts';
 
 /** A group with what its centre says about bookings. */
 export interface Group {
@@ -73,12 +73,22 @@ export function listGroups(tx: Reading, centreId: number): Promise<Group[]> {
   return byCentre(tx, { centreId });
 }
 
-/** All groups, of some categories only if named. */
-export async function listAllGroups(tx: Reading, categories?: readonly Category[]): Promise<Group[]> {
-  const query = groupQuery(tx);
-  return await query
-    .where(categories ? inArray(tx.t.careGroup.category, [...categories]) : undefined)
-    .orderBy(asc(tx.t.careGroup.id));
+export interface GroupFilter {
+  readonly categories?: readonly Category[];
+  readonly regionCode?: string | undefined;
+  readonly id?: number | undefined;
+}
+
+/** Groups of the whole country, by id. */
+export async function listAllGroups(tx: Reading, filter: GroupFilter = {}): Promise<Group[]> {
+  const { careGroup: g, centre: c } = tx.t;
+  const { categories, regionCode, id } = filter;
+  const wanted = and(
+    categories && inArray(g.category, [...categories]),
+    regionCode === undefined ? undefined : eq(c.regionCode, regionCode),
+    id === undefined ? undefined : eq(g.id, id),
+  );
+  return await rowsOf(tx, groupQuery(tx).where(wanted).orderBy(asc(g.id)));
 }
 
 /** Locks every group: for writing the days of all of them, once. */

@@ -20,6 +20,8 @@ export interface HoursWish {
   readonly today: PlainDate;
   readonly home: Point | null;
   readonly regionCode?: string | undefined;
+  /** Only this group, wherever it stands. */
+  readonly groupId?: number | undefined;
   /** Only groups that state this working language. */
   readonly language?: string | undefined;
   /** Only groups that state this help. */
@@ -53,11 +55,13 @@ function byFit(a: FoundHours, b: FoundHours): number {
  */
 export async function findHours(tx: Reading, wish: HoursWish): Promise<FoundHours[]> {
   const { child, from, to } = wish;
-  const centres = new Map((await listCentres(tx, { regionCode: wish.regionCode })).map((centre) => [centre.id, centre]));
+  const { regionCode, groupId } = wish;
+  const wanted = await listAllGroups(tx, { categories: [child.category], regionCode, id: groupId });
+  const some = groupId === undefined ? { regionCode } : { ids: wanted.map((group) => group.centreId) };
+  const centres = new Map((await listCentres(tx, some)).map((centre) => [centre.id, centre]));
   const bookableFrom = maxOf([from, wish.today]) ?? from;
   const groups: { group: Group; eligibility: FoundHours['eligibility'] }[] = [];
-  for (const group of await listAllGroups(tx, [child.category])) {
-    if (!centres.has(group.centreId)) continue;
+  for (const group of wanted) {
     if (wish.language !== undefined && !group.languages?.includes(wish.language)) continue;
     if (wish.skill !== undefined && !group.skills?.includes(wish.skill)) continue;
     const enrolments = group.admission === 'enrolled' ? await listEnrolments(tx, child.id, group.id) : [];

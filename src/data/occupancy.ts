@@ -63,22 +63,26 @@ function numberedDates(periods: readonly Period[]): SQL {
 }
 
 /**
- * Sums by key and period. It reads the covering index group_day_sums and never bookings; days on which nothing is
- * open, booked or rostered are left out, as they add nothing.
+ * Sums by key and period, never from bookings. The whole country is read from the covering index group_day_sums; a
+ * region, centre or group from its own days only (SQLite keeps the order of a CROSS JOIN), a quarter of the time. Days
+ * on which nothing is open, booked or rostered are left out, as they add nothing.
  */
 function sumsOf(tx: Reading, filter: OccupancyFilter, periods: readonly Period[]): SQL {
   const { groupDay: d, careGroup: g, centre: c } = tx.t;
   const key = keyColumn(tx, filter.each);
-  const namesRegion = filter.each === 'region' || filter.regionCode !== undefined;
+  const withRegion =
+    filter.each === 'region' || filter.regionCode !== undefined ? sql`join ${c} on ${c.id} = ${g.centreId}` : sql``;
+  const dated = numberedDates(periods);
+  const days =
+    scope(tx, filter) === undefined
+      ? sql`${dated} join ${d} on ${d.date} = dated.date join ${g} on ${g.id} = ${d.groupId} ${withRegion}`
+      : sql`${g} ${withRegion} cross join ${dated} join ${d} on ${d.date} = dated.date and ${d.groupId} = ${g.id}`;
   const sums = (peak: SQL, by: SQL) => sql`(
     select dated.period as period, ${key} as key,
       sum(${d.placeMinutes}) as places, sum(${d.rosteredPlaceMinutes}) as rostered,
       sum(${d.staffedMinutes}) as staffed, sum(${d.bookedMinutes}) as booked,
       sum(${d.attendedMinutes}) as attended, ${peak} as peak
-    from ${numberedDates(periods)}
-    join ${d} on ${d.date} = dated.date
-    join ${g} on ${g.id} = ${d.groupId}
-    ${namesRegion ? sql`join ${c} on ${c.id} = ${g.centreId}` : sql``}
+    from ${days}
     where (${d.placeMinutes} > 0 or ${d.bookedMinutes} > 0 or ${d.attendedMinutes} > 0
       or ${d.rosteredPlaceMinutes} is not null) and ${scope(tx, filter) ?? sql`1 = 1`}
     group by ${by}, ${key}) as sums`;

@@ -30,6 +30,7 @@ export const REASONS = [
   'taken',
   'already_waiting',
   'not_waiting',
+  'illegal_shifts',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

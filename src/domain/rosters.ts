@@ -106,6 +106,7 @@ export function checkRoster(roster: RosterToCheck): RosterFinding[] {
   findings.push(...atTwoCentres(roster.shifts, roster.elsewhere), ...noticeGiven(roster));
   const unknown = new Set(workers.map((worker) => worker.staffId));
   for (const { staffId, date } of roster.shifts)
-    if (!unknown.has(staffId) || date < from || date > to) findings.push({ rule: 'employment', staffId, date });
+    if (!unknown.has(staffId) || date < from || date > to)
+      findings.push({ rule: 'employment', staffId, date });
   return findings;
 }

@@ -23,26 +23,28 @@ export interface Worker {
   readonly ownGroups: readonly number[];
 }
 
-export type RosterRule =
-  | 'week_minutes'
-  | 'day_minutes'
-  | 'shift_length'
-  | 'two_in_a_row'
-  | 'rest'
-  | 'break'
-  | 'overtime_consent'
-  | 'overtime_day'
-  | 'overtime_month'
-  | 'overtime_year'
-  | 'days_off'
-  | 'leave'
-  | 'availability'
-  | 'employment'
-  | 'papers'
-  | 'own_child'
-  | 'at_two_centres'
-  | 'stretch'
-  | 'notice';
+export const ROSTER_RULES = [
+  'week_minutes',
+  'day_minutes',
+  'shift_length',
+  'two_in_a_row',
+  'rest',
+  'break',
+  'overtime_consent',
+  'overtime_day',
+  'overtime_month',
+  'overtime_year',
+  'days_off',
+  'leave',
+  'availability',
+  'employment',
+  'papers',
+  'own_child',
+  'at_two_centres',
+  'stretch',
+  'notice',
+] as const;
+export type RosterRule = (typeof ROSTER_RULES)[number];
 
 /** What a roster breaks, of whom and when. Numbers are minutes, or days for `days_off` and `notice`. */
 export interface RosterFinding {
@@ -82,9 +84,7 @@ export function dayNorm({
 
 /** Whether overtime may be asked of somebody on a day: written consent, and never of those whom the law protects. */
 export function mayWorkOvertime(worker: Worker, date: PlainDate): boolean {
-  return (
-    !worker.overtimeBarred && worker.overtimeConsentOn !== null && worker.overtimeConsentOn <= date
-  );
+  return !worker.overtimeBarred && worker.overtimeConsentOn !== null && worker.overtimeConsentOn <= date;
 }
 
 const finding = (rule: RosterRule, shift: Shift, is?: number, most?: number): RosterFinding => ({
@@ -170,9 +170,7 @@ export const whileEmployed: Rule = ({ startsOn, endsOn }, shifts) =>
 
 /** Not once a paper has run out without which the centre rosters nobody (domain.md "staff"; the centre's setting). */
 export const papersValid: Rule = ({ lapsesOn }, shifts) =>
-  shifts
-    .filter(({ date }) => lapsesOn !== null && date >= lapsesOn)
-    .map((shift) => finding('papers', shift));
+  shifts.filter(({ date }) => lapsesOn !== null && date >= lapsesOn).map((shift) => finding('papers', shift));
 
 /** Not in the own child's group, unless the centre's setting allows it (domain.md "staff"). */
 export function notWithOwnChild({ ownGroups }: Worker, shifts: readonly StretchedShift[]): RosterFinding[] {
@@ -196,4 +194,3 @@ export function stretchesFit(shifts: readonly StretchedShift[]): RosterFinding[]
     })
     .map((shift) => finding('stretch', shift));
 }
-

@@ -1,19 +1,6 @@
 import type { PlainDate } from '../domain/calendar.ts';
-
-/** Ids as rows and addresses have them. */
-type Id = number | string;
-
-/** A query string of what is given; '' when nothing is. */
-function query(parts: Readonly<Record<string, string | number | readonly string[] | undefined>>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(parts)) {
-    if (value === undefined || value === '') continue;
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)])
-      search.append(name, one);
-  }
-  const text = search.toString();
-  return text === '' ? '' : `?${text}`;
-}
+import { part, query, type Id } from './address.ts';
+import { queuePaths } from './queue-paths.ts';
 
 /** The filters of the occupancy pages, as the address keeps them. */
 type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };
@@ -27,8 +14,6 @@ type GroupFilters = {
 
 /** The same pages by half-hour: a week of their own, and the filters to go back to. */
 type HoursQuery = OccupancyQuery & { week?: PlainDate | undefined };
-
-const part = (id: Id): string => encodeURIComponent(id);
 
 /** Every address of the pages, in one place. Nouns: what is done to a thing is a thing under it. */
 export const paths = {
@@ -91,6 +76,8 @@ export const paths = {
     childId: Id,
     choice: GroupFilters & { group: Id; from: PlainDate; months?: Id | undefined },
   ) => `/children/${part(childId)}/hours/choice${query(choice)}`,
+
+  ...queuePaths,
 
   groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 

@@ -1,6 +1,6 @@
 import { formatDate, weekdayName } from '../domain/calendar-words.ts';
 import { WEEKDAYS, type PlainDate } from '../domain/calendar.ts';
-import type { Pattern, Stretch } from '../domain/pattern.ts';
+import { parsePattern, type Pattern, type PatternJson, type Stretch } from '../domain/pattern.ts';
 import { formatSlot } from '../domain/slots.ts';
 import type { T } from '../i18n/translate.ts';
 
@@ -48,4 +48,10 @@ export function patternWords(pattern: Pattern, t: T): string {
     dates: shown.join(', ') + (dates.length > 6 ? ' …' : ''),
     times,
   });
+}
+
+/** The same of a pattern as it is stored. */
+export function storedPatternWords(json: PatternJson, t: T): string {
+  const parsed = parsePattern(json);
+  return 'pattern' in parsed ? patternWords(parsed.pattern, t) : '';
 }

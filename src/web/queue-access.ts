@@ -52,3 +52,45 @@ export const groupQueue = allow('groupQueue', STAFF, (context, actor) =>
     return group !== undefined && worksAt(actor, group.centreId);
   }),
 );
+
+/** A wish in an address of its child: both must belong together. */
+const entryOfChild =
+  (right: Right): Check =>
+  (context, actor) =>
+    context.database.read(async (tx) => {
+      const entry = await findEntry(tx, context.id('entryId'));
+      if (!entry || entry.childId !== context.id('childId')) return false;
+      return (await findChild(tx, actor, entry.childId, context.today, right)) !== undefined;
+    });
+export const familyEntrySeen = allow('familyEntrySeen', ['guardian'], entryOfChild('maySee'));
+export const familyEntryChanged = allow('familyEntryChanged', ['guardian'], entryOfChild('mayBook'));
+
+/** An offer by the family alone: putting an arrival off is its own matter. */
+export const familyOfferAnswered = allow('familyOfferAnswered', ['guardian'], offerCheck('mayBook'));
+
+/** A wish that names a group of the centre in the address. */
+export const centreEntry = allow('centreEntry', STAFF, (context, actor) =>
+  context.database.read(async (tx) => {
+    const centreId = context.id('centreId');
+    if (!worksAt(actor, centreId)) return false;
+    for (const { groupId } of await listChoices(tx, context.id('entryId')))
+      if ((await findGroup(tx, groupId))?.centreId === centreId) return true;
+    return false;
+  }),
+);
+
+/** An offer in an address of its centre. */
+export const centreOffer = allow('centreOffer', STAFF, (context, actor) =>
+  context.database.read(async (tx) => {
+    const offer = await findOffer(tx, context.id('offerId'));
+    return offer?.centreId === context.id('centreId') && worksAt(actor, offer.centreId);
+  }),
+);
+
+/** A group in an address of its centre, by all who work there. */
+export const centreGroupStaff = allow('centreGroupStaff', STAFF, (context, actor) =>
+  context.database.read(async (tx) => {
+    const group = await findGroup(tx, context.id('groupId'));
+    return group?.centreId === context.id('centreId') && worksAt(actor, group.centreId);
+  }),
+);

@@ -48,6 +48,8 @@ export const refusals = {
   'refusal.already_waiting':
     'The child already waits for one of these groups. Change that request instead of making another.',
   'refusal.not_waiting': 'This request does not wait any more. Look at its state, or make a new one.',
+  'refusal.illegal_shifts':
+    'Some shifts break the rules of working time or of the staff register. Look at the list, change those shifts and publish again.',
 
   'refusal.at_times': 'No room at: {times}',
 } as const satisfies Readonly<Record<`refusal.${Reason}`, string>> & Readonly<Record<string, Message>>;

@@ -30,9 +30,13 @@ export function seatEverybody(market: Market): Seating {
 
 /** The wish with which a child sits in a group; −1 when it has no place. */
 function seatOf(seats: Seats, child: number): number {
-  const { unitOf, wishChild } = seats.market;
+  const { unitOf, unitAt, optionAt, optionWish, wishChild } = seats.market;
   const unit = unitOf[child]!;
-  return seats.wishes(unit, seats.choice[unit]!).find((wish) => wishChild[wish] === child) ?? -1;
+  const option = unitAt[unit]! + seats.choice[unit]!;
+  if (option === unitAt[unit + 1]!) return -1;
+  for (let at = optionAt[option]!; at < optionAt[option + 1]!; at++)
+    if (wishChild[optionWish[at]!] === child) return optionWish[at]!;
+  return -1;
 }
 
 /** The numbers of the wishes that a child stated, in order of preference. */

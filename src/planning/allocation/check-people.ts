@@ -71,19 +71,29 @@ export function peopleOf(
   return deciding;
 }
 
+/** The same of a child alone: its wishes before what it has, up to the place that it holds. */
+function betterAlone(person: Person): ReadonlyMap<Person, string>[] {
+  const { wishes, holds } = person.child;
+  const better: ReadonlyMap<Person, string>[] = [];
+  for (const { group } of wishes) {
+    if (group === person.group) return better;
+    better.push(new Map([[person, group]]));
+    if (group === holds) return better;
+  }
+  if (holds !== null && holds !== person.group) better.push(new Map([[person, holds]]));
+  return better;
+}
+
 /** Everything in the parties' order of preference that comes before what they have. */
 export function betterFor(people: readonly Person[], bundles: readonly Record<string, string | null>[]) {
-  const [only] = people;
+  if (bundles.length === 0) return betterAlone(people[0]!);
   const holding = people.filter(({ child }) => child.holds !== null);
   const last = new Map(holding.map((person) => [person, person.child.holds!]));
-  const stated: ReadonlyMap<Person, string>[] =
-    bundles.length === 0
-      ? only!.child.wishes.map(({ group }) => new Map([[only!, group]]))
-      : bundles.map((bundle) => {
-          const groups = new Map(Object.entries(bundle));
-          const pairs = people.map((person) => [person, groups.get(person.child.id) ?? null] as const);
-          return new Map(pairs.filter((pair): pair is [Person, string] => pair[1] !== null));
-        });
+  const stated: ReadonlyMap<Person, string>[] = bundles.map((bundle) => {
+    const groups = new Map(Object.entries(bundle));
+    const pairs = people.map((person) => [person, groups.get(person.child.id) ?? null] as const);
+    return new Map(pairs.filter((pair): pair is [Person, string] => pair[1] !== null));
+  });
   const same = (wanted: ReadonlyMap<Person, string>, of: (person: Person) => string | null) =>
     people.every((person) => (wanted.get(person) ?? null) === of(person));
   const better: ReadonlyMap<Person, string>[] = [];

@@ -48,10 +48,10 @@ function count({ stays }: Person, into: Int32Array): void {
 }
 
 /** Notes one more where a person comes and one fewer where it goes; summed up, the children present. */
-function arriveAndLeave({ stays }: Person, changes: Int32Array): void {
+function arriveAndLeave({ stays }: Person, changes: Int32Array, by: number): void {
   for (let at = 0; at < stays.length; at += 2) {
-    changes[stays[at]!]! += 1;
-    changes[stays[at + 1]!]! -= 1;
+    changes[stays[at]!]! += by;
+    changes[stays[at + 1]!]! -= by;
   }
 }
 
@@ -129,16 +129,25 @@ export function checkAllocation(
       for (const sibling of people) if (sibling.group === group) leaving++;
       if (!roomFor(person, taken, room, -leaving)) return false;
       scratch.fill(0);
-      for (let at = 0; at < counted; at++)
-        if (!people.includes(present[at]!.person)) arriveAndLeave(present[at]!.person, scratch);
+      // Counted from nobody, or from everybody present less those who leave: whichever is shorter.
+      const fromAll = leaving < counted;
+      if (fromAll) {
+        for (let at = counted; at < present.length; at++)
+          if (!people.includes(present[at]!.person)) arriveAndLeave(present[at]!.person, scratch, -1);
+        for (const sibling of people) if (sibling.group === group) arriveAndLeave(sibling, scratch, -1);
+      } else {
+        for (let at = 0; at < counted; at++)
+          if (!people.includes(present[at]!.person)) arriveAndLeave(present[at]!.person, scratch, 1);
+      }
       for (const [sibling, theirs] of wanted)
         if (
           theirs === group &&
           sibling !== person &&
           (!onlyAbove || order(standing(sibling, group), own) < 0)
         )
-          arriveAndLeave(sibling, scratch);
+          arriveAndLeave(sibling, scratch, 1);
       for (let slot = 1, sum = scratch[0]!; slot < size; slot++) scratch[slot] = sum += scratch[slot]!;
+      if (fromAll) for (let slot = 0; slot < size; slot++) scratch[slot]! += taken[slot]!;
       if (!roomFor(person, scratch, room)) return false;
     }
     return true;

@@ -1,35 +1,9 @@
+import { Blockers, prefers } from './blockers.ts';
 import type { Seats } from './seats.ts';
 
 /** How often one family or child may be seated again by displacement chains, all rounds together. */
 const MOST_REAPPLICATIONS = 60;
 const ROUNDS = 2;
-
-/** Whether the wish's unit prefers an option with that wish to what it has. */
-function prefers({ market, choice }: Seats, wish: number): boolean {
-  return market.wishOption[wish]! < choice[market.unitOf[market.wishChild[wish]!]!]!;
-}
-
-/** All units that block, in canonical order: that prefer an option and would fit beside those ranked above them. */
-function blockers(seats: Seats): number[] {
-  const { groupIds, unitOf, wishChild, single } = seats.market;
-  const suspect = new Uint8Array(seats.choice.length);
-  for (let unit = 0; unit < suspect.length; unit++)
-    if (single[unit] === 0 && seats.choice[unit]! > 0) suspect[unit] = 1;
-  for (let group = 0; group < groupIds.length; group++)
-    seats.sweep(
-      group,
-      -1,
-      (wish) => prefers(seats, wish),
-      (wish, seated, fits) => {
-        if (fits && !seated) suspect[unitOf[wishChild[wish]!]!] = 1;
-      },
-    );
-  const found: number[] = [];
-  suspect.forEach((is, unit) => {
-    if (is === 1 && seats.bestBetter(unit) >= 0) found.push(unit);
-  });
-  return found;
-}
 
 /** Turns away, from below a newcomer, whoever no longer fits beside those ranked above it. */
 function displacedBy(seats: Seats, wish: number): number[] {
@@ -51,7 +25,13 @@ function displacedBy(seats: Seats, wish: number): number[] {
  * Displacement chains: a unit that blocks takes its place, those below it that no longer fit look for another at once, and
  * those that a freed place lets in follow. Ends when nobody blocks or those who block have used up their re-applications.
  */
-function displace(seats: Seats, first: readonly number[], used: Int32Array, limit: number): void {
+function displace(
+  seats: Seats,
+  blockers: Blockers,
+  first: readonly number[],
+  used: Int32Array,
+  limit: number,
+): void {
   const { market } = seats;
   const waiting: number[] = [...first];
   const urgent: number[] = [];
@@ -83,11 +63,13 @@ function displace(seats: Seats, first: readonly number[], used: Int32Array, limi
     for (let move = moves.pop(); move !== undefined; move = moves.pop()) {
       const [unit, option] = move;
       seats.move(unit, option, note);
+      blockers.moved(unit);
       for (const wish of seats.wishes(unit, option))
         for (const displaced of displacedBy(seats, wish)) {
           // A family may be displaced twice, with each of its children.
           if (seats.choice[displaced] === seats.options(displaced)) continue;
           seats.leave(displaced, note);
+          blockers.moved(displaced);
           urgent.push(displaced);
           if (market.holds[displaced] === 1) moves.push([displaced, seats.options(displaced) - 1]);
         }
@@ -121,10 +103,11 @@ function takeEmpty(seats: Seats, unit: number): boolean {
  * Lets units take what nobody else would miss, until nothing is wasted: each step is better for one and worse for none.
  * @returns those that block in the end.
  */
-function fillEmpty(seats: Seats): number[] {
+function fillEmpty(seats: Seats, blockers: Blockers): number[] {
   for (;;) {
-    const blocking = blockers(seats);
+    const blocking = blockers.find();
     const taken = blocking.filter((unit) => takeEmpty(seats, unit));
+    for (const unit of taken) blockers.moved(unit);
     if (taken.length === 0) return blocking;
   }
 }
@@ -135,12 +118,13 @@ function fillEmpty(seats: Seats): number[] {
  */
 export function repair(seats: Seats): void {
   const used = new Int32Array(seats.choice.length);
-  let blocking = blockers(seats);
+  const blockers = new Blockers(seats);
+  let blocking = blockers.find();
   let best: { readonly choice: Int32Array; readonly blocking: number } | undefined;
   for (let round = 1; round <= ROUNDS && blocking.length > 0; round++) {
     const order = round % 2 === 0 ? blocking.toReversed() : blocking;
-    displace(seats, order, used, (MOST_REAPPLICATIONS / ROUNDS) * round);
-    blocking = fillEmpty(seats);
+    displace(seats, blockers, order, used, (MOST_REAPPLICATIONS / ROUNDS) * round);
+    blocking = fillEmpty(seats, blockers);
     if (best === undefined || blocking.length < best.blocking)
       best = { choice: seats.choice.slice(), blocking: blocking.length };
   }
@@ -148,6 +132,8 @@ export function repair(seats: Seats): void {
 }
 
 function restore(seats: Seats, choice: Int32Array): void {
-  for (let unit = 0; unit < choice.length; unit++) seats.leave(unit);
-  for (let unit = 0; unit < choice.length; unit++) seats.move(unit, choice[unit]!);
+  const other: number[] = [];
+  for (let unit = 0; unit < choice.length; unit++) if (seats.choice[unit] !== choice[unit]) other.push(unit);
+  for (const unit of other) seats.leave(unit);
+  for (const unit of other) seats.move(unit, choice[unit]!);
 }

@@ -77,34 +77,37 @@ export class Seats {
 
   /** Whether the unit could have the option, its own seats being empty: each child beside those ranked above it. */
   optionFits(unit: number, option: number): boolean {
-    const wishes = this.wishes(unit, option);
-    if (wishes.length === 1) return this.fits(wishes[0]!);
-    let added = 0;
-    while (added < wishes.length && this.fits(wishes[added]!)) this.#sit(wishes[added++]!);
-    const fitting = added === wishes.length;
-    while (added > 0) this.#rise(wishes[--added]!);
+    const { unitAt, optionAt, optionWish } = this.market;
+    const at = unitAt[unit]! + option;
+    const [first, end] = [optionAt[at]!, optionAt[at + 1]!];
+    if (end - first === 1) return this.fits(optionWish[first]!);
+    let next = first;
+    while (next < end && this.fits(optionWish[next]!)) this.#sit(optionWish[next++]!);
+    const fitting = next === end;
+    while (next > first) this.#rise(optionWish[--next]!);
     return fitting;
   }
 
   /** The best option that the unit prefers to its own and could have; −1 when there is none. */
   bestBetter(unit: number): number {
     const now = this.choice[unit]!;
-    const own = this.market.single[unit] === 1 ? undefined : this.wishes(unit, now);
-    own?.forEach((wish) => this.#rise(wish));
+    const alone = this.market.single[unit] === 1;
+    if (!alone) this.#riseAll(unit, now);
     let best = 0;
     while (best < now && !this.optionFits(unit, best)) best++;
-    own?.forEach((wish) => this.#sit(wish));
+    if (!alone) this.#sitAll(unit, now);
     return best < now ? best : -1;
   }
 
   /** Gives a unit an option instead of its own, whoever sits there. */
   move(unit: number, option: number, emptied: Emptied = nothing): void {
     const { wishGroup, wishRank } = this.market;
-    const left = this.wishes(unit, this.choice[unit]!);
-    for (const wish of left) this.#rise(wish);
+    const left = this.choice[unit]!;
+    this.#riseAll(unit, left);
     this.choice[unit] = option;
-    for (const wish of this.wishes(unit, option)) this.#sit(wish);
-    for (const wish of left) emptied(wishGroup[wish]!, wishRank[wish]!);
+    this.#sitAll(unit, option);
+    if (emptied !== nothing)
+      for (const wish of this.wishes(unit, left)) emptied(wishGroup[wish]!, wishRank[wish]!);
   }
 
   /** Takes from a unit what it has. */
@@ -143,12 +146,19 @@ export class Seats {
     visit: (wish: number, seated: boolean, fits: boolean) => void,
     extra = 0,
   ): void {
-    const { groupAt, groupWish, wishRank, wishChild } = this.market;
+    const { groupAt, groupWish, wishRank, wishChild, cells } = this.market;
     const seated = this.seated(group);
-    this.#above.fill(0);
     let next = 0;
-    while (next < seated.length && wishRank[seated[next]!]! <= rank)
-      this.#shift(wishChild[seated[next++]!]!, this.#above, 0, 1);
+    while (next < seated.length && wishRank[seated[next]!]! <= rank) next++;
+    // Those above, counted from whichever side has fewer.
+    if (next * 2 > seated.length) {
+      for (let cell = 0, base = group * cells; cell < cells; cell++)
+        this.#above[cell] = this.occupied[base + cell]!;
+      for (let at = next; at < seated.length; at++) this.#shift(wishChild[seated[at]!]!, this.#above, 0, -1);
+    } else {
+      this.#above.fill(0);
+      for (let at = 0; at < next; at++) this.#shift(wishChild[seated[at]!]!, this.#above, 0, 1);
+    }
     for (let at = groupAt[group]! + rank + 1; at < groupAt[group + 1]!; at++) {
       const wish = groupWish[at]!;
       const sits = seated[next] === wish;
@@ -195,7 +205,11 @@ export class Seats {
     const [number, seated] = [this.#numberAbove(wish), this.#count[group]!];
     const fromBelow = seated - number < number;
     above.fill(0);
-    for (let at = first + (fromBelow ? number : 0), end = first + (fromBelow ? seated : number); at < end; at++) {
+    for (
+      let at = first + (fromBelow ? number : 0), end = first + (fromBelow ? seated : number);
+      at < end;
+      at++
+    ) {
       const child = wishChild[this.#seated[at]!]!;
       for (let stretch = stretchAt[child]!; stretch < stretchAt[child + 1]!; stretch++) {
         above[stretchFrom[stretch]!]! += 1;
@@ -203,7 +217,22 @@ export class Seats {
       }
     }
     for (let cell = 1, sum = above[0]!; cell < cells; cell++) above[cell] = sum += above[cell]!;
-    if (fromBelow) for (let cell = 0; cell < cells; cell++) above[cell] = this.occupied[base + cell]! - above[cell]!;
+    if (fromBelow)
+      for (let cell = 0; cell < cells; cell++) above[cell] = this.occupied[base + cell]! - above[cell]!;
+  }
+
+  #sitAll(unit: number, option: number): void {
+    const { unitAt, optionAt, optionWish } = this.market;
+    const at = unitAt[unit]! + option;
+    if (at === unitAt[unit + 1]!) return;
+    for (let next = optionAt[at]!; next < optionAt[at + 1]!; next++) this.#sit(optionWish[next]!);
+  }
+
+  #riseAll(unit: number, option: number): void {
+    const { unitAt, optionAt, optionWish } = this.market;
+    const at = unitAt[unit]! + option;
+    if (at === unitAt[unit + 1]!) return;
+    for (let next = optionAt[at]!; next < optionAt[at + 1]!; next++) this.#rise(optionWish[next]!);
   }
 
   #shift(child: number, present: Int32Array, base: number, by: number): void {

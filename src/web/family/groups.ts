@@ -80,7 +80,8 @@ async function findGroups(context: Context, tx: Reading, childId: number) {
   const chosen = new Map(
     inRegion.filter((each) => district === '' || each.district === district).map((each) => [each.id, each]),
   );
-  const candidates = (await listAllGroups(tx, [child.category])).flatMap((group): Candidate[] => {
+  const regionCode = region === 'all' ? undefined : region;
+  const candidates = (await listAllGroups(tx, { categories: [child.category], regionCode })).flatMap((group): Candidate[] => {
     const centre = chosen.get(group.centreId);
     if (!centre || !fits(child, group, today)) return [];
     return [{ group, centre, known: known.has(centre.id), km: distanceKm(pointOf(home), pointOf(centre)) }];

@@ -28,10 +28,9 @@ async function chosen(context: Context): Promise<Chosen> {
   return await context.database.read(async (tx) => {
     const question = await hoursQuestion(context, tx);
     if (!question.wish) return refuse('missing');
-    const { regionCode: _, ...everywhere } = question.wish;
-    const found = (await findHours(tx, everywhere)).find(
-      (each) => String(each.group.id) === context.query('group'),
-    );
+    const asked = context.query('group');
+    const groupId = /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : refuse('missing');
+    const [found] = await findHours(tx, { ...question.wish, regionCode: undefined, groupId });
     return found?.cover.pattern ? { question, found } : refuse('missing');
   });
 }

@@ -1,6 +1,5 @@
-import { addDays, addMonths, maxOf, startOfMonth, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
+import { addDays, addMonths, maxOf, WEEKDAYS } from '../../domain/calendar.ts';
 import { weekdayName } from '../../domain/calendar-words.ts';
-import { horizonOf } from '../../domain/horizon.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { formatTime } from '../../domain/slots.ts';
 import { listBookings } from '../../data/bookings.ts';
@@ -10,14 +9,13 @@ import { guardianWhoBooks } from '../access.ts';
 import type { Key } from '../../i18n/translate.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
-import { dateOf, monthTitle } from '../dates.ts';
 import { statusOf } from '../errors.ts';
 import type { FieldError, Typed } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { spanOf, timeOptions } from '../times.ts';
-import { monthTaps } from './month-taps.ts';
+import { tapsOf } from './tapped-month.ts';
 import { showCheck } from './series-check.ts';
 import {
   answersIn,
@@ -30,7 +28,7 @@ import {
 } from './series-answers.ts';
 import { placeWords, questionOf, readSeriesPlace, type SeriesPlace } from './series-place.ts';
 import { hoursOf, usualStay } from './usual-stay.ts';
-import { datesAmong, KINDS, type Kind } from './workday-form.ts';
+import { KINDS, type Kind } from './workday-form.ts';
 
 const NEAR_DAYS = 60;
 /** What stands on every question: whose, where, the answers given so far as hidden fields, and the way back. */
@@ -89,34 +87,6 @@ async function hoursToBegin(context: Context, { child, group, centre }: SeriesPl
   const hours = hoursOf(days, spanOf([centre.hours]));
   const own = before.filter((each) => each.groupId === group.id);
   return { hours, stay: usualStay(own, hours) };
-}
-
-/** The month whose days can be tapped: asked for, else of the first date chosen, else this one. */
-function tappedMonth(context: Context, chosen: readonly string[]): PlainDate {
-  const { today } = context;
-  const [first, last] = [startOfMonth(today), startOfMonth(horizonOf(today))];
-  const asked = dateOf(context.query('month')) ?? datesAmong(chosen).find((date) => date >= today) ?? today;
-  const month = startOfMonth(asked);
-  return month < first || month > last ? first : month;
-}
-
-function tapsOf(context: Context, chosen: readonly string[]) {
-  const { t, today, language } = context;
-  const month = tappedMonth(context, chosen);
-  const elsewhere = datesAmong(chosen).filter((date) => date.slice(0, 7) !== month.slice(0, 7));
-  const last = startOfMonth(horizonOf(today));
-  const go = (n: number) => {
-    const other = addMonths(month, n);
-    const open = other >= startOfMonth(today) && other <= last;
-    return open ? { value: other, text: monthTitle(other, language) } : undefined;
-  };
-  return {
-    months: [monthTaps(month, chosen, language, today)],
-    elsewhere,
-    elsewhereWords: elsewhere.length > 0 ? t('steps.elsewhere', { n: elsewhere.length }) : '',
-    earlier: go(-1),
-    later: go(1),
-  };
 }
 
 async function askDays(

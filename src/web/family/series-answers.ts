@@ -55,7 +55,8 @@ export type Answers = { readonly kind: Kind | undefined; readonly pattern: Patte
 const part = (given: Typed, fields: readonly string[]) =>
   Object.fromEntries(Object.entries(given).filter(([name]) => fields.includes(name)));
 
-function readDays(
+/** The pattern that the days' question was answered with. */
+export function readDays(
   kind: Kind,
   given: Typed,
   today: PlainDate,

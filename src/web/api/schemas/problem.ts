@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REASONS } from '../../../domain/refusal.ts';
+import { ROSTER_RULES } from '../../../domain/working-time.ts';
 import { named } from './named.ts';
 import { date, time } from './values.ts';
 
@@ -7,6 +8,18 @@ import { date, time } from './values.ts';
 const reason = named('Reason', z.enum([...REASONS, 'failed']));
 
 export const refusedDay = named('RefusedDay', z.strictObject({ date, reason, fullAt: z.array(time) }));
+
+/** A rule of working time or of the staff register that a shift breaks; numbers are minutes, or days. */
+export const rosterFinding = named(
+  'RosterFinding',
+  z.strictObject({
+    rule: z.enum(ROSTER_RULES),
+    staffId: z.string().nullable(),
+    date,
+    is: z.number().optional(),
+    most: z.number().optional(),
+  }),
+);
 
 /** RFC 9457. */
 export const problem = named(
@@ -26,6 +39,14 @@ export const problem = named(
       .array(refusedDay)
       .optional()
       .meta({ description: 'The days of a series that stand in its way.' }),
+    findings: z
+      .array(rosterFinding)
+      .optional()
+      .meta({ description: 'What the shifts of a roster break, when they may not be published.' }),
+    current: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'What somebody else has changed meanwhile.' }),
     reference: z.string().optional().meta({ description: 'What our log calls it.' }),
   }),
 );
