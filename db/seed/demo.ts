@@ -7,6 +7,7 @@ import type { Database, Writing } from '../../src/data/database.ts';
 import { isUniqueViolation } from '../../src/data/errors.ts';
 import { findOverrides } from '../../src/data/groups.ts';
 import { planMatching } from '../../src/use-cases/matching.ts';
+import { seedNorms } from '../../src/use-cases/norms.ts';
 import { refreshAllRanks } from '../../src/use-cases/ranks.ts';
 import { hashPassword } from '../../src/use-cases/sign-in.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_REGION, demoAccount } from './accounts.ts';
@@ -67,6 +68,7 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
   const { now, onProgress, centres = CENTRES, seed = 'kundiz' } = options;
   const today = dateAt(now);
   let people = FIRST_PERSON;
+  await seedNorms(tx);
   if ((await findOverrides(tx)).size === 0) await insertAll(tx, tx.t.calendarOverride, KNOWN_OVERRIDES);
   const stage: Stage = {
     tx,

@@ -17,9 +17,15 @@ export async function findCentrePlace(tx: Reading, id: number): Promise<Place | 
 
 export type Centre = Reading['t']['centre']['$inferSelect'];
 
+const byId = prepared<{ id: number }, Centre[]>(({ db, t }) =>
+  db
+    .select()
+    .from(t.centre)
+    .where(eq(t.centre.id, sql.placeholder('id'))),
+);
+
 export async function findCentre(tx: Reading, id: number): Promise<Centre | undefined> {
-  const [row] = await tx.db.select().from(tx.t.centre).where(eq(tx.t.centre.id, id));
-  return row;
+  return (await byId(tx, { id }))[0];
 }
 
 export interface CentreFilter {

@@ -24,8 +24,16 @@ function decoderOf(field: Field): Decoder {
   return 'sql' in field ? decoderOf(field.sql) : field;
 }
 
-/** Whether a column gives its values just as they are stored. */
+const plain = new WeakMap<Decoder, boolean>();
+
+/** Whether a column gives its values just as they are stored; found out once a column. */
 function isPlain(decoder: Decoder): boolean {
+  let known = plain.get(decoder);
+  if (known === undefined) plain.set(decoder, (known = givesAsStored(decoder)));
+  return known;
+}
+
+function givesAsStored(decoder: Decoder): boolean {
   const sample = {};
   try {
     return decoder.mapFromDriverValue(sample) === sample && decoder.mapFromDriverValue('1') === '1';

@@ -42,6 +42,7 @@ export type EventKind =
   | 'offer.withdrawn'
   | 'offer.postponed'
   | 'order.changed'
+  | 'round.left_out'
   | 'roster.drafted'
   | 'roster.edited'
   | 'roster.published'

@@ -91,6 +91,14 @@ export async function listAllGroups(tx: Reading, filter: GroupFilter = {}): Prom
   return await rowsOf(tx, groupQuery(tx).where(wanted).orderBy(asc(g.id)));
 }
 
+/** Groups by their ids, of any centre. */
+export async function listGroupsById(tx: Reading, ids: readonly number[]): Promise<Group[]> {
+  if (ids.length === 0) return [];
+  return await groupQuery(tx)
+    .where(inArray(tx.t.careGroup.id, [...ids]))
+    .orderBy(asc(tx.t.careGroup.id));
+}
+
 /** Locks every group: for writing the days of all of them, once. */
 export async function lockAllGroups(tx: Writing): Promise<void> {
   const { careGroup: g } = tx.t;

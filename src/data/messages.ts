@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, lte, notInArray, sql } from './sql
 import type { Instant } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export type MessageKind =
   | 'closure'
@@ -55,18 +56,34 @@ export async function insertMessages(tx: Writing, messages: readonly NewMessage[
   }
 }
 
-export async function listMessages(tx: Reading, personId: number, options: { unread: boolean; limit: number }) {
+type Message = Reading['t']['message']['$inferSelect'];
+
+const unreadOf = prepared<{ personId: number; limit: number }, Message[]>(({ db, t }) =>
+  db
+    .select()
+    .from(t.message)
+    .where(
+      and(
+        eq(t.message.personId, sql.placeholder('personId')),
+        notInArray(t.message.kind, [...SECRET_KINDS]),
+        isNull(t.message.readAt),
+      ),
+    )
+    .orderBy(desc(t.message.id))
+    .limit(sql.placeholder('limit')),
+);
+
+export async function listMessages(
+  tx: Reading,
+  personId: number,
+  options: { unread: boolean; limit: number },
+): Promise<Message[]> {
+  if (options.unread) return await unreadOf(tx, { personId, limit: options.limit });
   const { message: m } = tx.t;
   return await tx.db
     .select()
     .from(m)
-    .where(
-      and(
-        eq(m.personId, personId),
-        notInArray(m.kind, [...SECRET_KINDS]),
-        options.unread ? isNull(m.readAt) : undefined,
-      ),
-    )
+    .where(and(eq(m.personId, personId), notInArray(m.kind, [...SECRET_KINDS])))
     .orderBy(desc(m.id))
     .limit(options.limit);
 }

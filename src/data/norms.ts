@@ -1,9 +1,8 @@
-import { and, asc, count, eq, gte, inArray, isNotNull } from './sql.ts';
+import { and, asc, between, count, eq, isNotNull } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { NormSet } from '../domain/norms.ts';
 import type { Category } from '../domain/people.ts';
 import type { DatedWorkTerms } from '../domain/work-terms.ts';
-import type { DayKey } from './group-days.ts';
 import type { Reading, Tables, Writing } from './database.ts';
 
 export interface StoredNorm extends NormSet {
@@ -41,6 +40,17 @@ export async function insertNorms(
   if (rows.length > 0) await tx.db.insert(tx.t.norm).values([...rows]);
 }
 
+/** Like insertNorms, where another process may just have done the same. */
+export async function insertFirstNorms(
+  tx: Writing,
+  rows: readonly Omit<Tables['norm']['$inferInsert'], 'id'>[],
+): Promise<void> {
+  await tx.db
+    .insert(tx.t.norm)
+    .values([...rows])
+    .onConflictDoNothing();
+}
+
 /** The country's settings of working time, by day. */
 export async function listWorkTerms(tx: Reading): Promise<DatedWorkTerms[]> {
   const { workTerms: w } = tx.t;
@@ -54,34 +64,22 @@ export async function insertWorkTerms(
   tx: Writing,
   row: Omit<Tables['workTerms']['$inferInsert'], 'id'>,
 ): Promise<void> {
-  await tx.db.insert(tx.t.workTerms).values(row);
+  await tx.db.insert(tx.t.workTerms).values(row).onConflictDoNothing();
 }
 
-/** Published days of a category's groups from a date on, of all centres. */
-export async function listPublishedDays(
+/** Groups of a category with a published day in these days, of all centres. */
+export async function listPublishedGroups(
   tx: Reading,
-  which: { category: Category; from: PlainDate },
-): Promise<(DayKey & { centreId: number })[]> {
-  const { groupDay: d, careGroup: g } = tx.t;
-  return await tx.db
-    .select({ groupId: d.groupId, date: d.date, centreId: g.centreId })
-    .from(d)
-    .innerJoin(g, eq(g.id, d.groupId))
-    .where(and(eq(g.category, which.category), gte(d.date, which.from), isNotNull(d.rosterId)))
-    .orderBy(asc(d.groupId), asc(d.date));
-}
-
-/** Published days of some centres' groups from a date on. */
-export async function listPublishedDaysOf(
-  tx: Reading,
-  which: { centreIds: readonly number[]; from: PlainDate; to?: PlainDate },
-): Promise<(DayKey & { centreId: number })[]> {
+  which: { category: Category; from: PlainDate; to: PlainDate },
+): Promise<number[]> {
   const { groupDay: d, careGroup: g } = tx.t;
   const rows = await tx.db
-    .select({ groupId: d.groupId, date: d.date, centreId: g.centreId })
+    .selectDistinct({ id: d.groupId })
     .from(d)
     .innerJoin(g, eq(g.id, d.groupId))
-    .where(and(inArray(g.centreId, [...which.centreIds]), gte(d.date, which.from), isNotNull(d.rosterId)))
-    .orderBy(asc(d.groupId), asc(d.date));
-  return which.to === undefined ? rows : rows.filter((row) => row.date <= which.to!);
+    .where(
+      and(eq(g.category, which.category), between(d.date, which.from, which.to), isNotNull(d.rosterId)),
+    )
+    .orderBy(asc(d.groupId));
+  return rows.map((row) => row.id);
 }

@@ -4,6 +4,7 @@ import type { OfferChannel, OfferKind, OfferOutcome } from '../domain/offer.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import { insertMany } from './bulk.ts';
 import type { Reading, Writing } from './database.ts';
+import { isShort, preparedForIds } from './prepared.ts';
 
 export interface Offer {
   readonly id: number;
@@ -85,6 +86,20 @@ export interface OfferFilter {
   readonly live?: boolean;
   readonly after?: number;
   readonly limit?: number;
+}
+
+const liveOfFamily = preparedForIds<Record<string, never>, Offer[]>((parts, ids) =>
+  offerQuery(parts)
+    .where(and(inArray(parts.t.offer.childId, ids), isNull(parts.t.offer.endedAt)))
+    .orderBy(desc(parts.t.offer.id)),
+);
+
+/** Live offers to some children, the newest first: what every home of a family asks. */
+export async function listLiveOffers(tx: Reading, childIds: readonly number[]): Promise<Offer[]> {
+  if (childIds.length === 0) return [];
+  return isShort(childIds)
+    ? await liveOfFamily(tx, childIds, {})
+    : await listOffers(tx, { childIds, live: true });
 }
 
 /** Offers, the newest first (by id when paged). Callers scope them. */

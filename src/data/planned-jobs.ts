@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar.ts';
 import type { Reading, Writing } from './database.ts';
 
 /** What is done after commit or at a time; the key names what it is about. */
-export type JobKind = 'match' | 'watch';
+export type JobKind = 'match' | 'watch' | 'publish';
 
 export interface Job {
   readonly id: number;
@@ -73,13 +73,13 @@ export async function findJob(tx: Reading, kind: JobKind, key: string): Promise<
   return row && { ...row, kind: row.kind as JobKind };
 }
 
-/** Never due: the one row in which the runner keeps when it last looked at the clock. */
+/** Never due: rows in which the runner keeps when it last looked at the clock, and chores what they have done. */
 const NEVER = '9999-12-31T00:00:00.000Z' as Instant;
 
-export async function putWatch(tx: Writing, payload: unknown): Promise<void> {
+export async function putWatch(tx: Writing, payload: unknown, key = 'clock'): Promise<void> {
   const { job: j } = tx.t;
   await tx.db
     .insert(j)
-    .values({ kind: 'watch', key: 'clock', payload, runAt: NEVER, attempts: 0 })
+    .values({ kind: 'watch', key, payload, runAt: NEVER, attempts: 0 })
     .onConflictDoUpdate({ target: [j.kind, j.key], set: { payload } });
 }

@@ -1,6 +1,7 @@
 import type { Queryable, Reading } from './database.ts';
 import { forUpdate } from './database.ts';
 import { direct, type Executable } from './direct.ts';
+import { sql, type Placeholder } from './sql.ts';
 import type { Tables } from '../../db/schema/tables.ts';
 
 interface Preparable<R> {
@@ -33,6 +34,35 @@ export function prepared<P extends Record<string, unknown>, R>(
       tx.statements.set(identity, statement);
     }
     return await statement.execute(params);
+  };
+}
+
+/** Sizes of the lists of ids that have a statement of their own: a family's. Longer lists are not prepared. */
+const SIZES = [1, 2, 4, 8];
+const sizeOf = (ids: readonly number[]): number | undefined => SIZES.find((size) => ids.length <= size);
+
+/** Whether a list of ids is short enough for `preparedForIds`. */
+export const isShort = (ids: readonly number[]): boolean => sizeOf(ids) !== undefined;
+
+/**
+ * A hot query over a short list of ids (1–8): one statement a size, the last id repeated to fill it up. `build` gets the
+ * list's placeholders for inArray.
+ */
+export function preparedForIds<P extends Record<string, unknown>, R>(
+  build: (parts: Parts, ids: Placeholder[]) => Preparable<R>,
+): (tx: Reading, ids: readonly number[], params: P) => Promise<R> {
+  const bySize = new Map(
+    SIZES.map((size) => {
+      const places = Array.from({ length: size }, (_, at) => sql.placeholder(`id${at}`));
+      return [size, prepared<Record<string, unknown>, R>((parts) => build(parts, places))];
+    }),
+  );
+  return async (tx, ids, params) => {
+    const size = sizeOf(ids);
+    if (size === undefined || ids.length === 0) throw new RangeError(`1 to ${SIZES.at(-1)} ids: ${ids.length}`);
+    const values: Record<string, unknown> = { ...params };
+    for (let at = 0; at < size; at++) values[`id${at}`] = ids[Math.min(at, ids.length - 1)];
+    return await bySize.get(size)!(tx, values);
   };
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or } from './sql.ts';
+import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { MoveCauses, RankInputs } from '../domain/waiting-list.ts';
 import { insertMany } from './bulk.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface StoredRank {
   readonly groupId: number;
@@ -29,10 +30,9 @@ export async function listRanks(tx: Reading, groupId: number): Promise<StoredRan
   return await tx.db.select().from(r).where(eq(r.groupId, groupId)).orderBy(asc(r.position));
 }
 
-/** Where an entry stands, by preference. */
-export async function listRanksOf(tx: Reading, entryId: number): Promise<StoredRank[]> {
-  const { waitingListRank: r, waitingListChoice: c } = tx.t;
-  return await tx.db
+const ofEntry = prepared<{ entryId: number }, StoredRank[]>(({ db, t }) => {
+  const { waitingListRank: r, waitingListChoice: c } = t;
+  return db
     .select({
       groupId: r.groupId,
       entryId: r.entryId,
@@ -45,8 +45,13 @@ export async function listRanksOf(tx: Reading, entryId: number): Promise<StoredR
     })
     .from(r)
     .innerJoin(c, and(eq(c.entryId, r.entryId), eq(c.groupId, r.groupId)))
-    .where(eq(r.entryId, entryId))
+    .where(eq(r.entryId, sql.placeholder('entryId')))
     .orderBy(asc(c.preference));
+});
+
+/** Where an entry stands, by preference. */
+export function listRanksOf(tx: Reading, entryId: number): Promise<StoredRank[]> {
+  return ofEntry(tx, { entryId });
 }
 
 /** Writes what has changed of a group's ranks. */

@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { EndReason, Tolerance } from '../domain/waiting-list.ts';
 import type { Reading, Writing } from './database.ts';
-import { prepared } from './prepared.ts';
+import { isShort, prepared, preparedForIds } from './prepared.ts';
 
 /** A wish as it is stored, with how it stands. */
 export interface Entry {
@@ -54,9 +54,14 @@ export async function findEntry(tx: Reading, id: number): Promise<Entry | undefi
   return row;
 }
 
+const ofFamily = preparedForIds<Record<string, never>, Entry[]>((parts, ids) =>
+  entryQuery(parts).where(inArray(parts.t.waitingListEntry.childId, ids)).orderBy(desc(parts.t.waitingListEntry.id)),
+);
+
 /** Entries of some children, the newest first; those that have ended too. */
 export async function listEntriesOf(tx: Reading, childIds: readonly number[]): Promise<Entry[]> {
   if (childIds.length === 0) return [];
+  if (isShort(childIds)) return await ofFamily(tx, childIds, {});
   const { waitingListEntry: e } = tx.t;
   return await entryQuery(tx)
     .where(inArray(e.childId, [...childIds]))

@@ -34,7 +34,7 @@ const isOpen = ({ opensAt, closesAt }: GroupNeed, at: HalfHour): boolean =>
 
 /** How many are still missing for a need at a half-hour, the levels' gaps added. */
 function missing(need: People, levels: readonly Level[], at: HalfHour): number {
-  return LEVELS.reduce(
+  return LEVELS.reduce<number>(
     (sum, level) => sum + Math.max(0, (need[level]?.[at] ?? 0) - levels.filter((own) => own >= level).length),
     0,
   );

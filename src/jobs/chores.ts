@@ -7,6 +7,8 @@ import type { Database } from '../data/database.ts';
 import { redacted } from '../data/errors.ts';
 import { deleteOperationsBefore } from '../data/operations.ts';
 import { extendDays } from '../use-cases/group-days.ts';
+import { refreshRanksOfToday } from '../use-cases/nightly-ranks.ts';
+import { seedNorms } from '../use-cases/norms.ts';
 import { rewriteWeekProfiles } from '../use-cases/week-profiles.ts';
 
 const EVERY_MS = 10 * 60_000;
@@ -24,9 +26,11 @@ export async function doChores({ database, clock, log }: Services): Promise<void
   const written = await database.write((tx) => extendDays(tx, now));
   if (written > 0) log.info({ written }, 'days written up to the horizon');
   await database.write(async (tx) => {
+    await seedNorms(tx);
     await deleteExpiredSessions(tx, now);
     await deleteOperationsBefore(tx, addMinutes(now, -OPERATIONS_KEPT_MINUTES));
   });
+  if (await refreshRanksOfToday(database, now)) log.info('queues ranked anew');
 }
 
 /**

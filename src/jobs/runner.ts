@@ -8,6 +8,7 @@ import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from
 import { listOffersToRemind, listOverdueOffers } from '../data/offers.ts';
 import { matchGroup, releaseMatching } from '../use-cases/matching.ts';
 import { expireOffer, remindOfOffer } from '../use-cases/offers.ts';
+import { publishGroup } from '../use-cases/round-publication.ts';
 import type { Work } from '../use-cases/perform.ts';
 import { watchClock } from '../use-cases/clock-watch.ts';
 
@@ -26,6 +27,10 @@ export interface Runner {
 
 const HANDLERS: Readonly<Record<Exclude<JobKind, 'watch'>, (work: Work, job: Job) => Promise<unknown>>> = {
   match: (work, job) => matchGroup(work, { groupId: Number(job.key) }),
+  publish: (work, job) => {
+    const [roundId = 0, groupId = 0] = job.key.split(' ').map(Number);
+    return publishGroup(work, { roundId, groupId });
+  },
 };
 
 /** Runs a job and finishes it in one transaction: whatever dies in between leaves it to be done again. */

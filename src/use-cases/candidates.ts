@@ -13,6 +13,7 @@ import type { StoredDay } from '../data/group-days.ts';
 import type { Group } from '../data/groups.ts';
 import { childrenWithOffer } from '../data/offers.ts';
 import { listRanks, type StoredRank } from '../data/ranks.ts';
+import { findOpenRoundStart } from '../data/rounds.ts';
 import { countPassingsOver, listQueue, type QueuedEntry } from '../data/waiting-list.ts';
 
 /** An entry that may be offered a place in a group now, with the days its wish asks for. */
@@ -107,17 +108,26 @@ function wishOf(
   };
 }
 
-/** Everybody who waits for the group and may be offered something now: not paused, without a live offer. */
+/**
+ * Everybody who waits for the group and may be offered something now: not paused, without a live offer, not waiting for
+ * an open round. A round itself asks with its start: its places begin then.
+ */
 export async function listCandidates(
   tx: Reading,
   ground: Ground,
   now: Instant,
   expiresAt: Instant,
   entryIds?: readonly number[],
+  round?: PlainDate,
 ): Promise<Candidate[]> {
   const { group, days } = ground;
+  // Wishes for the start of an open round and later wait for it.
+  const apart = round === undefined ? await findOpenRoundStart(tx, group.id) : undefined;
   const queue = (await listQueue(tx, group.id)).filter(
-    (entry) => entry.pausedAt === null && (entryIds === undefined || entryIds.includes(entry.id)),
+    (entry) =>
+      entry.pausedAt === null &&
+      (entryIds === undefined || entryIds.includes(entry.id)) &&
+      (apart === undefined || entry.startsOn < apart),
   );
   const childIds = queue.map((entry) => entry.childId);
   const busy = await childrenWithOffer(tx, childIds);
@@ -142,7 +152,8 @@ export async function listCandidates(
     const child = children.get(entry.childId);
     const rank = ranks.get(entry.id);
     if (!child || !rank || busy.has(entry.childId)) return [];
-    const period = periodOf(group, entry.startsOn, expiresAt, now);
+    const wished = round !== undefined && round > entry.startsOn ? round : entry.startsOn;
+    const period = periodOf(group, wished, expiresAt, now);
     const slots = openSlots(entry.pattern, days, period.startsOn, period.endsOn);
     if (slots.length === 0) return [];
     const candidate = { entry, child, rank, ...period, slots };
@@ -209,7 +220,7 @@ export function chooseCandidate(
 }
 
 /** Whether all of them fit at once, each beside those before. */
-function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): boolean {
+export function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): boolean {
   const taken: DatedSlot[] = [];
   for (const { slots, wish } of unit) {
     if (offerFor({ free: freeOf(days, taken) }, {}, [wish]).child === null) return false;

@@ -11,6 +11,7 @@ import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { planJob } from '../data/planned-jobs.ts';
 import { findOffer, insertHolds, insertPassingsOver, listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule, type OrderRule } from '../data/order-rules.ts';
+import { findOpenRoundStart } from '../data/rounds.ts';
 import { listStandBys } from '../data/stand-bys.ts';
 import { listTogether, listWaiting } from '../data/waiting-list.ts';
 import { chooseCandidate, listCandidates, type Candidate, type Choice, type Ground } from './candidates.ts';
@@ -32,7 +33,9 @@ export async function keepForMatching(
   freed: readonly Freed[],
 ): Promise<void> {
   for (const [groupId, parts] of Map.groupBy(freed, (part) => part.groupId)) {
+    const apart = await findOpenRoundStart(tx, groupId);
     const waiting = (await listWaiting(tx, groupId)).flatMap(({ pattern, startsOn }) => {
+      if (apart !== undefined && startsOn >= apart) return [];
       const parsed = parsePattern(pattern);
       return 'pattern' in parsed ? [{ pattern: parsed.pattern, startsOn }] : [];
     });

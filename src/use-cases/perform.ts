@@ -2,7 +2,7 @@ import { addMinutes, dateAt, type Instant, type PlainDate } from '../domain/cale
 import type { Actor } from '../domain/people.ts';
 import { Refusal, refuse } from '../domain/refusal.ts';
 import { Overtaken } from '../data/claims.ts';
-import type { Database, Writing } from '../data/database.ts';
+import type { Database, Reading, Writing } from '../data/database.ts';
 import { isUniqueViolation } from '../data/errors.ts';
 import { deleteOperation, findOperation, insertOperation } from '../data/operations.ts';
 
@@ -37,6 +37,12 @@ export interface Request {
   readonly now: Instant;
   readonly actor: Actor;
   readonly operation: Operation;
+}
+
+/** Whether a repeat of this request would be given its first answer: then nothing need be worked out for it. */
+export async function isRemembered(tx: Reading, { now, actor, operation }: Request): Promise<boolean> {
+  const earlier = await findOperation(tx, actor.personId, operation.route, operation.key);
+  return earlier !== undefined && earlier.at > addMinutes(now, -REMEMBERED_MINUTES);
 }
 
 /**

@@ -4,8 +4,9 @@ import type { StretchedShift } from '../domain/shift.ts';
 import { centreSkills, groupCapacity, type StaffedShift } from '../domain/staffed-day.ts';
 import type { Reading } from '../data/database.ts';
 import type { StoredDay } from '../data/group-days.ts';
-import type { Group } from '../data/groups.ts';
+import { listGroupsById, type Group } from '../data/groups.ts';
 import { listNorms } from '../data/norms.ts';
+import { listStandingShifts } from '../data/rosters.ts';
 import { leaveHolds, listLeaveOf, listStaffById } from '../data/staff.ts';
 
 /** What the staff side of days follows from, besides shifts. */
@@ -22,7 +23,7 @@ export async function findStaffingFacts(
 }
 
 /** Days on which somebody does not come: of leave that holds, or not employed. */
-interface Away {
+export interface Away {
   readonly staffId: number;
   readonly startsOn: PlainDate;
   readonly endsOn: PlainDate;
@@ -69,4 +70,33 @@ export function staffedDay(
     capacity: groupCapacity(shifts, day.groupId, norm),
     skillsOnDuty: centreSkills(shifts, norm),
   };
+}
+
+/**
+ * Published days of any centres as their standing shifts staff them now: after a change of norms, of staff, or of leave.
+ * Days without a roster are left out.
+ */
+export async function restaffedDays(
+  tx: Reading,
+  days: readonly StoredDay[],
+  given: { readonly norms?: readonly NormSet[]; readonly away?: readonly Away[] } = {},
+): Promise<{ before: StoredDay; after: StoredDay }[]> {
+  const published = days.filter((day) => day.rosterId !== null);
+  const groups = await listGroupsById(tx, [...new Set(published.map((day) => day.groupId))]);
+  const centreOf = new Map(groups.map((group) => [group.id, group.centreId]));
+  const facts: StaffingFacts = {
+    norms: given.norms ?? (await listNorms(tx)),
+    groups: new Map(groups.map((group) => [group.id, group])),
+  };
+  const restaffed: { before: StoredDay; after: StoredDay }[] = [];
+  for (const [centreId, own] of Map.groupBy(published, (day) => centreOf.get(day.groupId)!)) {
+    const dates = own.map((day) => day.date).toSorted();
+    const span = { centreId, from: dates[0]!, to: dates.at(-1)! };
+    const byDate = await staffedShifts(tx, await listStandingShifts(tx, span), given.away);
+    for (const before of own) {
+      const after = staffedDay(before, before.rosterId!, byDate.get(before.date) ?? [], facts);
+      restaffed.push({ before, after });
+    }
+  }
+  return restaffed;
 }

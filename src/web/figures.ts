@@ -1,5 +1,6 @@
 import { minuteOfDay, type Instant } from '../domain/calendar.ts';
 import { INTL_TAG, type Language } from '../domain/language.ts';
+import { figure } from '../i18n/translate.ts';
 
 /** Figures as the language writes them: views get them ready. */
 interface Formats {
@@ -31,7 +32,7 @@ export function percent(ratio: number | null, language: Language): string {
 
 /** The same without its sign, for cells that say once what they count: '72', '–'. */
 export function bareFigure(ratio: number | null, language: Language): string {
-  return ratio === null ? '–' : formatsOf(language).whole.format(wholePercent(ratio));
+  return ratio === null ? '–' : whole(wholePercent(ratio), language);
 }
 
 /** Rounded, but what is not quite full is at most 99 and what is not quite empty at least 1. */
@@ -53,7 +54,7 @@ export function tenths(number: number, language: Language): string {
 }
 
 export function whole(number: number, language: Language): string {
-  return formatsOf(language).whole.format(number);
+  return figure(number, formatsOf(language).whole);
 }
 
 /** 'HH:MM' in the country's zone. */

@@ -32,6 +32,10 @@ function roomsOfCentre(centreId: number | string, administers: boolean): Room[] 
     room('nav.week', paths.centreWeek(centreId)),
     { ...room('nav.groups', paths.centreGroups(centreId)), besides: paths.centreClosures(centreId) },
     room('nav.register', paths.centreChildren(centreId)),
+    {
+      ...room('nav.waiting_list', paths.centreWaitingList(centreId)),
+      besides: paths.centreOffers(centreId),
+    },
     room('nav.applications', paths.centreApplications(centreId)),
     ...(administers ? [room('nav.settings', paths.centreSettings(centreId))] : []),
   ];
@@ -45,7 +49,7 @@ function rooms({ role, scope }: Session, path: string): Room[] {
   switch (role) {
     case 'guardian':
       return [
-        { key: 'nav.children', href: paths.children(), within: '/children' },
+        { key: 'nav.children', href: paths.children(), within: '/children', besides: '/offers' },
         { key: 'nav.bookings', href: paths.bookings(), within: '/bookings' },
       ];
     case 'centre_staff':

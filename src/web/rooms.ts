@@ -4,6 +4,12 @@ import { token as accountToken } from './account/token.ts';
 import { home as accountHome } from './account/home.ts';
 import { phone as accountPhone } from './account/phone.ts';
 import { absence } from './family/absence.ts';
+import { entryChange } from './family/entry-change.ts';
+import { entryChanges } from './family/entry-changes.ts';
+import { entry } from './family/entry.ts';
+import { newEntry } from './family/new-entry.ts';
+import { offerAnswers } from './family/offer-answers.ts';
+import { offer } from './family/offer.ts';
 import { bookingChild } from './family/booking-child.ts';
 import { bookingChange } from './family/booking-change.ts';
 import { booking } from './family/booking.ts';
@@ -70,6 +76,10 @@ import { regionPlaces } from './public/region-places.ts';
 import { application as centreApplication } from './centre/application.ts';
 import { applications as centreApplications } from './centre/applications.ts';
 import { slip as centreSlip } from './centre/slip.ts';
+import { newEntry as centreNewEntry } from './centre/new-entry.ts';
+import { offer as centreOfferPage } from './centre/offer.ts';
+import { offers as centreOffers } from './centre/offers.ts';
+import { waitingList as centreWaitingList } from './centre/waiting-list.ts';
 import type { Routes } from './route.ts';
 
 /** Every page, by audience. A page is reachable only from here. */
@@ -97,6 +107,13 @@ export const pages: readonly Routes[] = [
   guardians,
   newGuardian,
   guardianship,
+  // Before the entry of an id: 'new' is none.
+  newEntry,
+  entry,
+  entryChange,
+  entryChanges,
+  offer,
+  offerAnswers,
   // Before the booking of an id: 'new' is none.
   bookingChild,
   booking,
@@ -145,6 +162,10 @@ export const pages: readonly Routes[] = [
   publicApplication,
   applicationSent,
   applicationStatus,
+  centreWaitingList,
+  centreNewEntry,
+  centreOffers,
+  centreOfferPage,
   centreApplications,
   centreApplication,
   centreSlip,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Reason } from '../../domain/refusal.ts';
-import type { Work } from '../../use-cases/perform.ts';
+import { refuse, type Reason } from '../../domain/refusal.ts';
+import { isRemembered, type Work } from '../../use-cases/perform.ts';
 import type { Access } from '../access.ts';
 import type { Context } from '../context.ts';
 import { Routes, type Method } from '../route.ts';
@@ -78,6 +78,31 @@ export class Resource extends Routes {
       shaped(nothing, context.req.query);
       const body = shaped(description.body ?? nothing, await readBody(context)) as z.output<Body>;
       sendJson(context, 201, (await context.perform(answer, { context, query: undefined, body })) as object);
+    });
+  }
+
+  /**
+   * A POST whose answer takes long to work out: `prepare` does so before the transaction, `answer` writes it within. A
+   * repeat of a remembered key gets the first answer and is not worked out again.
+   */
+  prepared<Answer extends z.ZodType, Body extends z.ZodType, Prepared>(
+    path: string,
+    access: Access,
+    description: Description<Nothing, Body, Answer> & { readonly body: Body },
+    prepare: (asked: Asked<undefined, z.output<Body>>) => Promise<Prepared>,
+    answer: (work: Work, prepared: Prepared) => Promise<z.output<Answer>>,
+  ): this {
+    this.#describe('write', 'post', path, access, description);
+    return this.post(path, access, async (context) => {
+      checkOperationKey(context);
+      shaped(nothing, context.req.query);
+      const body = shaped(description.body, await readBody(context));
+      const { now, actor, operation } = context;
+      const known = await context.database.read((tx) => isRemembered(tx, { now, actor, operation }));
+      const made = known ? undefined : { prepared: await prepare({ context, query: undefined, body }) };
+      const write = async (work: Work): Promise<z.output<Answer>> =>
+        made ? await answer(work, made.prepared) : refuse('stale');
+      sendJson(context, 201, (await context.perform(write, undefined)) as object);
     });
   }
 

@@ -11,6 +11,7 @@ import { offers } from './offers.ts';
 import { openApiOf } from './openapi.ts';
 import { regions } from './regions.ts';
 import type { Resource } from './resource.ts';
+import { centreRosters, rosters } from './rosters.ts';
 import { search } from './search.ts';
 import { tokens } from './tokens.ts';
 import { groupWaitingList, waitingList } from './waiting-list.ts';
@@ -31,6 +32,8 @@ const described: readonly Resource[] = [
   waitingList,
   groupWaitingList,
   offers,
+  centreRosters,
+  rosters,
 ];
 
 /** Every resource of the JSON API, and the document that describes them. */

@@ -93,6 +93,7 @@ async function showChild(context: Context): Promise<void> {
     title: child.name,
     back: paths.centreChildren(centreId),
     book: paths.centreNewBooking(centreId, { child: childId }),
+    join: paths.centreNewEntry(centreId, childId),
     facts: [
       {
         term: t('child.birth_date'),

@@ -11,6 +11,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { placesOf } from './places.ts';
+import { offerNotices, queueLines, readQueue } from './queue-card.ts';
 import { stayLine } from './stay-line.ts';
 
 const PAST_DAYS = 60;
@@ -29,7 +30,8 @@ async function showChild(context: Context): Promise<void> {
       to: addMonths(today, AHEAD_MONTHS),
     });
     const mayBook = await mayBookFor(tx, actor, childId, today);
-    return { child, bookings, mayBook, places: await placesOf(tx, bookings) };
+    const queue = await readQueue(context, tx, [child]);
+    return { child, bookings, mayBook, queue, places: await placesOf(tx, bookings) };
   });
   const line = (booking: (typeof seen.bookings)[number]) => stayLine(booking, seen.places, today, now, t);
   const ahead = seen.bookings.filter((booking) => booking.date >= today);
@@ -56,6 +58,9 @@ async function showChild(context: Context): Promise<void> {
     find: paths.hours(childId),
     groups: paths.childGroups(childId),
     month: paths.childMonth(childId),
+    offers: offerNotices(seen.queue, context),
+    queue: queueLines(seen.queue, childId, context),
+    join: paths.newEntry(childId),
     weeks: shown.map(([monday, bookings]) => ({
       period: formatPeriod(monday, addDays(monday, 6)),
       lines: bookings.map(line),

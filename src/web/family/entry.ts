@@ -185,7 +185,7 @@ export async function showEntry(
       change: live.length > 0 ? '' : paths.entryChange(childId, entryId),
       pause: paths.entryPause(childId, entryId),
       resume: paths.entryResumption(childId, entryId),
-      withdraw: live.length > 0 ? '' : paths.entryWithdrawal(childId, entryId),
+      withdraw: paths.entryWithdrawal(childId, entryId),
       restore: until === undefined ? '' : paths.entryRestoration(childId, entryId),
       restoreUntil: until === undefined ? '' : t('waiting.restore_until', { date: formatDate(until) }),
       again: paths.newEntry(childId),

@@ -9,7 +9,7 @@ import { centreAddress, centreName } from '../names.ts';
 import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { languageWords } from '../public/language-words.ts';
-import { filtersOf, type HoursQuestion } from './hours-wish.ts';
+import { filtersOf, waitFor, type HoursQuestion } from './hours-wish.ts';
 
 /** The track shows 06:00–22:00: 32 half-hours. */
 const TRACK_FROM = 12;
@@ -93,6 +93,10 @@ export function cardOf(found: FoundHours, question: HoursQuestion, works: readon
     choose:
       cover.freeDates.length > 0 && !found.eligibility
         ? paths.hoursChoice(childId, { group: group.id, from, ...filtersOf(question) })
+        : '',
+    wait:
+      cover.fullDates.length > 0 && found.eligibility !== 'skill_missing'
+        ? paths.newEntry(childId, waitFor(found, question))
         : '',
     days: paths.childDays(childId, group.id, from),
     pattern: cover.pattern ? JSON.stringify(formatPattern(cover.pattern)) : '',

@@ -14,7 +14,7 @@ import { page } from '../page.ts';
 import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { filtersOf, hoursQuestion, type HoursQuestion } from './hours-wish.ts';
+import { filtersOf, hoursQuestion, waitFor, type HoursQuestion } from './hours-wish.ts';
 
 const MONTHS = ['0', '1', '3', '6', '12'] as const;
 
@@ -77,6 +77,10 @@ function show(context: Context, choice: Chosen, errors: readonly FieldError[] = 
             ? t('find.until_weeks', { date: formatDate(lastDay(choice, months)) })
             : t('find.until_months', { n: Number(months), date: formatDate(lastDay(choice, months)) }),
       })),
+      wait:
+        found.eligibility !== null || cover.fullDates.length > 0
+          ? paths.newEntry(question.child.id, waitFor(found, question))
+          : '',
       values: { months: '1' },
       errors,
     },

@@ -1,6 +1,6 @@
 import { addDays, type PlainDate } from '../../domain/calendar.ts';
 import type { Workday } from '../../domain/coverage.ts';
-import { parsePattern } from '../../domain/pattern.ts';
+import { formatPattern, parsePattern } from '../../domain/pattern.ts';
 import { isRegionCode } from '../../domain/regions.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { LANGUAGES_OF_GROUPS } from '../../domain/settings.ts';
@@ -8,7 +8,7 @@ import { SKILLS, type Skill } from '../../domain/staffing.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { findChild, type Child } from '../../data/children.ts';
 import type { Reading } from '../../data/database.ts';
-import type { HoursWish } from '../../data/hours-search.ts';
+import type { FoundHours, HoursWish } from '../../data/hours-search.ts';
 import { findHome, listWorkdaysOfChild, type StoredWorkday } from '../../data/workdays.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
@@ -50,6 +50,15 @@ async function likelyRegion(
   const { centre } = tx.t;
   const rows = await tx.db.select({ id: centre.id, regionCode: centre.regionCode }).from(centre);
   return rows.find((row) => row.id === booking.centreId)?.regionCode;
+}
+
+/** Answers for joining the waiting list of some groups at the hours that were found: nothing is left to ask. */
+export function waitFor(found: FoundHours, question: HoursQuestion, groupIds = [found.group.id]) {
+  return {
+    ...(found.cover.pattern && { pattern: JSON.stringify(formatPattern(found.cover.pattern)) }),
+    startsOn: question.from,
+    group: groupIds.map(String),
+  };
 }
 
 /** Reads the question of a page; the first day is tomorrow unless the address says another. */

@@ -1,8 +1,9 @@
-import { parsePattern } from '../../domain/pattern.ts';
+import { formatPattern, parsePattern } from '../../domain/pattern.ts';
 import { REGIONS } from '../../domain/regions.ts';
 import { LANGUAGES_OF_GROUPS } from '../../domain/settings.ts';
 import { SKILLS } from '../../domain/staffing.ts';
-import { findHours } from '../../data/hours-search.ts';
+import { MOST_CHOICES } from '../../domain/waiting-list.ts';
+import { findHours, type FoundHours } from '../../data/hours-search.ts';
 import { guardianWhoBooks } from '../access.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
@@ -11,7 +12,7 @@ import { patternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { cardOf } from './hours-card.ts';
-import { filtersOf, hoursQuestion, type HoursQuestion } from './hours-wish.ts';
+import { filtersOf, hoursQuestion, waitFor, type HoursQuestion } from './hours-wish.ts';
 
 const MOST = 8;
 
@@ -22,6 +23,22 @@ function workLines({ workdays }: HoursQuestion, context: Context): string[] {
     if (!('pattern' in parsed)) return [];
     return [t('find.work_of', { name, pattern: patternWords(parsed.pattern, t), minutes: commuteMinutes })];
   });
+}
+
+/** Where no group has every day free: one wish for all groups that offer the best one's hours. */
+function waitForAll(found: readonly FoundHours[], question: HoursQuestion, { t }: Context) {
+  const hours = ({ cover }: FoundHours) => cover.pattern && JSON.stringify(formatPattern(cover.pattern));
+  const possible = found.filter(({ eligibility }) => eligibility !== 'skill_missing');
+  const [best] = possible;
+  if (!best || possible.some(({ cover, eligibility }) => cover.fullDates.length === 0 && !eligibility))
+    return undefined;
+  const same = possible.filter((each) => hours(each) === hours(best)).slice(0, MOST_CHOICES);
+  if (same.length < 2) return undefined;
+  const ids = same.map(({ group }) => group.id);
+  return {
+    href: paths.newEntry(question.child.id, waitFor(best, question, ids)),
+    text: t('waiting.none_fits', { n: same.length }),
+  };
 }
 
 /** Groups ranked by how much of the family's work they leave uncovered; the whole question is in the address. */
@@ -67,6 +84,8 @@ async function showHours(context: Context): Promise<void> {
       tooLong: found[0]?.cover.reason === 'too_long',
       cards: wish ? shown.map((each) => cardOf(each, question, wish.works, t)) : [],
       more: found.length > MOST ? t('find.more', { n: found.length - MOST }) : '',
+      waitAll: waitForAll(found, question, context),
+      join: paths.newEntry(child.id, { startsOn: from }),
       groups: paths.childGroups(child.id),
     },
     { address: here },

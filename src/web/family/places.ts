@@ -1,4 +1,4 @@
-import { listCentres } from '../../data/centres.ts';
+import { findCentre, type Centre } from '../../data/centres.ts';
 import type { Reading } from '../../data/database.ts';
 import { findGroup } from '../../data/groups.ts';
 import type { Places } from './stay-line.ts';
@@ -13,6 +13,10 @@ export async function placesOf(
     const group = await findGroup(tx, groupId);
     if (group) groups.set(groupId, group);
   }
-  const centres = await listCentres(tx, { ids: [...new Set(bookings.map((booking) => booking.centreId))] });
-  return { groups, centres: new Map(centres.map((centre) => [centre.id, centre])) };
+  const centres = new Map<number, Centre>();
+  for (const centreId of new Set(bookings.map((booking) => booking.centreId))) {
+    const centre = await findCentre(tx, centreId);
+    if (centre) centres.set(centreId, centre);
+  }
+  return { groups, centres };
 }
