@@ -34,8 +34,8 @@ interface Waiting {
 
 async function listWaitingOf({ db, t }: Reading, regionCode: string): Promise<Waiting[]> {
   const { waitingListChoice: c, waitingListEntry: e, waitingListEnd: end, careGroup: g, centre } = t;
-  return await db
-    .selectDistinct({
+  const rows = await db
+    .select({
       centreId: g.centreId,
       category: g.category,
       entryId: e.id,
@@ -49,6 +49,8 @@ async function listWaitingOf({ db, t }: Reading, regionCode: string): Promise<Wa
     .innerJoin(centre, eq(centre.id, g.centreId))
     .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
     .where(and(eq(centre.regionCode, regionCode), isNull(c.refusedAt), isNull(end.id)));
+  // A wish for two groups of one kind is one wish.
+  return [...new Map(rows.map((row) => [`${row.centreId} ${row.category} ${row.entryId}`, row])).values()];
 }
 
 async function countOffers({ db, t }: Reading, regionCode: string, since: Instant) {

@@ -1,6 +1,18 @@
 import type { PlainDate } from './calendar.ts';
 import type { Slot } from './slots.ts';
 
+/** One of the solver's reasons as plain data, so that a page says it in its own language. */
+export interface OpenFact {
+  /** As the planner names it. */
+  readonly fact: string;
+  readonly staffId: number | null;
+  /** The part of the stretch for which it holds, where that is not the whole. */
+  readonly slot: Slot | null;
+  /** Of weekly minutes and days: what is used of what there is. */
+  readonly used: number | null;
+  readonly most: number | null;
+}
+
 /** Demand that a draft leaves open, in half-hours, with the solver's reasons in English. */
 export interface OpenDemand extends Slot {
   readonly date: PlainDate;
@@ -9,7 +21,11 @@ export interface OpenDemand extends Slot {
   readonly missing: number;
   readonly kind: 'legal' | 'quality';
   readonly why: readonly string[];
+  /** The same reasons as data; absent in drafts of an earlier day. */
+  readonly facts?: readonly OpenFact[];
   readonly closes: string;
+  /** People who would close it, and their hours of work together. */
+  readonly closedBy?: { readonly people: number; readonly hours: number };
 }
 
 /** What the solver said of the roster that it drafted. */

@@ -7,6 +7,7 @@ import { publicPages } from './en/public.ts';
 import { refusals } from './en/refusals.ts';
 import { find } from './en/find.ts';
 import { mail } from './en/mail.ts';
+import { norms } from './en/norms.ts';
 import { words } from './en/words.ts';
 
 /** English, the language that types the others. One room per part of the product; keys are unique over all rooms. */
@@ -20,5 +21,6 @@ export const en = {
   ...refusals,
   ...find,
   ...mail,
+  ...norms,
   ...words,
 } as const;

@@ -7,6 +7,7 @@ import { publicPages } from './kk/public.ts';
 import { refusals } from './kk/refusals.ts';
 import { find } from './kk/find.ts';
 import { mail } from './kk/mail.ts';
+import { norms } from './kk/norms.ts';
 import { words } from './kk/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -22,5 +23,6 @@ export const kk: Room<typeof en> = {
   ...refusals,
   ...find,
   ...mail,
+  ...norms,
   ...words,
 };

@@ -7,6 +7,7 @@ import { publicPages } from './ru/public.ts';
 import { refusals } from './ru/refusals.ts';
 import { find } from './ru/find.ts';
 import { mail } from './ru/mail.ts';
+import { norms } from './ru/norms.ts';
 import { words } from './ru/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -22,5 +23,6 @@ export const ru: Room<typeof en> = {
   ...refusals,
   ...find,
   ...mail,
+  ...norms,
   ...words,
 };

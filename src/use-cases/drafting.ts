@@ -113,7 +113,18 @@ function openDemand(
     missing: gap.missing,
     kind: gap.kind,
     why: gap.why.map((fact) => fact.text),
+    facts: gap.why.map(({ fact, staff, from: begins, to: ends, used, most }) => ({
+      fact,
+      staffId: staff === undefined ? null : Number(staff),
+      slot:
+        begins === undefined || ends === undefined
+          ? null
+          : { from: parseTime(begins)!, to: parseTime(ends)! },
+      used: used ?? null,
+      most: most ?? null,
+    })),
     closes: gap.closes.text,
+    closedBy: { people: gap.closes.people, hours: gap.closes.hours },
   }));
 }
 

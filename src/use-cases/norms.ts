@@ -36,8 +36,7 @@ export async function seedNorms(tx: Writing): Promise<void> {
 }
 
 export type NormProblem =
-  | WrongNorm
-  | { readonly field: 'startsOn'; readonly problem: 'past' | 'exists'; readonly level?: undefined };
+  WrongNorm | { readonly field: 'startsOn'; readonly problem: 'past' | 'exists'; readonly level?: undefined };
 
 /** Why a set cannot be added: its own numbers, a day gone, or a day on which one begins already. */
 export async function normProblems(tx: Reading, set: NormSet, today: PlainDate): Promise<NormProblem[]> {
@@ -76,17 +75,12 @@ export interface NormEffect {
 
 const minutesOf = (days: readonly StoredDay[]): number =>
   days.reduce(
-    (sum, day) =>
-      sum + (countDay(day, { bookings: [], holds: [], attendedMinutes: 0 }).staffedMinutes ?? 0),
+    (sum, day) => sum + (countDay(day, { bookings: [], holds: [], attendedMinutes: 0 }).staffedMinutes ?? 0),
     0,
   );
 
 /** What adding a set would do to days published already. Nothing is written. */
-export async function effectOfNorm(
-  tx: Reading,
-  set: NormSet,
-  at: Pick<Work, 'now'>,
-): Promise<NormEffect> {
+export async function effectOfNorm(tx: Reading, set: NormSet, at: Pick<Work, 'now'>): Promise<NormEffect> {
   const { groupIds, ...span } = await spanOf(tx, set, todayOf(at));
   const days: StoredDay[] = [];
   for (const groupId of groupIds) days.push(...(await findDays(tx, { groupId, ...span })));
@@ -135,8 +129,12 @@ export async function addNormSet(work: Work, set: NormSet): Promise<{ groupDays:
     at: now,
     by: authorOf(actor),
     kind: 'norm.added',
-    data: { category: set.category, startsOn: set.startsOn, groupDays: after.length, short: shortages.length },
+    data: {
+      category: set.category,
+      startsOn: set.startsOn,
+      groupDays: after.length,
+      short: shortages.length,
+    },
   });
   return { groupDays: after.length, told };
 }
-

@@ -66,6 +66,7 @@ function rooms({ role, scope }: Session, path: string): Room[] {
       return [
         { key: 'nav.regions', href: paths.regions(), within: paths.regions() },
         { key: 'nav.calendar', href: paths.calendar(), within: paths.calendar() },
+        { key: 'nav.norms', href: paths.norms(), within: paths.norms() },
         centres,
       ];
     }

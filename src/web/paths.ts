@@ -1,6 +1,7 @@
 import type { PlainDate } from '../domain/calendar.ts';
 import { part, query, type Id } from './address.ts';
 import { queuePaths } from './queue-paths.ts';
+import { rosterPaths } from './roster-paths.ts';
 
 /** The filters of the occupancy pages, as the address keeps them. */
 type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };
@@ -78,6 +79,7 @@ export const paths = {
   ) => `/children/${part(childId)}/hours/choice${query(choice)}`,
 
   ...queuePaths,
+  ...rosterPaths,
 
   groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 
@@ -118,6 +120,7 @@ export const paths = {
 
   centreGuardians: (centreId: Id, childId: Id) =>
     `/centres/${part(centreId)}/children/${part(childId)}/guardians`,
+  clock: () => '/clock',
   centreDischarge: (centreId: Id, childId: Id) => `/centres/${centreId}/children/${childId}/discharge`,
   centreNewGuardian: (centreId: Id, childId: Id) =>
     `/centres/${part(centreId)}/children/${part(childId)}/guardians/new`,
@@ -196,6 +199,8 @@ export const paths = {
   regionGroupDay: (code: string, centreId: Id, groupId: Id, date: PlainDate, filter: HoursQuery = {}) =>
     `/regions/${part(code)}/centres/${part(centreId)}/groups/${part(groupId)}/days/${date}${query(filter)}`,
 
+  norms: () => '/norms',
+  normEffect: () => '/norms/effect',
   calendar: (year?: number) => `/calendar${query({ year })}`,
   calendarOverrides: () => '/calendar/overrides',
   calendarOverrideRemoval: (date: PlainDate) => `/calendar/overrides/${date}/removal`,

@@ -60,7 +60,9 @@ import { group as regionGroupPage } from './region/group.ts';
 import { hoursCsvRoutes } from './region/hours-csv.ts';
 import { hours as regionHours } from './region/hours.ts';
 import { calendar as systemCalendar } from './system/calendar.ts';
+import { norms as systemNorms } from './system/norms.ts';
 import { newCentre as systemNewCentre } from './system/new-centre.ts';
+import { clock as systemClock } from './system/clock.ts';
 import { centres as systemCentres } from './system/centres.ts';
 import { centre as centrePage } from './centre/centre.ts';
 import { codePage } from './account/code.ts';
@@ -148,8 +150,10 @@ export const pages: readonly Routes[] = [
   regionGroupPage,
   regionGroupDay,
   systemCalendar,
+  systemNorms,
   systemNewCentre,
   systemCentres,
+  systemClock,
   centrePage,
   codePage,
   slipPage,

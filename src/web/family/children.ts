@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { addDays, dateAt } from '../../domain/calendar.ts';
+import { addDays, dateAt, type PlainDate } from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
-import { listBookings } from '../../data/bookings.ts';
+import { countStays, listBookings, type Booking } from '../../data/bookings.ts';
 import { listChildren, mayBookFor } from '../../data/children.ts';
+import type { Reading } from '../../data/database.ts';
 import { listMessages, markMessageRead } from '../../data/messages.ts';
 import { messageWords, type StoredMessage } from '../../i18n/message-words.ts';
 import { isKey, type T } from '../../i18n/translate.ts';
@@ -20,6 +21,7 @@ import { stayLine } from './stay-line.ts';
 
 const SHOWN = 3;
 const AHEAD_DAYS = 60;
+const NEAR_DAYS = 10;
 const MESSAGES = 5;
 
 const LINK = '\u0000';
@@ -40,6 +42,23 @@ function wordsOfMessage({ kind, data }: StoredMessage, t: T): { subject: string;
   return { subject: t('children.message'), text: t('children.message_text') };
 }
 
+/** What a child comes to next; today's stay stands there however it went. */
+const nextOf = (bookings: readonly Booking[], childId: number, today: PlainDate): Booking[] =>
+  bookings.filter(
+    (each) => each.childId === childId && (each.state === 'booked' || each.date === today),
+  );
+
+/** The stays of the next days, and how many come after them; everything ahead where a child has few of them near. */
+async function readStays(tx: Reading, childIds: readonly number[], today: PlainDate) {
+  const ahead = { from: today, to: addDays(today, AHEAD_DAYS) };
+  const near = addDays(today, NEAR_DAYS);
+  const bookings = await listBookings(tx, { childIds, from: today, to: near });
+  const later = await countStays(tx, childIds, addDays(near, 1), ahead.to);
+  if (childIds.every((id) => !later.has(id) || nextOf(bookings, id, today).length >= SHOWN))
+    return { bookings, later };
+  return { bookings: await listBookings(tx, { childIds, ...ahead }), later: new Map<number, number>() };
+}
+
 /** A guardian's home: what needs an answer, then each child's next days and what can be done in one tap. */
 async function showChildren(context: Context): Promise<void> {
   const { t, actor, today, now } = context;
@@ -48,10 +67,10 @@ async function showChildren(context: Context): Promise<void> {
     const childIds = children.map((child) => child.id);
     const bookable = new Set<number>();
     for (const id of childIds) if (await mayBookFor(tx, actor, id, today)) bookable.add(id);
-    const bookings = await listBookings(tx, { childIds, from: today, to: addDays(today, AHEAD_DAYS) });
+    const { bookings, later } = await readStays(tx, childIds, today);
     const messages = await listMessages(tx, actor.personId, { unread: true, limit: MESSAGES });
     const queue = await readQueue(context, tx, children);
-    return { children, bookable, bookings, messages, queue, places: await placesOf(tx, bookings) };
+    return { children, bookable, bookings, later, messages, queue, places: await placesOf(tx, bookings) };
   });
   const live = new Set(seen.queue.offers.map((offer) => offer.id));
   page(context.res, 'family/children', {
@@ -69,8 +88,8 @@ async function showChildren(context: Context): Promise<void> {
     workday: paths.workday(),
     children: seen.children.map((child) => {
       const mayBook = seen.bookable.has(child.id);
-      const own = seen.bookings.filter((booking) => booking.childId === child.id);
-      const next = own.filter((booking) => booking.state === 'booked' || booking.date === today);
+      const next = nextOf(seen.bookings, child.id, today);
+      const more = next.length + (seen.later.get(child.id) ?? 0) - SHOWN;
       return {
         name: child.name,
         href: paths.child(child.id),
@@ -82,7 +101,7 @@ async function showChildren(context: Context): Promise<void> {
           // The way to an absence stands beside the next stay only; the others have it on their own page.
           return at === 0 && mayBook ? line : { ...line, absence: '' };
         }),
-        more: next.length > SHOWN ? t('children.more', { n: next.length - SHOWN }) : '',
+        more: more > 0 ? t('children.more', { n: more }) : '',
       };
     }),
   });

@@ -2,6 +2,7 @@ import { collator } from '../../domain/names.ts';
 import { isRegionCode, REGIONS, regionName, type RegionCode } from '../../domain/regions.ts';
 import { listCentres } from '../../data/centres.ts';
 import { listAllGroups } from '../../data/groups.ts';
+import { findDoubt } from '../../use-cases/clock-watch.ts';
 import { systemAdmin } from '../access.ts';
 import { centreName, districtName } from '../names.ts';
 import type { Context } from '../context.ts';
@@ -17,9 +18,10 @@ async function showCentres(context: Context): Promise<void> {
   const { language } = t;
   const asked = context.query('region');
   const regionCode = isRegionCode(asked) ? asked : undefined;
-  const { centres, groups } = await context.database.read(async (tx) => ({
+  const { centres, groups, doubt } = await context.database.read(async (tx) => ({
     centres: await listCentres(tx, { regionCode }),
     groups: await listAllGroups(tx),
+    doubt: await findDoubt(tx),
   }));
   const ofCentre = Map.groupBy(
     groups.filter((group) => group.endsOn === null || group.endsOn >= today),
@@ -28,6 +30,7 @@ async function showCentres(context: Context): Promise<void> {
   const { compare } = collator(language);
   page(context.res, 'system/centres', {
     title: t('nav.centres'),
+    clock: doubt === null ? '' : paths.clock(),
     count: t('count.centres', { n: centres.length }),
     action: paths.centres(),
     newCentre: paths.newCentre(),

@@ -1,0 +1,143 @@
+import { addDays, maxOf, minOf, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
+import type { GroupDemand } from '../../domain/demand.ts';
+import { holdsOn } from '../../domain/people.ts';
+import { normOn } from '../../domain/norms.ts';
+import { refuse } from '../../domain/refusal.ts';
+import {
+  groupCoverage,
+  skillCoverage,
+  type CoveringShift,
+  type GroupCoverage,
+  type SkillCoverage,
+} from '../../domain/roster-coverage.ts';
+import { BREAK_MINUTES } from '../../domain/shift.ts';
+import type { RosterFinding } from '../../domain/working-time.ts';
+import { findCentre, type Centre } from '../../data/centres.ts';
+import type { Reading } from '../../data/database.ts';
+import { listGroups, type Group } from '../../data/groups.ts';
+import { listNorms } from '../../data/norms.ts';
+import {
+  findRoster,
+  listRosterDays,
+  listShifts,
+  listStandingShifts,
+  type StoredRoster,
+  type StoredShift,
+} from '../../data/rosters.ts';
+import { leaveHolds, listLeaveOf, listStaff, type Leave, type Staff } from '../../data/staff.ts';
+import { findingsOf } from '../../use-cases/roster-findings.ts';
+import { groupDemands } from '../../use-cases/roster-input.ts';
+
+/** A week of a roster, as its board is drawn. */
+export interface RosterScene {
+  readonly centre: Centre;
+  readonly roster: StoredRoster;
+  readonly groups: readonly Group[];
+  readonly staff: readonly Staff[];
+  /** All of the roster's. */
+  readonly shifts: readonly StoredShift[];
+  /** Published shifts of the same week on days beside the roster's. */
+  readonly beside: readonly StoredShift[];
+  readonly leave: readonly Leave[];
+  readonly monday: PlainDate;
+  readonly sunday: PlainDate;
+  /** Which roster holds on its days. */
+  readonly holding: ReadonlyMap<PlainDate, number>;
+  readonly findings: readonly RosterFinding[];
+  readonly coverage: ReadonlyMap<PlainDate, DateCoverage>;
+}
+
+export interface DateCoverage {
+  readonly groups: readonly GroupCoverage[];
+  readonly skills: readonly SkillCoverage[];
+}
+
+/** The week to show: the one asked for where the roster has days in it, else its first that is not over. */
+export function weekShown(
+  { startsOn, endsOn }: Pick<StoredRoster, 'startsOn' | 'endsOn'>,
+  asked: PlainDate | undefined,
+  today: PlainDate,
+): PlainDate {
+  if (asked && startOfWeek(asked) <= endsOn && addDays(startOfWeek(asked), 6) >= startsOn)
+    return startOfWeek(asked);
+  return startOfWeek(today > endsOn ? startsOn : maxOf([today, startsOn]));
+}
+
+function away(leave: readonly Leave[], { staffId, date }: StoredShift): boolean {
+  return leave.some((each) => each.staffId === staffId && each.startsOn <= date && date <= each.endsOn);
+}
+
+/** Who is there, date by date: whoever is on leave or has left is not, whatever the roster says. */
+export function coveringOn(
+  date: PlainDate,
+  { shifts, staff, leave }: Pick<RosterScene, 'shifts' | 'staff' | 'leave'>,
+): CoveringShift[] {
+  const known = new Map(staff.map((each) => [each.id, each]));
+  return shifts.flatMap((shift) => {
+    const who = known.get(shift.staffId);
+    if (shift.date !== date || !who || !holdsOn(who, date) || away(leave, shift)) return [];
+    return [{ ...shift, level: who.level, skills: who.skills }];
+  });
+}
+
+async function coverageOf(
+  tx: Reading,
+  scene: Pick<RosterScene, 'shifts' | 'staff' | 'leave' | 'groups'>,
+  demand: readonly GroupDemand[],
+): Promise<Map<PlainDate, DateCoverage>> {
+  const norms = await listNorms(tx);
+  const byDate = Map.groupBy(demand, (day) => day.date);
+  return new Map(
+    [...byDate].map(([date, days]) => {
+      const there = coveringOn(date, scene);
+      const onCall = scene.groups.every(
+        ({ category }) => normOn(norms, category, date).onCallBreakMinutes >= BREAK_MINUTES,
+      );
+      const groups = days
+        .filter((day) => day.opensAt !== null)
+        .map((day) => groupCoverage(day, there));
+      return [date, { groups, skills: skillCoverage(days, there, onCall) }];
+    }),
+  );
+}
+
+/** Reads a roster and one of its weeks in one state of the data. Another centre's roster is `missing`. */
+export async function readScene(
+  tx: Reading,
+  which: { centreId: number; rosterId: number; week: PlainDate | undefined; today: PlainDate },
+): Promise<RosterScene> {
+  const { centreId, rosterId, today } = which;
+  const centre = (await findCentre(tx, centreId)) ?? refuse('missing');
+  const roster = (await findRoster(tx, rosterId)) ?? refuse('missing');
+  if (roster.centreId !== centreId) refuse('missing');
+  const monday = weekShown(roster, which.week, today);
+  const sunday = addDays(monday, 6);
+  const days = { centreId, from: roster.startsOn, to: roster.endsOn };
+  const shifts = await listShifts(tx, rosterId);
+  const staff = await listStaff(tx, centreId);
+  const standing = await listStandingShifts(tx, { centreId, from: monday, to: sunday });
+  const leave = await listLeaveOf(
+    tx,
+    staff.map((each) => each.id),
+    { from: minOf([monday, roster.startsOn]), to: maxOf([sunday, roster.endsOn]) },
+  );
+  const scene = {
+    centre,
+    roster,
+    groups: await listGroups(tx, centreId),
+    staff,
+    shifts,
+    beside: standing.filter(({ date }) => date < roster.startsOn || date > roster.endsOn),
+    leave: leave.filter(leaveHolds),
+    monday,
+    sunday,
+    holding: await listRosterDays(tx, days),
+    findings: await findingsOf(tx, { ...days, shifts, staff, today }),
+  };
+  const demand = await groupDemands(tx, centre, {
+    centreId,
+    from: maxOf([monday, roster.startsOn]),
+    to: minOf([sunday, roster.endsOn]),
+  });
+  return { ...scene, coverage: await coverageOf(tx, scene, demand) };
+}
