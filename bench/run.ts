@@ -6,7 +6,11 @@ import { benchAllocation } from './allocation.ts';
 import { benchBooking } from './booking.ts';
 import { benchCountry } from './country.ts';
 import { report, type Figure } from './harness.ts';
+import { benchHome } from './home.ts';
+import { benchHours } from './hours.ts';
 import { benchOffers } from './offers.ts';
+import { benchPages } from './pages.ts';
+import { benchPhone } from './phone.ts';
 import { benchRoster } from './roster.ts';
 import { benchSeries } from './series.ts';
 
@@ -17,6 +21,10 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   allocation: benchAllocation,
   roster: benchRoster,
   offers: benchOffers,
+  home: benchHome,
+  hours: benchHours,
+  pages: benchPages,
+  phone: benchPhone,
 };
 
 // Beside the data, on a disk: /tmp is memory on many machines, where nothing needs to be durable.

@@ -1,19 +1,24 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync('public/app.css', 'utf8');
+const SHEETS = ['app.css', 'desk.css'] as const;
+const [css, desk] = SHEETS.map((name) => readFileSync(`public/${name}`, 'utf8')) as [string, string];
 const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.ejs'),
 );
 
-describe('the style sheet', () => {
-  it('stays within 30 KB and asks nobody else for anything', () => {
-    expect(statSync('public/app.css').size).toBeLessThanOrEqual(30 * 1024);
-    expect(css).not.toMatch(/@import|url\(/);
+describe('the style sheets', () => {
+  it.each(SHEETS)('%s stays within 30 KB and asks nobody else for anything', (name) => {
+    expect(statSync(`public/${name}`).size).toBeLessThanOrEqual(30 * 1024);
+    expect(css + desk).not.toMatch(/@import|url\(/);
   });
 
-  it('is flat: browsers of Windows 7 know no nesting', () => {
-    expect(css).not.toMatch(/[{;]\s*&/);
+  it('are flat: browsers of Windows 7 know no nesting', () => {
+    expect(css + desk).not.toMatch(/[{;]\s*&/);
+  });
+
+  it('keep what is for desks out of the one that phones fetch', () => {
+    expect(css).not.toMatch(/\.(?:board|heat|slot|pile|legend|swatch|v-\d)\b/);
   });
 
   /** Relative luminance and contrast by WCAG 2. */
@@ -31,7 +36,7 @@ describe('the style sheet', () => {
   };
 
   it('has a readable number on every step of heat, light and dark', () => {
-    const steps = css.slice(css.indexOf('@layer steps {'), css.indexOf('@layer media {'));
+    const steps = desk.slice(desk.indexOf('@layer steps {'), desk.indexOf('@layer media {'));
     const [light = '', dark = ''] = steps.split('prefers-color-scheme: dark');
     for (const scheme of [light, dark]) {
       const [usual, other] = [...scheme.matchAll(/--on-heat: (#\w+)/g)].map((match) => match[1] ?? '');

@@ -153,17 +153,25 @@ export async function updateRights(
   await tx.db.update(tx.t.guardianship).set(rights).where(eq(tx.t.guardianship.id, id));
 }
 
+/** Leave that came from an import; what was asked for on a page is not the import's to change. */
 export async function listLeave(tx: Reading, staffIds: readonly number[]) {
   const { staffLeave: l } = tx.t;
   const rows: Tables['staffLeave']['$inferSelect'][] = [];
   for (const chunk of chunksOf(staffIds)) {
-    rows.push(...(await tx.db.select().from(l).where(inArray(l.staffId, chunk)).orderBy(asc(l.startsOn))));
+    rows.push(
+      ...(await tx.db
+        .select()
+        .from(l)
+        .where(and(inArray(l.staffId, chunk), isNull(l.requestedAt)))
+        .orderBy(asc(l.startsOn))),
+    );
   }
   return rows;
 }
 
 export async function deleteLeave(tx: Writing, staffId: number): Promise<void> {
-  await tx.db.delete(tx.t.staffLeave).where(eq(tx.t.staffLeave.staffId, staffId));
+  const { staffLeave: l } = tx.t;
+  await tx.db.delete(l).where(and(eq(l.staffId, staffId), isNull(l.requestedAt)));
 }
 
 /** Children or groups by their ids. */

@@ -29,7 +29,15 @@ export type MessageKind =
   | 'offer_reminder'
   | 'offer_accepted'
   | 'offer_expired'
-  | 'offer_withdrawn';
+  | 'offer_withdrawn'
+  | 'rescue'
+  | 'rescue_won'
+  | 'rescue_lost'
+  | 'release_request'
+  | 'sms_accepted'
+  | 'sms_refused'
+  | 'sms_over'
+  | 'sms_unknown';
 
 /** These carry a code or a link that signs in: never listed, and blank once they are sent or given up. */
 const SECRET_KINDS: readonly MessageKind[] = [

@@ -20,7 +20,10 @@ export type CheckRule =
   | 'orphan'
   | 'offer'
   | 'hold'
-  | 'rank';
+  | 'rank'
+  | 'shift_twice'
+  | 'roster'
+  | 'staffing';
 
 /** One thing found wrong: ids, dates and numbers, nobody's name. */
 export interface Finding {

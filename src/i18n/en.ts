@@ -8,6 +8,9 @@ import { refusals } from './en/refusals.ts';
 import { find } from './en/find.ts';
 import { mail } from './en/mail.ts';
 import { norms } from './en/norms.ts';
+import { waiting } from './en/waiting.ts';
+import { offers } from './en/offers.ts';
+import { rounds } from './en/rounds.ts';
 import { words } from './en/words.ts';
 
 /** English, the language that types the others. One room per part of the product; keys are unique over all rooms. */
@@ -22,5 +25,8 @@ export const en = {
   ...find,
   ...mail,
   ...norms,
+  ...waiting,
+  ...offers,
+  ...rounds,
   ...words,
 } as const;

@@ -8,6 +8,9 @@ import { refusals } from './kk/refusals.ts';
 import { find } from './kk/find.ts';
 import { mail } from './kk/mail.ts';
 import { norms } from './kk/norms.ts';
+import { waiting } from './kk/waiting.ts';
+import { offers } from './kk/offers.ts';
+import { rounds } from './kk/rounds.ts';
 import { words } from './kk/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -24,5 +27,8 @@ export const kk: Room<typeof en> = {
   ...find,
   ...mail,
   ...norms,
+  ...waiting,
+  ...offers,
+  ...rounds,
   ...words,
 };

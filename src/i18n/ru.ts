@@ -8,6 +8,9 @@ import { refusals } from './ru/refusals.ts';
 import { find } from './ru/find.ts';
 import { mail } from './ru/mail.ts';
 import { norms } from './ru/norms.ts';
+import { waiting } from './ru/waiting.ts';
+import { offers } from './ru/offers.ts';
+import { rounds } from './ru/rounds.ts';
 import { words } from './ru/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -24,5 +27,8 @@ export const ru: Room<typeof en> = {
   ...find,
   ...mail,
   ...norms,
+  ...waiting,
+  ...offers,
+  ...rounds,
   ...words,
 };

@@ -2,14 +2,17 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { addMinutes, type Instant } from '../domain/calendar.ts';
 import { SYSTEM } from '../domain/people.ts';
+import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { Database } from '../data/database.ts';
 import { redacted } from '../data/errors.ts';
 import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from '../data/planned-jobs.ts';
 import { listOffersToRemind, listOverdueOffers } from '../data/offers.ts';
+import { listDueRescues } from '../data/rescues.ts';
 import { matchGroup, releaseMatching } from '../use-cases/matching.ts';
 import { expireOffer, remindOfOffer } from '../use-cases/offers.ts';
 import { publishGroup } from '../use-cases/round-publication.ts';
 import type { Work } from '../use-cases/perform.ts';
+import { closeRescue } from '../use-cases/rescues.ts';
 import { watchClock } from '../use-cases/clock-watch.ts';
 
 const EVERY_MS = 1000;
@@ -23,10 +26,14 @@ export interface Runner {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** When families are not asked anything. */
+  readonly quiet?: QuietHours | undefined;
 }
 
-const HANDLERS: Readonly<Record<Exclude<JobKind, 'watch'>, (work: Work, job: Job) => Promise<unknown>>> = {
-  match: (work, job) => matchGroup(work, { groupId: Number(job.key) }),
+type Handler = (work: Work, job: Job, runner: Runner) => Promise<unknown>;
+
+const HANDLERS: Readonly<Record<Exclude<JobKind, 'watch'>, Handler>> = {
+  match: (work, job, { quiet }) => matchGroup(work, { groupId: Number(job.key), ...(quiet && { quiet }) }),
   publish: (work, job) => {
     const [roundId = 0, groupId = 0] = job.key.split(' ').map(Number);
     return publishGroup(work, { roundId, groupId });
@@ -34,12 +41,13 @@ const HANDLERS: Readonly<Record<Exclude<JobKind, 'watch'>, (work: Work, job: Job
 };
 
 /** Runs a job and finishes it in one transaction: whatever dies in between leaves it to be done again. */
-async function runJob({ database, clock, log }: Runner, job: Job): Promise<void> {
+async function runJob(runner: Runner, job: Job): Promise<void> {
+  const { database, clock, log } = runner;
   if (job.kind === 'watch') return;
   const handler = HANDLERS[job.kind];
   try {
     await database.write(async (tx) => {
-      await handler({ tx, now: clock(), actor: SYSTEM }, job);
+      await handler({ tx, now: clock(), actor: SYSTEM }, job, runner);
       await finishJob(tx, job);
     });
   } catch (error) {
@@ -80,17 +88,20 @@ export async function runRound(runner: Runner): Promise<boolean> {
   const now: Instant = clock();
   // A clock that has jumped would end every offer at once: that waits for a person.
   const trusted = await watchClock(database, now);
-  const [overdue, due] = await database.read(async (tx) => [
+  const [overdue, due, closing] = await database.read(async (tx) => [
     trusted ? await listOverdueOffers(tx, now, AT_ONCE) : [],
     trusted ? await listOffersToRemind(tx, now, AT_ONCE) : [],
+    trusted ? await listDueRescues(tx, now, AT_ONCE) : [],
   ]);
+  await each(runner, 'rescue', closing, (work, rescueId) => closeRescue(work, { rescueId }));
   await each(runner, 'expiry', overdue, (work, offerId) => expireOffer(work, { offerId }));
   await each(runner, 'reminder', due, (work, offerId) => remindOfOffer(work, { offerId }));
   const jobs = (await database.read((tx) => hasDueJob(tx, now)))
     ? await database.write((tx) => leaseJobs(tx, now, addMinutes(now, LEASE_MINUTES), AT_ONCE))
     : [];
   for (const job of jobs) await runJob(runner, job);
-  return overdue.length === AT_ONCE || due.length === AT_ONCE || jobs.length > 0;
+  const full = [overdue, due, closing].some((found) => found.length === AT_ONCE);
+  return full || jobs.length > 0;
 }
 
 /** Rounds until nothing is due: for tests and for the first moment after a start. */

@@ -24,6 +24,8 @@ export interface SlotWish {
   readonly groupId: number;
   readonly date: PlainDate;
   readonly slot: Slot;
+  /** What brought it about, where it was not somebody's own wish. */
+  readonly source?: 'rescue';
 }
 
 /** The child's lock and the right to book for it: another family's child is the same `missing` as an absent one. */
@@ -97,7 +99,7 @@ export async function bookSlot(work: Work, wish: SlotWish): Promise<{ id: number
     groupId,
     childId,
     bookingId: id,
-    data: { date, ...slot },
+    data: { date, ...slot, ...(wish.source && { source: wish.source }) },
   });
   return { id, late };
 }

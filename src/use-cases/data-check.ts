@@ -13,6 +13,7 @@ import {
 import { lastDayOfGroups } from '../data/group-days.ts';
 import { findOpeningFacts, type OpeningFacts } from '../data/groups.ts';
 import { checkQueues } from './queue-check.ts';
+import { checkRosters } from './roster-check.ts';
 
 type CheckedGroup = Awaited<ReturnType<typeof lastDayOfGroups>>[number];
 
@@ -87,7 +88,7 @@ export interface CheckProgress {
 /**
  * Recounts everything from raw rows, one group at a time, in one snapshot: no half-hour over its room, no child twice,
  * lengths, hours and closures, days that equal their rows and their terms, days to the horizon, stories that do not
- * contradict themselves, orphans and foreign keys, queues and offers. No findings = the data is sound.
+ * contradict themselves, orphans and foreign keys, queues and offers, published rosters and what they staff. No findings = the data is sound.
  */
 export async function checkData(
   database: Database,
@@ -118,6 +119,7 @@ export async function checkData(
       });
     }
     findings.push(...(await checkQueues(tx, now)));
+    findings.push(...(await checkRosters(tx, today)));
     return findings;
   });
 }

@@ -4,6 +4,7 @@ import { answerBy } from '../domain/offer.ts';
 import { parsePattern, slotOn } from '../domain/pattern.ts';
 import type { Claim } from '../domain/places.ts';
 import { firstOpenHalfHour } from '../domain/admittance.ts';
+import { START_QUIET, type QuietHours } from '../domain/quiet-hours.ts';
 import { deleteHolds, lockChildren, Overtaken } from '../data/claims.ts';
 import type { Reading, Writing } from '../data/database.ts';
 import { findDays, lockDays, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
@@ -17,6 +18,7 @@ import { listTogether, listWaiting } from '../data/waiting-list.ts';
 import { chooseCandidate, listCandidates, type Candidate, type Choice, type Ground } from './candidates.ts';
 import { tellAboutOffers, writeOffer, type Told } from './offering.ts';
 import { todayOf, type Work } from './perform.ts';
+import { openRescues } from './rescue-opening.ts';
 
 /** For how long half-hours may wait for the matching before they are everybody's again. */
 const MATCHING_MINUTES = 1;
@@ -163,7 +165,10 @@ export interface Matched {
  * Offers what is free in a group to the best-ranked entry whose whole wish fits, and lets go of what was held for
  * matching. One offer (or one bundle of siblings) a call; while there was one, another call is planned.
  */
-export async function matchGroup(work: Work, { groupId }: { groupId: number }): Promise<Matched> {
+export async function matchGroup(
+  work: Work,
+  { groupId, quiet = START_QUIET }: { groupId: number; quiet?: QuietHours },
+): Promise<Matched> {
   const { tx, now } = work;
   const group = await findGroup(tx, groupId);
   if (!group) return { offerIds: [] };
@@ -184,6 +189,7 @@ export async function matchGroup(work: Work, { groupId }: { groupId: number }): 
     tx,
     holds.map((hold) => hold.id),
   );
+  await openRescues(work, { group, terms: rule.terms, days: ground.days, holds, quiet });
   const bundle = choice.chosen.length > 1 ? String(choice.chosen[0]!.entry.id) : null;
   const offerIds: number[] = [];
   for (const { entry, child, rank, slots, startsOn, endsOn } of choice.chosen) {

@@ -190,6 +190,8 @@ export function page(res: Response, view: string, model: PageModel = {}, options
     body: drawn(view, all, model.errors ?? [], t),
     documentTitle: `${errors.length > 0 ? t('page.error_title', { title }) : title} – ${t('brand.name')}`,
     width: options.width ?? 'normal',
+    // Boards and heat are for desks: a family's phone does not fetch their styles.
+    desk: options.width === 'wide' || (session !== undefined && session.role !== 'guardian'),
     htmx: options.htmx ?? options.fragment !== undefined,
     asset: assetUrl,
     languages: LANGUAGES.map(({ code, name, short }) => ({

@@ -201,6 +201,21 @@ export const paths = {
 
   norms: () => '/norms',
   normEffect: () => '/norms/effect',
+  regionOrder: (code: string) => `/regions/${part(code)}/order`,
+  regionRounds: (code: string) => `/regions/${part(code)}/rounds`,
+  regionNewRound: (code: string) => `/regions/${part(code)}/rounds/new`,
+  regionRound: (code: string, roundId: Id, shown: RoundQuery = {}) =>
+    `/regions/${part(code)}/rounds/${part(roundId)}${query(shown)}`,
+  /** What is done to a round: previews, approval, publication, end. */
+  regionRoundDeed: (code: string, roundId: Id, deed: RoundDeed) =>
+    `/regions/${part(code)}/rounds/${part(roundId)}/${deed}`,
+  centreRounds: (centreId: Id) => `/centres/${part(centreId)}/rounds`,
+  centreNewRound: (centreId: Id) => `/centres/${part(centreId)}/rounds/new`,
+  centreRound: (centreId: Id, roundId: Id, shown: RoundQuery = {}) =>
+    `/centres/${part(centreId)}/rounds/${part(roundId)}${query(shown)}`,
+  centreRoundDeed: (centreId: Id, roundId: Id, deed: RoundDeed) =>
+    `/centres/${part(centreId)}/rounds/${part(roundId)}/${deed}`,
+
   calendar: (year?: number) => `/calendar${query({ year })}`,
   calendarOverrides: () => '/calendar/overrides',
   calendarOverrideRemoval: (date: PlainDate) => `/calendar/overrides/${date}/removal`,

@@ -41,7 +41,7 @@ async function groupsToName(context: Context, tx: Reading, { child, centreId }: 
       .filter((centre) => centreId !== null || region === 'all' || centre.regionCode === region)
       .map((centre) => [centre.id, centre]),
   );
-  return (await listAllGroups(tx, [child.category])).flatMap((group): NamedGroup[] => {
+  return (await listAllGroups(tx, { categories: [child.category] })).flatMap((group): NamedGroup[] => {
     const centre = centres.get(group.centreId);
     if (!centre || (group.endsOn !== null && group.endsOn < today)) return [];
     return eligibilityReason(child, { ...group, admission: 'open' }, [], today) ? [] : [{ group, centre }];
@@ -84,9 +84,7 @@ export async function askGroups(
   const sorted = collator(language);
   const others = seen.others
     .filter(({ group }) => !choices.includes(group.id))
-    .toSorted(
-      (a, b) => sorted.compare(a.centre.searchName, b.centre.searchName) || a.group.id - b.group.id,
-    );
+    .toSorted((a, b) => sorted.compare(a.centre.searchName, b.centre.searchName) || a.group.id - b.group.id);
   const last = seen.chosen.length - 1;
   page(
     context.res,

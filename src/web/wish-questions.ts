@@ -15,7 +15,13 @@ import { keptOf, type WishSide } from './wish-side.ts';
 
 /** Centres are open within these half-hours, 06:00–22:00. */
 const [OPENS, CLOSES] = [12, 44];
-const USUAL: Typed = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], on: '2', off: '2', from: '08:30', to: '17:30' };
+const USUAL: Typed = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  on: '2',
+  off: '2',
+  from: '08:30',
+  to: '17:30',
+};
 
 const withoutPattern = (given: Typed): Typed =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !PATTERN_FIELDS.includes(name)));

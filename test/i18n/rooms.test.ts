@@ -18,6 +18,7 @@ const ROOMS = [
   'mail',
   'words',
   'find',
+  'norms',
 ];
 
 async function room(language: string, name: string): Promise<Catalogue> {

@@ -1,4 +1,5 @@
 import { dateAt, type Instant, type PlainDate } from '../../domain/calendar.ts';
+import { SYSTEM } from '../../domain/people.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Database, Writing } from '../../data/database.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
@@ -8,6 +9,7 @@ import { listQueuedGroups } from '../../data/waiting-list.ts';
 import { extendDays } from '../group-days.ts';
 import { planMatching } from '../matching.ts';
 import { refreshAllRanks } from '../ranks.ts';
+import { restaffCentre } from '../restaff-centre.ts';
 import { firstDates, leaveOutKnown, type BookingRow, type WantedBooking } from './bookings.ts';
 import { writeCentres } from './centres.ts';
 import { writeChildren, type ImportedChild } from './children.ts';
@@ -141,6 +143,10 @@ async function writeFile(tx: Writing, { now, rows, hashes, onProgress }: Task): 
   const waitingList = await writeWaitingList(work, rows.waitingList, children, groups);
   const bookings = await writeBookings(work, rows, wanted, { children, groups }, onProgress);
   problems.settle();
+  // Published days follow from who works there: at the centres of staff who were known and may have changed.
+  const restaffed = new Set([...known.staff.values()].map(({ centreId }) => centreId));
+  for (const centreId of restaffed)
+    await restaffCentre({ tx, now, actor: SYSTEM }, { centreId }, async () => undefined);
 
   const tallies = {
     centres,

@@ -45,7 +45,10 @@ async function readQueue(tx: Reading, group: Group) {
     ).map((child) => [child.id, child.name]),
   );
   const offers = new Map(
-    (await listOffers(tx, { childIds: [...names.keys()], live: true })).map((offer) => [offer.childId, offer]),
+    (await listOffers(tx, { childIds: [...names.keys()], live: true })).map((offer) => [
+      offer.childId,
+      offer,
+    ]),
   );
   const passed = await countPassingsOver(tx, group.id, [...queue.keys()]);
   const rules = new Map<number | null, Awaited<ReturnType<typeof findOrderRuleById>>>();

@@ -37,16 +37,15 @@ function wordsOfMessage({ kind, data }: StoredMessage, t: T): { subject: string;
   if (isKey(`message.${kind}.text`)) {
     // On a page the way is a button: the address and the colon that leads to it are left out.
     const { subject, text } = messageWords({ kind, data }, t.language, LINK);
-    if (!/\{\w+\}/.test(text)) return { subject, text: text.replaceAll(AFTER_COLON, '.').replaceAll(LINK, '') };
+    if (!/\{\w+\}/.test(text))
+      return { subject, text: text.replaceAll(AFTER_COLON, '.').replaceAll(LINK, '') };
   }
   return { subject: t('children.message'), text: t('children.message_text') };
 }
 
 /** What a child comes to next; today's stay stands there however it went. */
 const nextOf = (bookings: readonly Booking[], childId: number, today: PlainDate): Booking[] =>
-  bookings.filter(
-    (each) => each.childId === childId && (each.state === 'booked' || each.date === today),
-  );
+  bookings.filter((each) => each.childId === childId && (each.state === 'booked' || each.date === today));
 
 /** The stays of the next days, and how many come after them; everything ahead where a child has few of them near. */
 async function readStays(tx: Reading, childIds: readonly number[], today: PlainDate) {

@@ -199,8 +199,6 @@ export async function showEntry(
   );
 }
 
-export const entry = routes('/children/:childId/waiting-list/:entryId').get(
-  '',
-  familyEntrySeen,
-  (context) => showEntry(context),
+export const entry = routes('/children/:childId/waiting-list/:entryId').get('', familyEntrySeen, (context) =>
+  showEntry(context),
 );

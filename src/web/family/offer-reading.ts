@@ -16,9 +16,7 @@ import { placesOf } from './places.ts';
 export async function listReplaced(tx: Reading, offer: Offer) {
   const parsed = parsePattern(offer.pattern);
   if (!('pattern' in parsed)) return [];
-  const dates = new Set(
-    slotsBetween(parsed.pattern, offer.startsOn, offer.endsOn).map(({ date }) => date),
-  );
+  const dates = new Set(slotsBetween(parsed.pattern, offer.startsOn, offer.endsOn).map(({ date }) => date));
   const bookings = await listBookings(tx, {
     childIds: [offer.childId],
     from: offer.startsOn,

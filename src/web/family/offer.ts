@@ -65,9 +65,7 @@ function placeWords(seen: SeenOffer, { t, today, now }: Context) {
       .slice(0, FIRST_DAYS)
       .map((each) => ({ ...stayLine(each, seen.places, today, now, t) })),
     contract: t('offer.contract', { date: formatDate(contract) }),
-    postponed: postponed
-      ? t('offer.postponed_to', { date: formatDate(postponed.toDate) })
-      : '',
+    postponed: postponed ? t('offer.postponed_to', { date: formatDate(postponed.toDate) }) : '',
     postpone:
       seen.mayBook && !postponed && first && !begun
         ? {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { dateAt, type Instant } from '../../domain/calendar.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
 import { listOverdueOffers } from '../../data/offers.ts';
 import { findDoubt, trustClock } from '../../use-cases/clock-watch.ts';
 import { systemAdmin } from '../access.ts';
 import type { Context } from '../context.ts';
-import { whole
-clockTime
-stepOf } from '../figures.ts';
+import { clockTime } from '../figures.ts';
 import { parseForm } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -13,6 +13,8 @@ import { routes } from '../route.ts';
 
 /** Counted up to here; more are "500 and more" to whoever decides. */
 const MOST = 500;
+
+const momentOf = (at: Instant): string => `${formatDate(dateAt(at))} ${clockTime(at)}`;
 
 /** Whether the job runner believes the clock, and what would run out if it did. */
 async function showClock(context: Context): Promise<void> {
@@ -30,12 +32,8 @@ async function showClock(context: Context): Promise<void> {
       action: paths.clock(),
       doubted: doubt !== null,
       facts: [
-        { term: t('clock.now'), value: whole
-clockTime
-stepOf(now) },
-        ...(doubt === null ? [] : [{ term: t('clock.believed'), value: whole
-clockTime
-stepOf(doubt) }]),
+        { term: t('clock.now'), value: momentOf(now) },
+        ...(doubt === null ? [] : [{ term: t('clock.believed'), value: momentOf(doubt) }]),
         { term: t('clock.overdue'), value: String(overdue) },
       ],
     },

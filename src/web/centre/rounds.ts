@@ -1,0 +1,6 @@
+import { centreAdmin } from '../access.ts';
+import { showRounds } from '../round-list.ts';
+import { routes } from '../route.ts';
+
+/** The rounds in which a centre takes part. */
+export const rounds = routes('/centres/:centreId/rounds').get('', centreAdmin, showRounds);

@@ -1,0 +1,12 @@
+import { regionRound } from '../round-access.ts';
+import { approve, end, makePreview, publish } from '../round-deeds.ts';
+import { showRound } from '../round-page.ts';
+import { routes } from '../route.ts';
+
+/** A round as its region decides on it. */
+export const round = routes('/regions/:regionCode/rounds/:roundId')
+  .get('', regionRound, (context) => showRound(context))
+  .post('/previews', regionRound, makePreview)
+  .post('/approval', regionRound, approve)
+  .post('/publication', regionRound, publish)
+  .post('/end', regionRound, end);

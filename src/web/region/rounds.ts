@@ -1,0 +1,6 @@
+import { region } from '../access.ts';
+import { showRounds } from '../round-list.ts';
+import { routes } from '../route.ts';
+
+/** The rounds of a region and of its centres. */
+export const rounds = routes('/regions/:regionCode/rounds').get('', region, showRounds);
