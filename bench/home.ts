@@ -45,10 +45,9 @@ async function prepare(world: World) {
   return mothers;
 }
 
-/** Express and EJS and nothing else: no session, no language, no database, no headers; a page of so many bytes. */
+/** Express as it comes, EJS with its cache, and nothing else: no session, language, database or headers; so many bytes. */
 async function bareServer(bytes: number) {
   const app = express();
-  app.set('etag', false);
   app.set('view engine', 'ejs');
   app.set('views', import.meta.dirname);
   app.enable('view cache');

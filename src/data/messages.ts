@@ -49,6 +49,10 @@ const SECRET_KINDS: readonly MessageKind[] = [
   'reset',
 ];
 
+export function carriesSecret(kind: MessageKind): boolean {
+  return SECRET_KINDS.includes(kind);
+}
+
 export interface NewMessage {
   readonly personId: number;
   readonly kind: MessageKind;
@@ -107,6 +111,7 @@ export async function markMessageRead(tx: Writing, personId: number, id: number,
 /** A message on its way, with where it may go. */
 export interface DueMessage {
   readonly id: number;
+  readonly personId: number;
   readonly kind: MessageKind;
   readonly data: Record<string, string | number>;
   readonly attempts: number;
@@ -116,12 +121,13 @@ export interface DueMessage {
   readonly language: Language;
 }
 
-/** Messages to be sent now, oldest first; two processes never take the same one. */
+/** Messages to be sent now, the longest due first and those to one adult together; two processes never take the same one. */
 export async function lockDueMessages(tx: Writing, now: Instant, limit: number): Promise<DueMessage[]> {
   const { message: m, person: p } = tx.t;
   const query = tx.db
     .select({
       id: m.id,
+      personId: m.personId,
       kind: sql<MessageKind>`${m.kind}`,
       data: m.data,
       attempts: m.attempts,
@@ -133,7 +139,7 @@ export async function lockDueMessages(tx: Writing, now: Instant, limit: number):
     .from(m)
     .innerJoin(p, eq(p.id, m.personId))
     .where(lte(m.dueAt, now))
-    .orderBy(asc(m.dueAt), asc(m.id))
+    .orderBy(asc(m.dueAt), asc(m.personId), asc(m.id))
     .limit(limit);
   return await (tx.dialect === 'postgres' ? query.for('update', { of: m, skipLocked: true }) : query);
 }
@@ -145,6 +151,16 @@ export async function postponeMessages(tx: Writing, ids: readonly number[], dueA
   await tx.db
     .update(m)
     .set({ dueAt, attempts: sql`${m.attempts} + 1` })
+    .where(inArray(m.id, [...ids]));
+}
+
+/** Puts messages off without counting an attempt: nobody has tried to send them. */
+export async function delayMessages(tx: Writing, ids: readonly number[], dueAt: Instant): Promise<void> {
+  if (ids.length === 0) return;
+  const { message: m } = tx.t;
+  await tx.db
+    .update(m)
+    .set({ dueAt })
     .where(inArray(m.id, [...ids]));
 }
 

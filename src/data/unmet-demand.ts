@@ -97,7 +97,7 @@ export async function listUnmetDemand(tx: Reading, regionCode: string, now: Inst
   const offers = Map.groupBy(await countOffers(tx, regionCode, since), keyOf);
   const passings = Map.groupBy(await countPassings(tx, regionCode, since), keyOf);
   const keys = [...new Set([...waiting.keys(), ...offers.keys(), ...passings.keys()])];
-  const sum = (rows: readonly { number: number }[]) => rows.reduce((all, { number }) => all + Number(number), 0);
+  const sum = (rows: readonly { number: number }[]) => rows.reduce((all, { number }) => all + number, 0);
   return keys.map((key) => {
     const [centreId = '', category = ''] = key.split(' ');
     const own = waiting.get(key) ?? [];

@@ -11,6 +11,7 @@ import { norms } from './en/norms.ts';
 import { waiting } from './en/waiting.ts';
 import { offers } from './en/offers.ts';
 import { rounds } from './en/rounds.ts';
+import { roster } from './en/roster.ts';
 import { words } from './en/words.ts';
 
 /** English, the language that types the others. One room per part of the product; keys are unique over all rooms. */
@@ -28,5 +29,6 @@ export const en = {
   ...waiting,
   ...offers,
   ...rounds,
+  ...roster,
   ...words,
 } as const;

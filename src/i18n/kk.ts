@@ -11,6 +11,7 @@ import { norms } from './kk/norms.ts';
 import { waiting } from './kk/waiting.ts';
 import { offers } from './kk/offers.ts';
 import { rounds } from './kk/rounds.ts';
+import { roster } from './kk/roster.ts';
 import { words } from './kk/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -30,5 +31,6 @@ export const kk: Room<typeof en> = {
   ...waiting,
   ...offers,
   ...rounds,
+  ...roster,
   ...words,
 };

@@ -1,5 +1,5 @@
-import { parsePlainDate } from '../domain/calendar.ts';
-import { formatDate } from '../domain/calendar-words.ts';
+import { parsePlainDate, WEEKDAYS, type Weekday } from '../domain/calendar.ts';
+import { formatDate, weekdayName } from '../domain/calendar-words.ts';
 import { RIGHTS } from '../domain/guardianship.ts';
 import { translator, type Key, type Language, type T } from './translate.ts';
 
@@ -30,8 +30,15 @@ function periodWords(startsOn: string, endsOn: string, t: T): string {
   return t('right.from', { date: startsOn });
 }
 
-/** Says a message in a language: for the person's page, a mail and an SMS. */
-export function messageWords(message: StoredMessage, language: Language, link: string): MessageWords {
+const isWeekday = (value: unknown): value is Weekday => WEEKDAYS.some((each) => each === value);
+
+/** Says a message in a language: for the person's page, a mail and an SMS, which asks for an answer only where one arrives. */
+export function messageWords(
+  message: StoredMessage,
+  language: Language,
+  link: string,
+  smsReplies = true,
+): MessageWords {
   const t = translator(language);
   const { data } = message;
   const centre = String((language === 'kk' ? data['centreKk'] : data['centreRu']) ?? '');
@@ -46,16 +53,42 @@ export function messageWords(message: StoredMessage, language: Language, link: s
   );
   params['rights'] = rights.map((right) => t(`right.${right}`)).join(', ');
   params['period'] = periodWords(String(params['startsOn']), String(params['endsOn']), t);
+  if (isWeekday(data['weekday'])) params['weekday'] = weekdayName(data['weekday'], language, 'long');
   params['first'] = params['firstDate'] ?? '';
   params['last'] = params['lastDate'] ?? '';
   const say = (part: string, centreName: string) =>
     t.say({ key: `message.${message.kind}.${part}` as Key, params: { ...params, centre: centreName, link } });
 
-  let sms = say('sms', centre);
+  const short = message.kind === 'offer' && !(smsReplies && data['code']) ? 'sms_plain' : 'sms';
+  let sms = say(short, centre);
   // Long names of centres are what makes an SMS long: they are cut, nothing else is.
   if (sms.length > SMS_LETTERS) {
     const room = Math.max(8, centre.length - (sms.length - SMS_LETTERS) - 1);
-    sms = say('sms', `${centre.slice(0, room).trimEnd()}…`);
+    sms = say(short, `${centre.slice(0, room).trimEnd()}…`);
   }
   return { subject: say('subject', centre), text: say('text', centre), sms };
+}
+
+/** Says several messages to one adult as one: each in full in a mail, their subjects in an SMS. */
+export function digestWords<M extends StoredMessage>(
+  messages: readonly M[],
+  language: Language,
+  link: string,
+  linkOf: (message: M) => string,
+): MessageWords {
+  const t = translator(language);
+  const n = messages.length;
+  const said = messages.map((message) => messageWords(message, language, linkOf(message)));
+  const say = (subjects: string) => t('message.digest.sms', { n, subjects, link });
+  const subjects = [...new Set(said.map(({ subject }) => subject))].join('; ');
+  let sms = say(subjects);
+  if (sms.length > SMS_LETTERS) {
+    const room = Math.max(0, subjects.length - (sms.length - SMS_LETTERS) - 1);
+    sms = say(`${subjects.slice(0, room).trimEnd()}…`);
+  }
+  return {
+    subject: t('message.digest.subject', { n }),
+    text: said.map(({ subject, text }) => `${subject}\n${text}`).join('\n\n'),
+    sms,
+  };
 }

@@ -11,6 +11,7 @@ import { norms } from './ru/norms.ts';
 import { waiting } from './ru/waiting.ts';
 import { offers } from './ru/offers.ts';
 import { rounds } from './ru/rounds.ts';
+import { roster } from './ru/roster.ts';
 import { words } from './ru/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -30,5 +31,6 @@ export const ru: Room<typeof en> = {
   ...waiting,
   ...offers,
   ...rounds,
+  ...roster,
   ...words,
 };

@@ -18,7 +18,10 @@ export interface OrderWish {
 }
 
 /** What is wrong with a rule: not into the past nor beyond what can be booked, and its numbers within bounds. */
-export function orderErrors({ startsOn, terms }: Omit<OrderWish, 'regionCode'>, today: PlainDate): FieldRefusal[] {
+export function orderErrors(
+  { startsOn, terms }: Omit<OrderWish, 'regionCode'>,
+  today: PlainDate,
+): FieldRefusal[] {
   const errors: FieldRefusal[] = [];
   if (startsOn < today) errors.push({ field: 'startsOn', reason: 'past' });
   if (startsOn > horizonOf(today)) errors.push({ field: 'startsOn', reason: 'beyond_horizon' });
@@ -34,14 +37,18 @@ export async function changeOrder(work: Work, wish: OrderWish): Promise<{ id: nu
   const { tx, now, actor } = work;
   const { regionCode, startsOn, terms } = wish;
   const manages =
-    actor.role === 'system_admin' ||
-    (actor.role === 'regional_manager' && actor.regionCode === regionCode);
+    actor.role === 'system_admin' || (actor.role === 'regional_manager' && actor.regionCode === regionCode);
   if (!manages || !isRegionCode(regionCode)) refuse('missing');
   const today = todayOf(work);
   refuseErrors(orderErrors(wish, today));
   const by = authorOf(actor);
   const id = await insertOrderRule(tx, { regionCode, startsOn, terms, createdAt: now, createdBy: by });
-  await insertEvent(tx, { at: now, by, kind: 'order.changed', data: { ruleId: id, regionCode, startsOn, terms } });
+  await insertEvent(tx, {
+    at: now,
+    by,
+    kind: 'order.changed',
+    data: { ruleId: id, regionCode, startsOn, terms },
+  });
   if (startsOn > today) return { id, ranked: 0 };
   const groupIds = await listQueuedGroupsOf(tx, regionCode);
   await refreshRanks(tx, now, groupIds, { reordered: 1 });

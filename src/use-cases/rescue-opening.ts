@@ -219,6 +219,7 @@ async function ask(
       from: formatTime(first!.stay.from),
       to: formatTime(first!.stay.to),
       until: clockTime(closesAt),
+      closesAt,
     },
   }));
 }

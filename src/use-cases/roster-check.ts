@@ -37,7 +37,7 @@ function shiftsTwice(byPerson: ReadonlyMap<number, readonly PersonShift[]>): Fin
 /** Shifts published from a day on keep the rules of working time; leave that came later is no fault of theirs. */
 async function checkShifts(tx: Reading, centreId: number, from: PlainDate): Promise<Finding[]> {
   const days = await listRosterDays(tx, { centreId, from, to: plainDate('2199-12-31') });
-  const to = maxOf([...days.keys(), from]);
+  const to = maxOf([from, ...days.keys()]);
   const first = plainDate(`${addDays(startOfWeek(from), -7).slice(0, 4)}-01-01`);
   const shifts = await listStandingShifts(tx, { centreId, from: first, to });
   const staff = await listStaffById(

@@ -77,7 +77,9 @@ function heldBy(
 ): number | undefined {
   const byDate = new Map(bookings.map((booking) => [booking.date, booking]));
   return [...new Set(bookings.map((booking) => booking.groupId))].find((groupId) => {
-    const open = dates.filter((date) => slotOn(pattern, date) && days.get(groupId)?.get(date)?.opensAt != null);
+    const open = dates.filter(
+      (date) => slotOn(pattern, date) && days.get(groupId)?.get(date)?.opensAt != null,
+    );
     return (
       open.length > 0 &&
       open.every((date) => {

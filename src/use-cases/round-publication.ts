@@ -74,7 +74,11 @@ interface Writing {
   readonly expiresAt: Awaited<ReturnType<typeof answerBy>>;
 }
 
-async function leaveOut(work: Work, { group, round }: Writing, left: Omit<LeftOut, 'roundId'>): Promise<void> {
+async function leaveOut(
+  work: Work,
+  { group, round }: Writing,
+  left: Omit<LeftOut, 'roundId'>,
+): Promise<void> {
   const entry = await findEntry(work.tx, left.entryId);
   await insertEvent(work.tx, {
     at: work.now,

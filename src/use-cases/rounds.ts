@@ -121,10 +121,7 @@ export async function approvePreview(work: Work, chosen: Chosen): Promise<{ id: 
  * Publishes an approved preview: the row that says so and one job for each group that gives places, in one transaction.
  * The jobs write the offers, each group in a transaction of its own; whatever dies in between is taken up again.
  */
-export async function publishRound(
-  work: Work,
-  chosen: Chosen,
-): Promise<{ groups: number; offers: number }> {
+export async function publishRound(work: Work, chosen: Chosen): Promise<{ groups: number; offers: number }> {
   const { tx, now, actor } = work;
   const { round, preview, result } = await findCurrentPreview(work, chosen);
   if (preview.approvedAt === null) refuseRound('not_approved');

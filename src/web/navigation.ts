@@ -36,8 +36,14 @@ function roomsOfCentre(centreId: number | string, administers: boolean): Room[] 
       ...room('nav.waiting_list', paths.centreWaitingList(centreId)),
       besides: paths.centreOffers(centreId),
     },
+    room('nav.roster', paths.centreRosters(centreId)),
     room('nav.applications', paths.centreApplications(centreId)),
-    ...(administers ? [room('nav.settings', paths.centreSettings(centreId))] : []),
+    ...(administers
+      ? [
+          room('nav.rounds', paths.centreRounds(centreId)),
+          room('nav.settings', paths.centreSettings(centreId)),
+        ]
+      : []),
   ];
 }
 
@@ -54,9 +60,23 @@ function rooms({ role, scope }: Session, path: string): Room[] {
       ];
     case 'centre_staff':
     case 'centre_admin':
-      return roomsOfCentre(scope.centreId ?? '', role === 'centre_admin');
+      return [
+        ...roomsOfCentre(scope.centreId ?? '', role === 'centre_admin'),
+        ...(role === 'centre_staff'
+          ? [{ key: 'nav.my_shifts', href: paths.myShifts(), within: paths.myShifts() } as const]
+          : []),
+      ];
     case 'regional_manager':
-      return [{ key: 'nav.occupancy', href: paths.regionOccupancy(region), within: paths.region(region) }];
+      return [
+        {
+          key: 'nav.occupancy',
+          href: paths.regionOccupancy(region),
+          within: paths.regionOccupancy(region),
+          besides: `${paths.region(region)}/centres`,
+        },
+        { key: 'nav.rounds', href: paths.regionRounds(region), within: paths.regionRounds(region) },
+        { key: 'nav.order', href: paths.regionOrder(region), within: paths.regionOrder(region) },
+      ];
     case 'system_admin': {
       const [, centreId] = IN_A_CENTRE.exec(path) ?? [];
       const centres = { key: 'nav.centres', href: paths.centres(), within: paths.centres() } as const;

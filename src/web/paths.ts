@@ -2,6 +2,7 @@ import type { PlainDate } from '../domain/calendar.ts';
 import { part, query, type Id } from './address.ts';
 import { queuePaths } from './queue-paths.ts';
 import { rosterPaths } from './roster-paths.ts';
+import { roundPaths } from './round-paths.ts';
 
 /** The filters of the occupancy pages, as the address keeps them. */
 type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };
@@ -80,6 +81,7 @@ export const paths = {
 
   ...queuePaths,
   ...rosterPaths,
+  ...roundPaths,
 
   groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 
@@ -143,6 +145,17 @@ export const paths = {
   centreEmergency: (centreId: Id) => `/centres/${part(centreId)}/closures/emergency`,
   centreClosureLift: (centreId: Id, closureId: Id) =>
     `/centres/${part(centreId)}/closures/${part(closureId)}/lift`,
+  centreStaff: (centreId: Id) => `/centres/${part(centreId)}/staff`,
+  centreNewStaff: (centreId: Id) => `/centres/${part(centreId)}/staff/new`,
+  centreStaffSettings: (centreId: Id) => `/centres/${part(centreId)}/staff/settings`,
+  centreStaffMember: (centreId: Id, staffId: Id) => `/centres/${part(centreId)}/staff/${part(staffId)}`,
+  centreStaffLeave: (centreId: Id, staffId: Id) => `/centres/${part(centreId)}/staff/${part(staffId)}/leave`,
+  centreStaffLeaveStep: (
+    centreId: Id,
+    staffId: Id,
+    leaveId: Id,
+    step: 'approval' | 'refusal' | 'withdrawal',
+  ) => `/centres/${part(centreId)}/staff/${part(staffId)}/leave/${part(leaveId)}/${step}`,
   centreSettings: (centreId: Id) => `/centres/${part(centreId)}/settings`,
 
   centreSlip: (centreId: Id, childId: Id, personId: Id) =>
@@ -201,21 +214,6 @@ export const paths = {
 
   norms: () => '/norms',
   normEffect: () => '/norms/effect',
-  regionOrder: (code: string) => `/regions/${part(code)}/order`,
-  regionRounds: (code: string) => `/regions/${part(code)}/rounds`,
-  regionNewRound: (code: string) => `/regions/${part(code)}/rounds/new`,
-  regionRound: (code: string, roundId: Id, shown: RoundQuery = {}) =>
-    `/regions/${part(code)}/rounds/${part(roundId)}${query(shown)}`,
-  /** What is done to a round: previews, approval, publication, end. */
-  regionRoundDeed: (code: string, roundId: Id, deed: RoundDeed) =>
-    `/regions/${part(code)}/rounds/${part(roundId)}/${deed}`,
-  centreRounds: (centreId: Id) => `/centres/${part(centreId)}/rounds`,
-  centreNewRound: (centreId: Id) => `/centres/${part(centreId)}/rounds/new`,
-  centreRound: (centreId: Id, roundId: Id, shown: RoundQuery = {}) =>
-    `/centres/${part(centreId)}/rounds/${part(roundId)}${query(shown)}`,
-  centreRoundDeed: (centreId: Id, roundId: Id, deed: RoundDeed) =>
-    `/centres/${part(centreId)}/rounds/${part(roundId)}/${deed}`,
-
   calendar: (year?: number) => `/calendar${query({ year })}`,
   calendarOverrides: () => '/calendar/overrides',
   calendarOverrideRemoval: (date: PlainDate) => `/calendar/overrides/${date}/removal`,
@@ -236,11 +234,15 @@ export function withQuery(address: string, changes: Readonly<Record<string, stri
     .split('#', 1)
     .join('')
     .split(/\?(.*)/s);
+  const clean = path.replace(/^[/\\]*/, '/');
+  const changed = Object.entries(changes);
+  // Every page asks this of its own address.
+  if (search === '' && changed.every(([, value]) => value === undefined)) return clean;
   const parts = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(changes)) {
+  for (const [name, value] of changed) {
     if (value === undefined) parts.delete(name);
     else parts.set(name, value);
   }
   const text = parts.toString();
-  return `${path.replace(/^[/\\]*/, '/')}${text === '' ? '' : `?${text}`}`;
+  return `${clean}${text === '' ? '' : `?${text}`}`;
 }

@@ -51,6 +51,12 @@ import { groupChanges as centreGroupChanges } from './centre/group-changes.ts';
 import { emergency as centreEmergency } from './centre/emergency.ts';
 import { closures as centreClosures } from './centre/closures.ts';
 import { settings as centreSettings } from './centre/settings.ts';
+import { newStaff as centreNewStaff } from './centre/new-staff.ts';
+import { staff as centreStaffPage } from './centre/staff.ts';
+import { staffMember as centreStaffMember } from './centre/staff-member.ts';
+import { newRound as centreNewRound } from './centre/new-round.ts';
+import { round as centreRound } from './centre/round.ts';
+import { rounds as centreRounds } from './centre/rounds.ts';
 import { regions } from './region/regions.ts';
 import { occupancyCsvRoutes } from './region/occupancy-csv.ts';
 import { occupancy as regionOccupancy } from './region/occupancy.ts';
@@ -59,6 +65,10 @@ import { groupDay as regionGroupDay } from './region/group-day.ts';
 import { group as regionGroupPage } from './region/group.ts';
 import { hoursCsvRoutes } from './region/hours-csv.ts';
 import { hours as regionHours } from './region/hours.ts';
+import { newRound as regionNewRound } from './region/new-round.ts';
+import { order as regionOrder } from './region/order.ts';
+import { round as regionRound } from './region/round.ts';
+import { rounds as regionRounds } from './region/rounds.ts';
 import { calendar as systemCalendar } from './system/calendar.ts';
 import { norms as systemNorms } from './system/norms.ts';
 import { newCentre as systemNewCentre } from './system/new-centre.ts';
@@ -78,6 +88,14 @@ import { regionPlaces } from './public/region-places.ts';
 import { application as centreApplication } from './centre/application.ts';
 import { applications as centreApplications } from './centre/applications.ts';
 import { slip as centreSlip } from './centre/slip.ts';
+import { myShifts } from './centre/my-shifts.ts';
+import { publication as centrePublication } from './centre/publication.ts';
+import { roster as centreRoster } from './centre/roster.ts';
+import { rosterChanges } from './centre/roster-changes.ts';
+import { rosterDraft } from './centre/roster-draft.ts';
+import { rosterPrint } from './centre/roster-print.ts';
+import { rosters as centreRosters } from './centre/rosters.ts';
+import { shift as centreShift } from './centre/shift.ts';
 import { newEntry as centreNewEntry } from './centre/new-entry.ts';
 import { offer as centreOfferPage } from './centre/offer.ts';
 import { offers as centreOffers } from './centre/offers.ts';
@@ -141,6 +159,14 @@ export const pages: readonly Routes[] = [
   centreEmergency,
   centreClosures,
   centreSettings,
+  // Before the person of an id: 'new' and 'settings' are none.
+  centreNewStaff,
+  centreStaffPage,
+  centreStaffMember,
+  centreRounds,
+  // Before the round of an id: 'new' is none.
+  centreNewRound,
+  centreRound,
   regions,
   occupancyCsvRoutes,
   regionOccupancy,
@@ -149,6 +175,10 @@ export const pages: readonly Routes[] = [
   hoursCsvRoutes,
   regionGroupPage,
   regionGroupDay,
+  regionOrder,
+  regionRounds,
+  regionNewRound,
+  regionRound,
   systemCalendar,
   systemNorms,
   systemNewCentre,
@@ -173,6 +203,15 @@ export const pages: readonly Routes[] = [
   centreApplications,
   centreApplication,
   centreSlip,
+  centreRosters,
+  // Before the roster of an id: 'draft' is none.
+  rosterDraft,
+  centreRoster,
+  rosterChanges,
+  rosterPrint,
+  centrePublication,
+  centreShift,
+  myShifts,
 ];
 
 /** Every resource of the JSON API. */

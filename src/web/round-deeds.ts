@@ -38,7 +38,12 @@ export async function makePreview(context: Context): Promise<void> {
   const { now, actor, operation, database } = context;
   const wish = { roundId: context.id('roundId'), rule: form.values.rule };
   const made = await attempt(previewRound(database, { now, actor, operation }, wish));
-  await answerWith(context, made, () => ({ key: 'round.made_flash' }), ({ id }) => id);
+  await answerWith(
+    context,
+    made,
+    () => ({ key: 'round.made_flash' }),
+    ({ id }) => id,
+  );
 }
 
 const chosen = z.strictObject({ previewId: idField() });
@@ -48,7 +53,12 @@ export async function approve(context: Context): Promise<void> {
   if (form.errors) return await showRound(context, form);
   const wish = { roundId: context.id('roundId'), ...form.values };
   const done = await attempt(context.perform(approvePreview, wish));
-  await answerWith(context, done, () => ({ key: 'round.approved_flash' }), ({ id }) => id);
+  await answerWith(
+    context,
+    done,
+    () => ({ key: 'round.approved_flash' }),
+    ({ id }) => id,
+  );
 }
 
 export async function publish(context: Context): Promise<void> {

@@ -40,17 +40,15 @@ export async function showOpening(context: Context, problem?: Problem): Promise<
 }
 
 function errorsOf(refusal: Refusal): FieldError[] {
-  const named = refusal.details.errors?.map(
-    ({ field, reason }): FieldError => ({
-      field,
-      key:
-        reason === 'invalid'
-          ? field === 'startsOn'
-            ? 'round.start_after_wishes'
-            : 'form.invalid'
-          : `refusal.${reason}`,
-    }),
-  );
+  const named = refusal.details.errors?.map(({ field, reason }): FieldError => ({
+    field,
+    key:
+      reason === 'invalid'
+        ? field === 'startsOn'
+          ? 'round.start_after_wishes'
+          : 'form.invalid'
+        : `refusal.${reason}`,
+  }));
   return named && named.length > 0 ? named : problemErrors(refusal);
 }
 

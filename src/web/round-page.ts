@@ -77,7 +77,9 @@ function previewWords(seen: Seen, names: GroupNames, side: RoundSide, roundId: n
       result.residue.length === 0
         ? ''
         : t('round.residue_hint', {
-            n: result.residue.map(({ entryId }) => t('round.entry', { id: String(entryId) })).join(', '),
+            entries: result.residue
+              .map(({ entryId }) => t('round.entry', { id: String(entryId) }))
+              .join(', '),
           }),
     rules: RULES.map((rule) => ({
       name: t(`round.rule_${rule}`),
@@ -98,7 +100,13 @@ function previewWords(seen: Seen, names: GroupNames, side: RoundSide, roundId: n
   };
 }
 
-function previewRow(preview: Preview, shown: Seen | undefined, side: RoundSide, roundId: number, context: Context) {
+function previewRow(
+  preview: Preview,
+  shown: Seen | undefined,
+  side: RoundSide,
+  roundId: number,
+  context: Context,
+) {
   const { t } = context;
   const name = t('round.preview', { id: String(preview.id) });
   return {
@@ -149,7 +157,9 @@ export async function showRound(context: Context, trouble?: RoundTrouble): Promi
       shown: shown && previewWords(shown, names, side, round.id, context),
       shownId: shown?.id ?? '',
       approval:
-        shown?.approvedAt == null ? '' : t('round.approved_at', { at: momentWords(shown.approvedAt) }),
+        shown && shown.approvedAt !== null
+          ? t('round.approved_at', { at: momentWords(shown.approvedAt) })
+          : '',
       mayApprove: open && shown !== undefined && shown.approvedAt === null && state === 'deciding',
       mayPublish: open && shown !== undefined && shown.approvedAt !== null,
       publishHint: t('round.publish_hint', { n: offers }),

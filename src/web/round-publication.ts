@@ -1,7 +1,13 @@
 import { formatDate } from '../domain/calendar-words.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Reading } from '../data/database.ts';
-import { listGroupsToPublish, listLeftOut, listRoundOffers, type Round, type RoundGroup } from '../data/rounds.ts';
+import {
+  listGroupsToPublish,
+  listLeftOut,
+  listRoundOffers,
+  type Round,
+  type RoundGroup,
+} from '../data/rounds.ts';
 import type { T } from '../i18n/translate.ts';
 import type { LeftOut } from '../use-cases/round-publication.ts';
 import { nameOf, type GroupNames } from './round-words.ts';

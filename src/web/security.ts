@@ -2,10 +2,16 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { refuse } from '../domain/refusal.ts';
 
-/** Strict: nothing inline, nothing from elsewhere. */
+/** Strict: nothing inline, nothing from elsewhere. Every answer gets the same, so helmet makes them once. */
 export function securityHeaders(baseUrl: string): RequestHandler {
   const https = baseUrl.startsWith('https:');
-  return helmet({
+  const made = new Headers();
+  const recorder = {
+    setHeader: (name: string, value: string) => made.set(name, value),
+    removeHeader: () => undefined,
+  };
+  const nobody = {} as Parameters<RequestHandler>[0];
+  helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -23,7 +29,13 @@ export function securityHeaders(baseUrl: string): RequestHandler {
     strictTransportSecurity: https,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
+  })(nobody, recorder as unknown as Parameters<RequestHandler>[1], (error) => {
+    if (error !== undefined) throw error;
   });
+  return (_req, res, next) => {
+    res.setHeaders(made);
+    next();
+  };
 }
 
 /**

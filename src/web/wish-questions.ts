@@ -134,7 +134,7 @@ export function askStart(
       earliest: side.earliest,
       options,
       week: pattern ? t('waiting.hours_asked', { hours: hoursOf(minutesPerWeek(pattern), language) }) : '',
-      values: { startsOn: maxOf([tomorrow, first ?? tomorrow])!, ...given },
+      values: { startsOn: maxOf([tomorrow, first ?? tomorrow]), ...given },
       errors,
     },
     { width: 'narrow', address: side.address({ ...given, ask: 'start' }) },

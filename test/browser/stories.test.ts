@@ -69,7 +69,7 @@ const STORIES: Record<string, (hands: Hands) => Promise<void>> = {
     await write(page.locator('[name=code]'), String(message?.data['code']));
     await press(page.locator('main form button').first());
     await page.waitForURL('**/children');
-    expect(await heading(hands)).toBe('Your children');
+    expect(await heading(hands)).toBe('My children');
   },
 
   async 'a parent moves a day by a tap'(hands) {
@@ -181,15 +181,11 @@ const STORIES: Record<string, (hands: Hands) => Promise<void>> = {
     const { page, press } = hands;
     await signIn(hands, 'regional_manager');
     await page.waitForURL('**/occupancy**');
-    const down = async (link: string, url: RegExp) => {
-      await press(page.locator(`main table a[href*="${link}"]`).last());
-      await page.waitForURL(url);
-    };
-    await down(`/centres/${stage.centreId}/occupancy`, /\/centres\/\d+\/occupancy/);
-    await press(page.locator(`main table tbody th a[href*="/groups/${stage.groupId}"]`).first());
-    await page.waitForURL(/\/groups\/\d+/);
-    await press(page.locator('main table a[href*="/days/2027-02-03"]').first());
-    await page.waitForURL(/\/groups\/\d+\/days\/2027-02-03/);
+    const centre = `/centres/${stage.centreId}`;
+    await press(page.locator(`table.heat td a[href*="${centre}/occupancy"][href*="from=2027-02-01"]`));
+    await page.waitForURL(`**${centre}/occupancy**`);
+    await press(page.locator(`table.heat td a[href*="/groups/${stage.groupId}/days/2027-02-03"]`));
+    await page.waitForURL('**/days/2027-02-03**');
     expect(await page.locator('main').innerText()).not.toContain('Synthetic child');
     expect(await page.locator('main').innerText()).toContain('08:00');
   },

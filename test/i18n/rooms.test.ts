@@ -18,6 +18,7 @@ const ROOMS = [
   'mail',
   'words',
   'find',
+  'roster',
   'norms',
 ];
 

@@ -24,9 +24,7 @@ async function queue(world: World) {
   for (const priority of [0, 1]) {
     const guardian = await world.guardian();
     const childId = await world.child(guardian);
-    await world.insert((tx) =>
-      tx.db.update(tx.t.child).set({ priority }).where(eq(tx.t.child.id, childId)),
-    );
+    await world.insert((tx) => tx.db.update(tx.t.child).set({ priority }).where(eq(tx.t.child.id, childId)));
     const { id } = await world.act(guardian, joinWaitingList, {
       childId,
       pattern: { kind: 'weekly', days: { mon: [17, 26], wed: [17, 26] } },

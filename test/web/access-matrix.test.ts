@@ -43,11 +43,20 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   region: ['regional_manager', 'system_admin'],
   regionCentre: ['regional_manager', 'system_admin'],
   regionGroup: ['regional_manager', 'system_admin'],
+  regionRound: ['regional_manager', 'system_admin'],
+  centreRound: ADMINS,
+  ownCentreRound: ADMINS,
   entrySeen: ['guardian', ...STAFF],
   entryChanged: ['guardian', ...STAFF],
   offerSeen: ['guardian', ...STAFF],
   offerAnswered: ['guardian', ...STAFF],
   groupQueue: STAFF,
+  familyEntrySeen: ['guardian'],
+  familyEntryChanged: ['guardian'],
+  familyOfferAnswered: ['guardian'],
+  centreEntry: STAFF,
+  centreOffer: STAFF,
+  centreGroupStaff: STAFF,
   groupExists: EVERYONE,
   centreExists: EVERYONE,
 };
@@ -65,6 +74,7 @@ interface Records {
   readonly applicationId: string;
   readonly seriesId: string;
   readonly guardianshipId: string;
+  readonly roundId: string;
   readonly entryId: string;
   readonly offerId: string;
 }
@@ -127,6 +137,10 @@ beforeAll(async () => {
       return await tx.db.insert(tx.t.application).values(values).returning({ id: tx.t.application.id });
     });
     const applicationId = application[0]!.id;
+    const round = await world.insert(async (tx) => {
+      const values = { regionCode, centreId, name: 'x', startsOn: DATE, wishesUntil: DATE, createdAt: world.now };
+      return await tx.db.insert(tx.t.allocationRound).values(values).returning({ id: tx.t.allocationRound.id });
+    });
     const [held] = await world.database.read((tx) => listGuardianships(tx, childId));
     const entry = await world.act(guardian, joinWaitingList, {
       childId,
@@ -141,6 +155,7 @@ beforeAll(async () => {
       entryId: entry.id,
       offerId: offerIds[0]!,
       guardianshipId: held!.id,
+      roundId: round[0]!.id,
       applicationId,
       centreId,
       groupId,
@@ -171,6 +186,7 @@ beforeAll(async () => {
       applicationId: '999999',
       seriesId: '999999',
       guardianshipId: '999999',
+      roundId: '999999',
       entryId: '999999',
       offerId: '999999',
       regionCode: '99',

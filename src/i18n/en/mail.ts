@@ -105,7 +105,9 @@ export const mail = {
   'message.offer.subject': 'A place is offered to you',
   'message.offer.text':
     '{centre} offers a place from {first}. Children: {children}. Answer by {lastDay}, end of day: {link} Until then the place is kept for you.',
-  'message.offer.sms': '{centre}: a place from {first} ({children}). Answer by {lastDay}: {link}',
+  'message.offer.sms':
+    '{centre}: a place from {first} ({children}). By {lastDay} answer {code} YES or {code} NO. {link}',
+  'message.offer.sms_plain': '{centre}: a place from {first} ({children}). Answer by {lastDay}: {link}',
   'message.offer_reminder.subject': 'An offer waits for your answer',
   'message.offer_reminder.text':
     '{centre} offers a place from {first}. Children: {children}. Answer by {lastDay}, end of day: {link}',

@@ -16,7 +16,8 @@ export const rounds = {
   'order.points':
     'Then points at the centre: {sibling} for a brother or sister who attends it, {district} for a home in its district.',
   'order.registered': 'Then whoever registered earlier.',
-  'order.lot': 'At the same second a lot decides. It is drawn from the word “{seed}”, so anybody can draw it again.',
+  'order.lot':
+    'At the same second a lot decides. It is drawn from the word “{seed}”, so anybody can draw it again.',
   'order.answer': {
     one: 'A family answers an offer within {n} working day.',
     other: 'A family answers an offer within {n} working days.',
@@ -82,7 +83,8 @@ export const rounds = {
   'round.name_hint': 'Families see it',
   'round.starts_on': 'Places begin on',
   'round.wishes_until': 'Wishes until',
-  'round.wishes_until_hint': 'The last day on which families change their wishes. It ends before the places begin.',
+  'round.wishes_until_hint':
+    'The last day on which families change their wishes. It ends before the places begin.',
   'round.start_after_wishes': 'Places begin after the last day of wishes. Choose a later day.',
   'round.scope': 'Who takes part',
   'round.whole_region': 'All centres of the region',
@@ -96,7 +98,8 @@ export const rounds = {
   'round.groups': 'Groups',
   'round.notice': '“{name}”: places from {start}. Wishes until {date}.',
   'round.notice_title': 'A round of places',
-  'round.notice_hint': 'Change your wishes until then. After that day places are given to all families at once.',
+  'round.notice_hint':
+    'Change your wishes until then. After that day places are given to all families at once.',
   'round.read_only': 'The region decides on this round.',
 
   'round.previews': 'Previews',
@@ -108,7 +111,8 @@ export const rounds = {
   'round.made_flash': 'The preview is ready.',
   'round.rule': 'Rule',
   'round.rule_stable': 'Stable',
-  'round.rule_stable_hint': 'Nobody is passed over at hours that somebody with a lower rank got. Fills places best.',
+  'round.rule_stable_hint':
+    'Nobody is passed over at hours that somebody with a lower rank got. Fills places best.',
   'round.rule_common': 'One order for all',
   'round.rule_common_hint':
     'One queue for all groups: class, registration, lot. Points of single centres do not count.',
@@ -121,7 +125,7 @@ export const rounds = {
   'round.stays': 'Keep their place',
   'round.without': 'Without a place',
   'round.residue': 'Could object',
-  'round.residue_hint': 'Children who would rather be elsewhere and whose rank would let them in; {n}.',
+  'round.residue_hint': 'Children who would rather be elsewhere and whose rank would let them in; {entries}.',
   'round.costs': 'What each rule would give',
   'round.costs_envy': 'Envy a lower rank',
   'round.costs_wasted': 'See an empty place',
@@ -194,7 +198,8 @@ export const rounds = {
   'round.no_another': 'A round is open for these groups already. Publish or end it first.',
   'round.no_no_wishes':
     'Nobody waits for these groups with a first day on or before the start of the round, so there is nothing to allocate.',
-  'round.no_wishes_open': 'Families may change their wishes until {date}. Decide after that day, on a new preview.',
+  'round.no_wishes_open':
+    'Families may change their wishes until {date}. Decide after that day, on a new preview.',
   'round.no_queue_changed': 'The queue has changed since this preview. Make a new one and decide on that.',
   'round.no_same_person': 'You made this preview. Ask a colleague to look at it and agree.',
   'round.no_approved': 'Somebody has agreed with this preview already.',

@@ -112,7 +112,8 @@ export const rounds: Room<typeof english> = {
   'round.groups': 'Группы',
   'round.notice': '«{name}»: места с {start}. Желания принимаются до {date}.',
   'round.notice_title': 'Раунд распределения мест',
-  'round.notice_hint': 'До этого дня желания можно менять. После него места распределяют сразу между всеми семьями.',
+  'round.notice_hint':
+    'До этого дня желания можно менять. После него места распределяют сразу между всеми семьями.',
   'round.read_only': 'Решение об этом раунде принимает регион.',
 
   'round.previews': 'Предварительные расчёты',
@@ -138,7 +139,8 @@ export const rounds: Room<typeof english> = {
   'round.stays': 'Остаются на своём месте',
   'round.without': 'Без места',
   'round.residue': 'Могут возразить',
-  'round.residue_hint': 'Дети, которые предпочли бы другую группу и прошли бы в неё по месту в очереди: {n}.',
+  'round.residue_hint':
+    'Дети, которые предпочли бы другую группу и прошли бы в неё по месту в очереди: {entries}.',
   'round.costs': 'Что даёт каждое правило',
   'round.costs_envy': 'Обойдены стоящим ниже',
   'round.costs_wasted': 'Видят пустое место',

@@ -20,7 +20,7 @@ async function read(context: Context) {
       centreId: null,
       entry,
       // A wish may have begun already: that day stays a right answer.
-      earliest: minOf([entry.startsOn, today])!,
+      earliest: minOf([entry.startsOn, today]),
       back: paths.entry(childId, entryId),
       action: paths.entryChange(childId, entryId),
       address: (answers) => paths.entryChange(childId, entryId, answers),

@@ -3,6 +3,7 @@ import { STEPS } from '../../domain/occupancy.ts';
 import { regionName, type RegionCode } from '../../domain/regions.ts';
 import { listCentres } from '../../data/centres.ts';
 import { listOccupancy } from '../../data/occupancy.ts';
+import { listUnmetDemand } from '../../data/unmet-demand.ts';
 import { region as regionAccess } from '../access.ts';
 import { centreName, districtName } from '../names.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +16,7 @@ import { capital } from '../words.ts';
 import { weekBeside } from './hours-question.ts';
 import { moved, readFilter, type Asked, type Filter } from './filter.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
+import { demandTable } from './demand-table.ts';
 
 /** The filter form's own words. */
 export function filterForm(
@@ -65,6 +67,9 @@ async function showRegion(context: Context): Promise<void> {
   const asked = readFilter(context);
   const { filter } = asked;
   const seen = filter && (await readRegion(context, code, filter));
+  const demand = await context.database.read(async (tx) =>
+    demandTable(await listUnmetDemand(tx, code, now), await listCentres(tx, { regionCode: code }), t),
+  );
   page(
     context.res,
     'region/occupancy',
@@ -74,6 +79,9 @@ async function showRegion(context: Context): Promise<void> {
         ? t('occupancy.lead', { period: formatPeriod(filter.from, filter.to), time: clockTime(now) })
         : '',
       csv: filter ? paths.regionOccupancyCsv(code, filter) : '',
+      demand,
+      roundsHref: paths.regionRounds(code),
+      orderHref: paths.regionOrder(code),
       tabs: [
         { href: paths.regionOccupancy(code, filter), text: t('profile.tab_days'), current: true },
         {

@@ -71,7 +71,10 @@ async function showOrder(context: Context, shown: Shown = {}): Promise<void> {
     {
       title: t('order.title', { region: name }),
       isStart: rule.id === null,
-      since: rule.startsOn === null ? t('order.start_rule') : t('order.since', { date: formatDate(rule.startsOn) }),
+      since:
+        rule.startsOn === null
+          ? t('order.start_rule')
+          : t('order.since', { date: formatDate(rule.startsOn) }),
       words: orderWords(rule.terms, t),
       versions: versions.map((version) => ({
         since: t('order.since', { date: formatDate(version.startsOn) }),
@@ -139,9 +142,7 @@ async function change(context: Context): Promise<void> {
   }
   context.done(
     paths.regionOrder(regionCode),
-    answer.ranked > 0
-      ? { key: 'order.saved_ranked', params: { n: answer.ranked } }
-      : { key: 'order.saved' },
+    answer.ranked > 0 ? { key: 'order.saved_ranked', params: { n: answer.ranked } } : { key: 'order.saved' },
   );
 }
 

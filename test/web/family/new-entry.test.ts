@@ -9,7 +9,7 @@ const query = (parts: Record<string, string | string[]>) => {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parts))
     for (const each of [value].flat()) search.append(name, each);
-  return `?${search}`;
+  return `?${search.toString()}`;
 };
 
 const wish = (groupId: number, more: object = {}) => ({
@@ -27,14 +27,21 @@ describe('joining the waiting list', () => {
     await using at = await FamilyStage.create({ room: 1 });
     const { world, visitor, childId, groupId } = at;
     await taken(world, groupId, { kind: 'weekly', days: { mon: [16, 36], wed: [16, 36] } });
-    await visitor.post('/workday?kind=weekly', { days: ['mon', 'wed'], from: '09:00', to: '13:00', commute: '30' });
+    await visitor.post('/workday?kind=weekly', {
+      days: ['mon', 'wed'],
+      from: '09:00',
+      to: '13:00',
+      commute: '30',
+    });
     const found = await visitor.get(`/children/${childId}/hours?from=2027-03-08&region=all`);
     const [, href = ''] = /href="([^"]*waiting-list\/new\?[^"]*)"/.exec(found.text) ?? [];
     const check = await visitor.get(href.replaceAll('&amp;', '&'));
     expect(check.status).toBe(200);
     expect(textOf(check)).toContain('Mon 08:30–13:30, Wed 08:30–13:30');
     const fields: Record<string, string> = {};
-    for (const [, name = '', value = ''] of check.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g))
+    for (const [, name = '', value = ''] of check.text.matchAll(
+      /<input type="hidden" name="(\w+)" value="([^"]*)"/g,
+    ))
       fields[name] = value.replaceAll('&#34;', '"');
     const joined = await visitor.submit(`/children/${childId}/waiting-list`, fields);
     expect(textOf(joined)).toContain('Your child is on the waiting list.');
@@ -51,14 +58,18 @@ describe('joining the waiting list', () => {
     expect(textOf(await visitor.get(base))).toContain('Which hours do you need?');
     expect((await visitor.get(`${base}?kind=weekly`)).text).toContain('name="days"');
     const days = { kind: 'weekly', days: ['mon', 'tue'], from: '08:30', to: '13:00' };
-    expect((await visitor.get(base + query({ ...days, days: [] }))).text).toContain('Choose at least one day');
+    expect((await visitor.get(base + query({ ...days, days: [] }))).text).toContain(
+      'Choose at least one day',
+    );
     const start = await visitor.get(base + query(days));
     expect(start.text).toContain('name="startsOn"');
     expect(textOf(start)).toContain('You ask for 9 hours a week');
     const from = { startsOn: '2027-03-01', earlier: '1', later: '', minimum: '4,5' };
     const groups = await visitor.get(base + query({ ...days, ...from }));
     expect(textOf(groups)).toContain('Add a group');
-    const add = new RegExp(`href="([^"]*group=${groupId}[^"]*)"`).exec(groups.text)![1]!.replaceAll('&amp;', '&');
+    const add = new RegExp(`href="([^"]*group=${groupId}[^"]*)"`)
+      .exec(groups.text)![1]!
+      .replaceAll('&amp;', '&');
     const chosen = await visitor.get(add);
     const next = /class="btn go" href="([^"]*)"/.exec(chosen.text)![1]!.replaceAll('&amp;', '&');
     expect(textOf(await visitor.get(next))).toContain('earlier: 0.5 h; later: 2 h');

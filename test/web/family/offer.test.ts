@@ -67,7 +67,9 @@ describe('an offer', () => {
     const refused = await at.visitor.submit(`${path}/refusal`, { reason: 'Біз көшеміз <b>' });
     expect(textOf(refused)).toContain('The offer was refused');
     expect(await read(at, offerId)).toMatchObject({ outcome: 'refused', reason: 'Біз көшеміз <b>' });
-    expect(await at.world.database.read((tx) => findEntry(tx, entryId))).toMatchObject({ endReason: 'refused' });
+    expect(await at.world.database.read((tx) => findEntry(tx, entryId))).toMatchObject({
+      endReason: 'refused',
+    });
     const twice = await at.visitor.post(`${path}/acceptance`);
     expect([twice.status, textOf(twice).includes('has been answered already')]).toEqual([409, true]);
     const long = await at.visitor.post(`${path}/refusal`, { reason: 'x'.repeat(501) });
@@ -96,7 +98,9 @@ describe('an offer', () => {
     expect([late.status, textOf(late).includes('time to answer this offer is over')]).toEqual([409, true]);
     await jobs(at.world);
     expect(textOf(await at.visitor.get(path))).toContain('Until 06.03.2027 the request can be restored once');
-    expect(await at.world.database.read((tx) => findEntry(tx, entryId))).toMatchObject({ endReason: 'lapsed' });
+    expect(await at.world.database.read((tx) => findEntry(tx, entryId))).toMatchObject({
+      endReason: 'lapsed',
+    });
     expect((await at.visitor.post(`${path}/refusal`)).status).toBe(409);
   });
 

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { ATTESTATIONS } from '../../domain/lapses.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { POSTS, SKILLS } from '../../domain/staffing.ts';
+import type { Qualification, Staff } from '../../data/staff.ts';
+import type { T } from '../../i18n/translate.ts';
+import type { StaffEntry } from '../../use-cases/staff-register.ts';
+import type { FieldError, Typed } from '../form.ts';
+import {
+  dateField,
+  manyOf,
+  nameField,
+  numberField,
+  optional,
+  optionalDate,
+  optionalName,
+  ticked,
+} from '../shapes.ts';
+import { readWeekly, weeklyForm, weeklyShape } from './weekly-hours.ts';
+
+/** Hours a week as people say them, '40' or '37.5'; minutes are kept. */
+const hoursField = () =>
+  z
+    .string({ error: 'form.required' })
+    .trim()
+    .min(1)
+    .regex(/^\d{1,2}([.,]\d{1,2})?$/, 'form.invalid_number')
+    .transform((text) => Math.round(Number(text.replace(',', '.')) * 60));
+
+const QUALIFICATIONS = [1, 2, 3, 4] as const;
+
+const optionalChoice = <Value extends string>(values: readonly Value[]) =>
+  optional((text) => values.find((value) => value === text), 'form.choose_one');
+
+export const staffShape = {
+  name: nameField(),
+  post: z.enum(POSTS),
+  hours: hoursField(),
+  daysPerWeek: numberField(),
+  summedTime: ticked(),
+  overtimeConsentOn: optionalDate(),
+  overtimeBarred: ticked(),
+  skills: manyOf(SKILLS),
+  startsOn: dateField(),
+  endsOn: optionalDate(),
+  medicalBookUntil: optionalDate(),
+  backgroundCheckedOn: optionalDate(),
+  backgroundCheckUntil: optionalDate(),
+  attestation: optionalChoice(ATTESTATIONS),
+  attestedOn: optionalDate(),
+  attestationDueOn: optionalDate(),
+  qualification1: optionalName(),
+  institution1: optionalName(),
+  issuedOn1: optionalDate(),
+  validUntil1: optionalDate(),
+  qualification2: optionalName(),
+  institution2: optionalName(),
+  issuedOn2: optionalDate(),
+  validUntil2: optionalDate(),
+  qualification3: optionalName(),
+  institution3: optionalName(),
+  issuedOn3: optionalDate(),
+  validUntil3: optionalDate(),
+  qualification4: optionalName(),
+  institution4: optionalName(),
+  issuedOn4: optionalDate(),
+  validUntil4: optionalDate(),
+  ...weeklyShape('availability'),
+  ...weeklyShape('preferences'),
+};
+const plainShape = z.object(staffShape);
+export type StaffValues = z.output<typeof plainShape>;
+
+/** A form's values as the register takes them; a line of qualifications is whole or empty. */
+export function entryOf(values: StaffValues): { entry: StaffEntry; errors: FieldError[] } {
+  const errors: FieldError[] = [];
+  const qualifications: StaffEntry['qualifications'][number][] = [];
+  for (const number of QUALIFICATIONS) {
+    const kind = values[`qualification${number}`];
+    const institution = values[`institution${number}`];
+    const issuedOn = values[`issuedOn${number}`];
+    const validUntil = values[`validUntil${number}`];
+    if (kind === null && institution === null && issuedOn === null && validUntil === null) continue;
+    if (kind === null) errors.push({ field: `qualification${number}`, key: 'form.required' });
+    if (institution === null) errors.push({ field: `institution${number}`, key: 'form.required' });
+    if (issuedOn === null) errors.push({ field: `issuedOn${number}`, key: 'form.required' });
+    if (kind !== null && institution !== null && issuedOn !== null)
+      qualifications.push({ kind, institution, issuedOn, validUntil });
+  }
+  const availability = readWeekly('availability', values);
+  const preferences = readWeekly('preferences', values);
+  errors.push(...availability.errors, ...preferences.errors);
+  const { name, post, hours, daysPerWeek, summedTime, overtimeConsentOn, overtimeBarred, skills } = values;
+  const { startsOn, endsOn, medicalBookUntil, backgroundCheckedOn, backgroundCheckUntil } = values;
+  const { attestation, attestedOn, attestationDueOn } = values;
+  const entry: StaffEntry = {
+    name,
+    post,
+    weeklyMinutes: hours,
+    daysPerWeek,
+    summedTime,
+    overtimeConsentOn,
+    overtimeBarred,
+    skills,
+    availability: availability.hours,
+    preferences: preferences.hours,
+    startsOn,
+    endsOn,
+    medicalBookUntil,
+    backgroundCheckedOn,
+    backgroundCheckUntil,
+    attestation,
+    attestedOn,
+    attestationDueOn,
+    qualifications,
+  };
+  return { entry, errors };
+}
+
+/** What the register says no to, beside the fields of the form. */
+export function staffErrors({ reason, details }: Refusal): FieldError[] {
+  const errors = (details.errors ?? []).map(({ field }): FieldError => {
+    if (field === 'weeklyMinutes') return { field: 'hours', key: 'staff.hours_bounds' };
+    if (field === 'daysPerWeek') return { field, key: 'staff.days_bounds' };
+    if (field === 'availability') return { field, key: 'hours.none' };
+    const [, number] = /^qualification(\d)\.validUntil$/.exec(field) ?? [];
+    return { field: number === undefined ? field : `validUntil${number}`, key: 'staff.ends_first' };
+  });
+  return errors.length > 0 ? errors : [{ field: '', key: `refusal.${reason}` }];
+}
+
+const hoursText = (minutes: number): string => String(Math.round((minutes / 60) * 100) / 100);
+
+/** The fields of the form: what holds, or for somebody new what is usual. */
+export function staffForm(
+  staff: Staff | undefined,
+  qualifications: readonly Qualification[],
+  typed: Typed,
+  t: T,
+) {
+  const isTyped = Object.keys(typed).length > 0;
+  const date = (name: string, label: string, value: string | null | undefined, optionalField = true) => ({
+    name,
+    label,
+    type: 'date',
+    size: 's',
+    value: value ?? '',
+    ...(optionalField ? { optional: true } : {}),
+  });
+  return {
+    name: { name: 'name', label: t('staff.name'), maxlength: 120, value: staff?.name ?? '' },
+    post: {
+      name: 'post',
+      label: t('staff.post'),
+      type: 'select',
+      size: 'm',
+      value: staff?.post ?? '',
+      choose: staff === undefined,
+      options: POSTS.map((value) => ({ value, text: t(`post.${value}`) })),
+    },
+    hours: {
+      name: 'hours',
+      label: t('staff.hours'),
+      hint: t('staff.hours_hint'),
+      size: 'xs',
+      inputmode: 'decimal',
+      value: hoursText(staff?.weeklyMinutes ?? 2400),
+    },
+    daysPerWeek: {
+      name: 'daysPerWeek',
+      label: t('staff.days'),
+      size: 'xs',
+      inputmode: 'numeric',
+      value: String(staff?.daysPerWeek ?? 5),
+    },
+    summedTime: {
+      name: 'summedTime',
+      label: t('staff.summed'),
+      hint: t('staff.summed_hint'),
+      type: 'checkbox',
+      checked: staff?.summedTime ?? false,
+    },
+    overtimeConsentOn: date('overtimeConsentOn', t('staff.overtime_consent'), staff?.overtimeConsentOn),
+    overtimeBarred: {
+      name: 'overtimeBarred',
+      label: t('staff.overtime_barred'),
+      hint: t('staff.overtime_barred_hint'),
+      type: 'checkbox',
+      checked: staff?.overtimeBarred ?? false,
+    },
+    skills: {
+      name: 'skills',
+      legend: t('staff.skills'),
+      many: true,
+      optional: true,
+      value: isTyped ? [] : (staff?.skills ?? []),
+      options: SKILLS.map((value) => ({ value, text: t(`skill.${value}`) })),
+    },
+    startsOn: date('startsOn', t('staff.starts_on'), staff?.startsOn, false),
+    endsOn: date('endsOn', t('staff.ends_on'), staff?.endsOn),
+    papers: [
+      date('medicalBookUntil', t('paper.medical_book_until'), staff?.medicalBookUntil),
+      date('backgroundCheckedOn', t('paper.background_checked_on'), staff?.backgroundCheckedOn),
+      date('backgroundCheckUntil', t('paper.background_check_until'), staff?.backgroundCheckUntil),
+    ],
+    attestation: {
+      name: 'attestation',
+      label: t('paper.attestation'),
+      type: 'select',
+      size: 's',
+      choose: true,
+      value: staff?.attestation ?? '',
+      options: ATTESTATIONS.map((value) => ({ value, text: t(`attestation.${value}`) })),
+    },
+    attestedOn: date('attestedOn', t('paper.attested_on'), staff?.attestedOn),
+    attestationDueOn: date('attestationDueOn', t('paper.attestation_due_on'), staff?.attestationDueOn),
+    qualifications: QUALIFICATIONS.map((number) => {
+      const held = qualifications[number - 1];
+      return {
+        kind: {
+          name: `qualification${number}`,
+          label: t('paper.qualification_kind'),
+          maxlength: 120,
+          value: held?.kind ?? '',
+          optional: true,
+        },
+        institution: {
+          name: `institution${number}`,
+          label: t('paper.institution'),
+          maxlength: 120,
+          value: held?.institution ?? '',
+          optional: true,
+        },
+        issuedOn: date(`issuedOn${number}`, t('paper.issued_on'), held?.issuedOn),
+        validUntil: date(`validUntil${number}`, t('paper.valid_until'), held?.validUntil),
+      };
+    }),
+    availability: weeklyForm(
+      'availability',
+      t('staff.availability'),
+      t('staff.availability_hint'),
+      staff?.availability ?? {},
+      typed,
+      t,
+    ),
+    preferences: weeklyForm(
+      'preferences',
+      t('staff.preferences'),
+      t('staff.preferences_hint'),
+      staff?.preferences ?? {},
+      typed,
+      t,
+    ),
+  };
+}
