@@ -6,6 +6,7 @@ import type { Services } from './web/context.ts';
 import { mountPages } from './web/mount.ts';
 import { pages, resources } from './web/rooms.ts';
 import { securityHeaders } from './web/security.ts';
+import { mountHooks } from './web/sms-replies.ts';
 
 /** The whole web side over given services: what tests start too. */
 export function createApp(services: Services): Express {
@@ -18,6 +19,7 @@ export function createApp(services: Services): Express {
   app.use(serveAssets);
   app.use(compression());
   mountApi(app, services, resources);
+  mountHooks(app, services);
   mountPages(app, services, pages);
   return app;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { systemClock, shiftedClock, type Clock } from './clock.ts';
 import { parseInstant, type Instant } from './domain/calendar.ts';
+import { parseQuietHours, START_QUIET, type QuietHours } from './domain/quiet-hours.ts';
+import { START_UNUSED_WEEKS } from './domain/unused-hours.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './data/open-database.ts';
 
 export interface Config {
@@ -14,6 +16,12 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** `file:PATH` or an http(s) address of an SMS gateway. */
   readonly smsUrl: string | undefined;
+  /** What the SMS gateway must send to be believed; none: answers by SMS are not taken. */
+  readonly smsReplySecret: string | undefined;
+  /** When families are not asked anything, and no SMS goes out that can wait. */
+  readonly quietHours: QuietHours;
+  /** How many weeks are looked back on for hours that stay unused. */
+  readonly unusedWeeks: number;
   /** Tests only: the instant at which the clock starts. */
   readonly startsAt: Instant | undefined;
   /** Whether sign-in and requests are limited per address; off in tests only. */
@@ -74,6 +82,18 @@ const Environment = z.object({
       return parsed ?? z.NEVER;
     })
     .optional(),
+  SMS_REPLY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  QUIET_HOURS: z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseQuietHours(text);
+      if (!parsed) context.addIssue({ code: 'custom', message: 'must be two times such as 21:00-07:00' });
+      return parsed ?? z.NEVER;
+    })
+    .default(START_QUIET),
+  UNUSED_WEEKS: wholeNumber(26)
+    .refine((weeks) => weeks >= 2, 'must be a whole number 2…26')
+    .default(START_UNUSED_WEEKS),
   KUNDIZ_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
@@ -108,6 +128,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: read.KUNDIZ_DEMO !== '0' && read.NODE_ENV !== 'production',
     smtpUrl: read.SMTP_URL,
     smsUrl: read.SMS_URL,
+    smsReplySecret: read.SMS_REPLY_SECRET,
+    quietHours: read.QUIET_HOURS,
+    unusedWeeks: read.UNUSED_WEEKS,
     startsAt: read.KUNDIZ_NOW,
     limits: read.KUNDIZ_LIMITS === 'on',
     environment: read.NODE_ENV,

@@ -38,13 +38,16 @@ if (config.demo && empty) {
 }
 await doChores({ database, clock, log });
 const { baseUrl } = config;
-const chores = startChores({ database, clock, log });
-const runner = startRunner({ database, clock, log });
+const chores = startChores({ database, clock, log, unusedWeeks: config.unusedWeeks });
+const quiet = config.quietHours;
+const runner = startRunner({ database, clock, log, quiet });
 const outbox = startOutbox({
   database,
   clock,
   log,
   baseUrl,
+  quiet,
+  smsReplies: config.smsReplySecret !== undefined,
   mail: config.smtpUrl === undefined ? undefined : smtpGateway(config.smtpUrl),
   sms: config.smsUrl === undefined ? undefined : smsGateway(config.smsUrl),
 });
@@ -59,6 +62,7 @@ const app = createApp({
   baseUrl,
   development,
   demo: config.demo,
+  smsReplySecret: config.smsReplySecret,
 });
 const server = app.listen(config.port, config.host);
 server.on('error', (error: NodeJS.ErrnoException) => {

@@ -81,12 +81,12 @@ export async function listRescuesOfCentre(
     .orderBy(desc(r.openedAt), desc(r.id));
 }
 
-/** Open rescues in which one of some children is asked and has not said no; the most urgent first. */
+/** Open rescues in which one of some children is asked; the most urgent first. */
 export async function listRescuesAsked(tx: Reading, childIds: readonly number[], now: Instant) {
   const { rescue: r, rescueAnswer: a, standBy: s } = tx.t;
   if (childIds.length === 0) return [];
   return await tx.db
-    .select({ id: r.id, childId: s.childId, date: r.date, closesAt: r.closesAt, answer: a.answer })
+    .select({ id: r.id, date: r.date, closesAt: r.closesAt })
     .from(a)
     .innerJoin(r, eq(r.id, a.rescueId))
     .innerJoin(s, eq(s.id, a.standById))

@@ -174,11 +174,16 @@ export async function listShifts(tx: Reading, rosterId: number): Promise<StoredS
   return await withStretches(tx, rows);
 }
 
-/** The shifts that hold in some days: those of the roster that is published for the centre's day. */
-export async function listStandingShifts(
+type Standing = ({ staffIds: readonly number[] } | { centreId: number }) & { from: PlainDate; to: PlainDate };
+
+/**
+ * The shifts that hold in some days, without their time in groups: those of the roster that is published for the centre's
+ * day, by date and start.
+ */
+export async function listStandingTimes(
   tx: Reading,
-  which: ({ staffIds: readonly number[] } | { centreId: number }) & { from: PlainDate; to: PlainDate },
-): Promise<StoredShift[]> {
+  which: Standing,
+): Promise<Omit<StoredShift, 'stretches'>[]> {
   const { shift: s, rosterDay: d } = tx.t;
   const query = () =>
     tx.db
@@ -187,12 +192,10 @@ export async function listStandingShifts(
       .innerJoin(d, and(eq(d.rosterId, s.rosterId), eq(d.date, s.date)));
   const days = between(s.date, which.from, which.to);
   const order = [asc(s.date), asc(s.fromHalfHour), asc(s.id)] as const;
-  if ('centreId' in which) {
-    const rows = await query()
+  if ('centreId' in which)
+    return await query()
       .where(and(days, eq(d.centreId, which.centreId)))
       .orderBy(...order);
-    return await withStretches(tx, rows);
-  }
   const rows: Omit<StoredShift, 'stretches'>[] = [];
   for (const chunk of chunksOf(which.staffIds))
     rows.push(
@@ -200,7 +203,12 @@ export async function listStandingShifts(
         .where(and(days, inArray(s.staffId, chunk)))
         .orderBy(...order)),
     );
-  return await withStretches(tx, rows);
+  return rows;
+}
+
+/** The same shifts with their time in groups. */
+export async function listStandingShifts(tx: Reading, which: Standing): Promise<StoredShift[]> {
+  return await withStretches(tx, await listStandingTimes(tx, which));
 }
 
 /** Which roster holds on each of a centre's days. */

@@ -1,4 +1,3 @@
-import type { PlainDate } from './calendar.ts';
 import type { People } from './demand.ts';
 import { BREAK_HALF_HOURS, type Shift, type Stretch, type StretchedShift } from './shift.ts';
 import { HALF_HOURS, type HalfHour } from './slots.ts';
@@ -186,7 +185,7 @@ export function continuityOf(shifts: readonly StretchedShift[]): number | null {
   const byDate = [...Map.groupBy(shifts, (shift) => shift.date)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   let before: Set<string> | undefined;
   let [same, all] = [0, 0];
-  for (const [, own] of byDate as [PlainDate, StretchedShift[]][]) {
+  for (const [, own] of byDate) {
     const today = new Set<string>();
     for (const { staffId, stretches } of own)
       for (const { groupId, from, to } of stretches) {

@@ -12,6 +12,7 @@ import { waiting } from './en/waiting.ts';
 import { offers } from './en/offers.ts';
 import { rounds } from './en/rounds.ts';
 import { roster } from './en/roster.ts';
+import { rescue } from './en/rescue.ts';
 import { words } from './en/words.ts';
 
 /** English, the language that types the others. One room per part of the product; keys are unique over all rooms. */
@@ -30,5 +31,6 @@ export const en = {
   ...offers,
   ...rounds,
   ...roster,
+  ...rescue,
   ...words,
 } as const;

@@ -12,6 +12,7 @@ import { waiting } from './kk/waiting.ts';
 import { offers } from './kk/offers.ts';
 import { rounds } from './kk/rounds.ts';
 import { roster } from './kk/roster.ts';
+import { rescue } from './kk/rescue.ts';
 import { words } from './kk/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -32,5 +33,6 @@ export const kk: Room<typeof en> = {
   ...offers,
   ...rounds,
   ...roster,
+  ...rescue,
   ...words,
 };

@@ -12,6 +12,7 @@ import { waiting } from './ru/waiting.ts';
 import { offers } from './ru/offers.ts';
 import { rounds } from './ru/rounds.ts';
 import { roster } from './ru/roster.ts';
+import { rescue } from './ru/rescue.ts';
 import { words } from './ru/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -32,5 +33,6 @@ export const ru: Room<typeof en> = {
   ...offers,
   ...rounds,
   ...roster,
+  ...rescue,
   ...words,
 };

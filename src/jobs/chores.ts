@@ -9,6 +9,7 @@ import { deleteOperationsBefore } from '../data/operations.ts';
 import { extendDays } from '../use-cases/group-days.ts';
 import { refreshRanksOfToday } from '../use-cases/nightly-ranks.ts';
 import { seedNorms } from '../use-cases/norms.ts';
+import { askFamiliesOfToday } from '../use-cases/release-round.ts';
 import { rewriteWeekProfiles } from '../use-cases/week-profiles.ts';
 
 const EVERY_MS = 10 * 60_000;
@@ -18,6 +19,8 @@ interface Services {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** How many weeks are looked back on for hours that stay unused. */
+  readonly unusedWeeks?: number | undefined;
 }
 
 /** What must be done regularly and may be done by several processes at once: each finds nothing left by the other. */
@@ -47,11 +50,17 @@ export function startChores(services: Services): { stop(): Promise<void> } {
   const profiles = async () => {
     await rewriteWeekProfiles(services.database, services.clock(), running);
   };
-  let round = profiles().catch(tell);
+  const questions = async () => {
+    const { database, clock, log, unusedWeeks: weeks } = services;
+    const asked = await askFamiliesOfToday(database, clock(), { weeks, running });
+    if (asked > 0) log.info({ asked }, 'families asked about unused hours');
+  };
+  let round = profiles().then(questions).catch(tell);
   const timer = setInterval(() => {
     round = round
       .then(() => doChores(services))
       .then(profiles)
+      .then(questions)
       .catch(tell);
   }, EVERY_MS);
   timer.unref();

@@ -72,7 +72,7 @@ function shiftsOf(plan: RosterPlan, roster: Roster): NewShift[] {
       });
     const kept = plan.fixed.filter((shift) => shift.date === date);
     const given: StretchedShift[] = assignGroups(free, needsOn(plan, date), plan.familiar);
-    shifts.push(...given, ...kept.map(({ id: _, rosterId: __, ...shift }) => ({ ...shift, fixed: true })));
+    shifts.push(...given, ...kept.map((shift) => ({ ...shift, fixed: true })));
     remember(plan.familiar, [...given, ...kept]);
   }
   return shifts;

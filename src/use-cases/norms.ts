@@ -18,6 +18,7 @@ import {
   listWorkTerms,
 } from '../data/norms.ts';
 import { mustAdministerSystem, refuseErrors } from './administration.ts';
+import { planMatching } from './matching.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { shortagesOf, tellOfStaff } from './publication.ts';
 import { restaffedDays } from './restaffing.ts';
@@ -119,6 +120,7 @@ export async function addNormSet(work: Work, set: NormSet): Promise<{ groupDays:
   const changed = await restaffedDays(tx, locked);
   const [before, after] = [changed.map((day) => day.before), changed.map((day) => day.after)];
   await restaffDays(tx, after);
+  for (const groupId of new Set(after.map((day) => day.groupId))) await planMatching(tx, now, groupId);
   const { told, shortages } = await tellOfStaff(
     work,
     before,

@@ -57,7 +57,9 @@ function placesOf(day: StoredDay): PlacesOfDay | undefined {
 }
 
 function childDays(shortages: readonly Shortage[]): Set<string> {
-  return new Set(shortages.flatMap((each) => each.childIds.map((id) => `${id} ${each.date} ${each.groupId}`)));
+  return new Set(
+    shortages.flatMap((each) => each.childIds.map((id) => `${id} ${each.date} ${each.groupId}`)),
+  );
 }
 
 const childrenOf = (keys: Iterable<string>) => new Set([...keys].map((key) => key.split(' ')[0])).size;

@@ -5,6 +5,7 @@ import { listExpected } from '../data/expected.ts';
 import { lockDaysOfGroups, restaffDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listRosterDays } from '../data/rosters.ts';
+import { planMatching } from './matching.ts';
 import { todayOf, type Work } from './perform.ts';
 import { tellOfStaff } from './publication.ts';
 import { restaffedDays } from './restaffing.ts';
@@ -44,6 +45,8 @@ export async function restaffCentre(
   );
   const [before, after] = [changed.map((day) => day.before), changed.map((day) => day.after)];
   await restaffDays(tx, after);
+  // More staff than before may carry more children: whoever waits is looked after first.
+  for (const groupId of new Set(after.map((day) => day.groupId))) await planMatching(tx, work.now, groupId);
   const expected = changed.length === 0 ? [] : await listExpected(tx, span);
   const told = await tellOfStaff(work, before, after, expected);
   return { days: after.length, ...told };

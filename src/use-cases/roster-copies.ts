@@ -1,4 +1,12 @@
-import { addDays, datesBetween, daysBetween, maxOf, minOf, startOfWeek, type PlainDate } from '../domain/calendar.ts';
+import {
+  addDays,
+  datesBetween,
+  daysBetween,
+  maxOf,
+  minOf,
+  startOfWeek,
+  type PlainDate,
+} from '../domain/calendar.ts';
 import { newlyBroken } from '../domain/broken-rules.ts';
 import { refuse } from '../domain/refusal.ts';
 import { insertEvent } from '../data/events.ts';
@@ -18,7 +26,15 @@ import { authorOf, todayOf, type Work } from './perform.ts';
 import { findingsFor, openDraft, type OpenDraft, type SeenRoster } from './roster-edits.ts';
 import { basisOf } from './roster-findings.ts';
 
-const plain = ({ id: _, rosterId: __, ...shift }: StoredShift): NewShift => shift;
+const plain = ({ staffId, date, from, to, breakFrom, fixed, stretches }: StoredShift): NewShift => ({
+  staffId,
+  date,
+  from,
+  to,
+  breakFrom,
+  fixed,
+  stretches,
+});
 
 /**
  * A draft of some days with the shifts that hold on them now, none where nothing is published: what is published is

@@ -7,7 +7,7 @@ import type { RosterFinding, Worker } from '../domain/working-time.ts';
 import { findCentre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
 import { listWorkTerms } from '../data/norms.ts';
-import { listRosterDays, listStandingShifts } from '../data/rosters.ts';
+import { listRosterDays, listStandingTimes } from '../data/rosters.ts';
 import {
   leaveHolds,
   listContractsOf,
@@ -58,7 +58,7 @@ export async function shiftsAround(
   const last = maxOf([addDays(startOfWeek(to), 13), to]);
   const span = { from: first, to: last };
   const ids = staff.map((each) => each.id);
-  const standing = await listStandingShifts(tx, { staffIds: ids, ...span });
+  const standing = await listStandingTimes(tx, { staffIds: ids, ...span });
   const around = standing.filter(({ date }) => date < from || date > to);
   const persons = new Map(
     staff.flatMap((each) => (each.personId === null ? [] : [[each.personId, each.id]])),
@@ -67,7 +67,7 @@ export async function shiftsAround(
     (each) => each.centreId !== centreId,
   );
   const contractOf = new Map(others.map((each) => [each.id, persons.get(each.personId)!]));
-  const foreign = await listStandingShifts(tx, { staffIds: [...contractOf.keys()], from, to });
+  const foreign = await listStandingTimes(tx, { staffIds: [...contractOf.keys()], from, to });
   const elsewhere = foreign.map((shift) => ({ ...shift, staffId: contractOf.get(shift.staffId)! }));
   return { around, elsewhere };
 }

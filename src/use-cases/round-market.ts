@@ -22,7 +22,7 @@ const MOST_DAYS = 200;
 const NO_LIMIT = 10_000;
 
 /** Why an entry that waits for a group of the round does not take part. */
-export type Apart = 'paused' | 'offered' | 'other_entry' | 'together' | 'ineligible' | 'no_days';
+export type Apart = 'late' | 'paused' | 'offered' | 'other_entry' | 'together' | 'ineligible' | 'no_days';
 
 export interface Market {
   readonly input: Omit<AllocationInput, 'rule'>;
@@ -55,6 +55,8 @@ function daysOf(wanting: readonly Wanting[], from: PlainDate): PlainDate[] {
   return [...days].toSorted();
 }
 
+const isOpenOn = (day: StoredDay | undefined) => day !== undefined && day.opensAt !== null;
+
 /** A child's stays on these days. */
 function staysOn(pattern: Pattern, dates: readonly PlainDate[]): AllocationChild['pattern'] {
   const stays: Record<string, [string, string]> = {};
@@ -77,9 +79,7 @@ function heldBy(
 ): number | undefined {
   const byDate = new Map(bookings.map((booking) => [booking.date, booking]));
   return [...new Set(bookings.map((booking) => booking.groupId))].find((groupId) => {
-    const open = dates.filter(
-      (date) => slotOn(pattern, date) && days.get(groupId)?.get(date)?.opensAt != null,
-    );
+    const open = dates.filter((date) => slotOn(pattern, date) && isOpenOn(days.get(groupId)?.get(date)));
     return (
       open.length > 0 &&
       open.every((date) => {
@@ -100,7 +100,7 @@ function freeIn(days: ReadonlyMap<PlainDate, StoredDay> | undefined, dates: read
   const free: Record<string, [number, number, number][]> = {};
   for (const date of dates) {
     const day = days?.get(date);
-    if (day === undefined || day.opensAt === null) free[date] = [[0, HALF_HOURS, NO_LIMIT]];
+    if (day === undefined || !isOpenOn(day)) free[date] = [[0, HALF_HOURS, NO_LIMIT]];
     else Object.assign(free, freeOf([day]));
   }
   return free;
@@ -127,7 +127,7 @@ function familyOf(key: string, siblings: readonly Wanting[]): AllocationFamily {
 /** Everybody who waits for a group of the round from its start or earlier, with what each wishes there. */
 async function readWanting(
   tx: Reading,
-  round: Pick<Round, 'startsOn'>,
+  round: Pick<Round, 'startsOn' | 'wishesUntil'>,
   groups: readonly RoundGroup[],
 ): Promise<{ wanting: Wanting[]; apart: { entryId: number; why: Apart }[] }> {
   const entries = new Map<number, QueuedEntry>();
@@ -166,6 +166,7 @@ async function readWanting(
       )
       .toSorted((a, b) => a.preference - b.preference);
     const why = ((): Apart | undefined => {
+      if (dateAt(entry.registeredAt) > round.wishesUntil) return 'late';
       if (entry.pausedAt !== null) return 'paused';
       if (offered.has(entry.childId)) return 'offered';
       if (own.length === 0 || !('pattern' in parsed)) return 'ineligible';

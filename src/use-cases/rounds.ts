@@ -3,7 +3,8 @@ import { cleanName } from '../domain/names.ts';
 import { refuse, type Reason } from '../domain/refusal.ts';
 import { isRegionCode } from '../domain/regions.ts';
 import { mayManageRound, roundErrors, type RoundProblem } from '../domain/rounds.ts';
-import { findCentrePlace } from '../data/centres.ts';
+import { findCentrePlace, listCentres } from '../data/centres.ts';
+import { lockCentres } from '../data/claims.ts';
 import { planJob } from '../data/planned-jobs.ts';
 import {
   findOpenRival,
@@ -61,6 +62,11 @@ export async function openRound(work: Work, wish: RoundWish): Promise<{ id: numb
   const name = cleanName(wish.name);
   if (!name) errors.unshift({ field: 'name', reason: 'invalid' });
   if (!name || errors.length > 0) refuse('invalid', { errors });
+  // Of two opened at once the second waits here, and finds the first.
+  await lockCentres(
+    tx,
+    (await listCentres(tx, { regionCode })).map((centre) => centre.id),
+  );
   if (await findOpenRival(tx, wish)) refuseRound('another');
   const row = { regionCode, centreId, name, startsOn, wishesUntil, createdAt: now };
   return { id: await insertRound(tx, { ...row, createdBy: authorOf(actor) }) };

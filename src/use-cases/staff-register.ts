@@ -87,7 +87,8 @@ function checkEntry(entry: StaffEntry): void {
   ]);
 }
 
-function rowOf({ qualifications: _, ...entry }: StaffEntry) {
+function rowOf(written: StaffEntry) {
+  const { qualifications: _, ...entry } = written;
   return {
     ...entry,
     skills: [...entry.skills],

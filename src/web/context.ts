@@ -23,6 +23,8 @@ export interface Services {
   readonly development: boolean;
   /** Names the demo accounts on the sign-in page. */
   readonly demo: boolean;
+  /** What the SMS gateway says to be believed; without it no SMS is taken. */
+  readonly smsReplySecret?: string | undefined;
 }
 
 const ID = /^[1-9]\d{0,9}$/;

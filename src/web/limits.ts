@@ -16,6 +16,11 @@ const NAMED = {
   /** Codes, slips and links tried. */
   entryByAccount: { points: 20, duration: HOUR },
   entryByAddress: { points: 120, duration: HOUR },
+  /** Calendars fetched from one address: a provider fetches those of many families. */
+  feed: { points: 3000, duration: HOUR },
+  /** SMS from one telephone, and answers to those that say nothing. */
+  smsReply: { points: 30, duration: HOUR },
+  smsUnknown: { points: 3, duration: HOUR },
 } as const;
 export type LimitName = keyof typeof NAMED;
 

@@ -37,6 +37,7 @@ function roomsOfCentre(centreId: number | string, administers: boolean): Room[] 
       besides: paths.centreOffers(centreId),
     },
     room('nav.roster', paths.centreRosters(centreId)),
+    room('nav.staff', paths.centreStaff(centreId)),
     room('nav.applications', paths.centreApplications(centreId)),
     ...(administers
       ? [

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../domain/calendar.ts';
 import { part, query, type Id } from './address.ts';
 import { queuePaths } from './queue-paths.ts';
+import { rescuePaths } from './rescue-paths.ts';
 import { rosterPaths } from './roster-paths.ts';
 import { roundPaths } from './round-paths.ts';
 
@@ -80,6 +81,7 @@ export const paths = {
   ) => `/children/${part(childId)}/hours/choice${query(choice)}`,
 
   ...queuePaths,
+  ...rescuePaths,
   ...rosterPaths,
   ...roundPaths,
 

@@ -15,7 +15,7 @@ export const lastDayOf = (expiresAt: Instant) => dateAt(addMinutes(expiresAt, -1
 const CAUSES = ['placed', 'withdrawn', 'refused', 'lapsed', 'ineligible', 'joined', 'reordered'] as const;
 
 /** 'four were placed, one withdrew': counts only, never who. */
-export function causeWords(causes: MoveCauses, t: T): string {
+function causeWords(causes: MoveCauses, t: T): string {
   return CAUSES.flatMap((cause) => {
     const n = causes[cause] ?? 0;
     if (n === 0) return [];

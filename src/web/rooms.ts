@@ -3,6 +3,7 @@ import { signInPage, signOutPage } from './account/sign-in.ts';
 import { token as accountToken } from './account/token.ts';
 import { home as accountHome } from './account/home.ts';
 import { phone as accountPhone } from './account/phone.ts';
+import { feed as accountFeed } from './account/feed.ts';
 import { absence } from './family/absence.ts';
 import { entryChange } from './family/entry-change.ts';
 import { entryChanges } from './family/entry-changes.ts';
@@ -14,6 +15,7 @@ import { bookingChild } from './family/booking-child.ts';
 import { bookingChange } from './family/booking-change.ts';
 import { booking } from './family/booking.ts';
 import { bookings } from './family/bookings.ts';
+import { calendarFeed } from './family/calendar-feed.ts';
 import { cancellation } from './family/cancellation.ts';
 import { child } from './family/child.ts';
 import { children } from './family/children.ts';
@@ -27,7 +29,10 @@ import { hours } from './family/hours.ts';
 import { month } from './family/month.ts';
 import { newBooking } from './family/new-booking.ts';
 import { newSeries } from './family/new-series.ts';
+import { releaseRequest } from './family/release-request.ts';
+import { rescue } from './family/rescue.ts';
 import { series } from './family/series.ts';
+import { standBy } from './family/stand-by.ts';
 import { workday } from './family/workday.ts';
 import { home } from './public/home.ts';
 import { styles } from './public/styles.ts';
@@ -50,6 +55,7 @@ import { group as centreGroup } from './centre/group.ts';
 import { groupChanges as centreGroupChanges } from './centre/group-changes.ts';
 import { emergency as centreEmergency } from './centre/emergency.ts';
 import { closures as centreClosures } from './centre/closures.ts';
+import { rescues as centreRescues } from './centre/rescues.ts';
 import { settings as centreSettings } from './centre/settings.ts';
 import { newStaff as centreNewStaff } from './centre/new-staff.ts';
 import { staff as centreStaffPage } from './centre/staff.ts';
@@ -113,6 +119,7 @@ export const pages: readonly Routes[] = [
   accountToken,
   accountPhone,
   accountHome,
+  accountFeed,
   children,
   workday,
   hours,
@@ -141,6 +148,10 @@ export const pages: readonly Routes[] = [
   cancellation,
   absence,
   bookings,
+  standBy,
+  rescue,
+  releaseRequest,
+  calendarFeed,
   centreDay,
   centreAttendance,
   centreWeek,
@@ -158,6 +169,7 @@ export const pages: readonly Routes[] = [
   centreGroupChanges,
   centreEmergency,
   centreClosures,
+  centreRescues,
   centreSettings,
   // Before the person of an id: 'new' and 'settings' are none.
   centreNewStaff,

@@ -8,12 +8,13 @@ import { typed, type FieldError } from './form.ts';
 import { page } from './page.ts';
 import { stateTag } from './round-list.ts';
 import { publicationWords, readPublication } from './round-publication.ts';
+import { instantWords } from './queue-words.ts';
 import { sideOf, type RoundSide } from './round-side.ts';
 import {
   differences,
+  entryName,
   groupNames,
   groupRows,
-  momentWords,
   refusedRows,
   type GroupNames,
 } from './round-words.ts';
@@ -77,9 +78,7 @@ function previewWords(seen: Seen, names: GroupNames, side: RoundSide, roundId: n
       result.residue.length === 0
         ? ''
         : t('round.residue_hint', {
-            entries: result.residue
-              .map(({ entryId }) => t('round.entry', { id: String(entryId) }))
-              .join(', '),
+            entries: result.residue.map(({ entryId }) => entryName(entryId, t)).join(', '),
           }),
     rules: RULES.map((rule) => ({
       name: t(`round.rule_${rule}`),
@@ -89,7 +88,7 @@ function previewWords(seen: Seen, names: GroupNames, side: RoundSide, roundId: n
     groups: groupRows(result, names),
     apart: [...Map.groupBy(result.apart, (each) => each.why)].map(([why, those]) => ({
       why: t(`round.apart_${why}`),
-      entries: those.map(({ entryId }) => t('round.entry', { id: String(entryId) })).join(', '),
+      entries: those.map(({ entryId }) => entryName(entryId, t)).join(', '),
     })),
     refused: refused.slice((at - 1) * ROWS, at * ROWS),
     pages: {
@@ -115,7 +114,7 @@ function previewRow(
     current: preview.id === shown?.id,
     rule: t(`round.rule_${preview.rule}`),
     made: t('round.made', {
-      at: momentWords(preview.madeAt),
+      at: instantWords(preview.madeAt),
       name: preview.madeByName ?? t('order.somebody'),
     }),
     approved: preview.approvedAt !== null,
@@ -158,7 +157,7 @@ export async function showRound(context: Context, trouble?: RoundTrouble): Promi
       shownId: shown?.id ?? '',
       approval:
         shown && shown.approvedAt !== null
-          ? t('round.approved_at', { at: momentWords(shown.approvedAt) })
+          ? t('round.approved_at', { at: instantWords(shown.approvedAt) })
           : '',
       mayApprove: open && shown !== undefined && shown.approvedAt === null && state === 'deciding',
       mayPublish: open && shown !== undefined && shown.approvedAt !== null,

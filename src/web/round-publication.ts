@@ -10,7 +10,7 @@ import {
 } from '../data/rounds.ts';
 import type { T } from '../i18n/translate.ts';
 import type { LeftOut } from '../use-cases/round-publication.ts';
-import { nameOf, type GroupNames } from './round-words.ts';
+import { entryName, nameOf, type GroupNames } from './round-words.ts';
 
 /** How far a publication is; undefined before it begins. */
 export async function readPublication(tx: Reading, round: Round, groups: readonly RoundGroup[]) {
@@ -40,7 +40,7 @@ export function publicationWords(
       { term: t('round.groups_left'), value: String(seen.groupsLeft) },
     ],
     left: seen.left.map(({ entryId, groupId, why, dates, days }) => ({
-      entry: t('round.entry', { id: String(entryId) }),
+      entry: entryName(entryId, t),
       group: nameOf(names, groupId),
       why:
         why === 'full' && days > 0

@@ -1,10 +1,9 @@
 import { formatDate, weekdayName } from '../domain/calendar-words.ts';
-import { dateAt, weekdayOf, type Instant, type PlainDate } from '../domain/calendar.ts';
+import { weekdayOf, type PlainDate } from '../domain/calendar.ts';
 import { formatSlot } from '../domain/slots.ts';
 import type { RoundGroup } from '../data/rounds.ts';
 import type { T } from '../i18n/translate.ts';
 import type { RoundResult, ToldWish } from '../use-cases/round-preview.ts';
-import { clockTime } from './figures.ts';
 import { centreName } from './names.ts';
 
 /** What groups are called; a group that is gone by its number. */
@@ -22,6 +21,9 @@ export function groupNames(groups: readonly RoundGroup[], t: T): GroupNames {
 }
 
 export const nameOf = (names: GroupNames, groupId: number): string => names.get(groupId) ?? String(groupId);
+
+/** A request by its reference, as its family knows it; nobody is named. */
+export const entryName = (entryId: number, t: T): string => t('round.entry', { id: `W-${entryId}` });
 
 /** 'Пн 01.03 08:30–13:00' */
 function dayWords(date: string, times: string, t: T): string {
@@ -56,7 +58,7 @@ export function refusedRows(result: RoundResult, names: GroupNames, t: T) {
     .map(({ entryId, wishes }) => {
       const groupId = placed.get(entryId);
       return {
-        entry: t('round.entry', { id: String(entryId) }),
+        entry: entryName(entryId, t),
         got: groupId === undefined ? t('round.got_none') : t('round.got', { group: nameOf(names, groupId) }),
         isPlaced: groupId !== undefined,
         wishes: wishes.map((wish) => ({ group: nameOf(names, wish.groupId), why: reasonWords(wish, t) })),
@@ -89,10 +91,8 @@ export function differences(here: RoundResult, there: RoundResult, names: GroupN
     .filter((entryId) => mine.get(entryId) !== theirs.get(entryId))
     .toSorted((a, b) => a - b)
     .map((entryId) => ({
-      entry: t('round.entry', { id: String(entryId) }),
+      entry: entryName(entryId, t),
       here: words(mine.get(entryId)),
       there: words(theirs.get(entryId)),
     }));
 }
-
-export const momentWords = (at: Instant): string => `${formatDate(dateAt(at))} ${clockTime(at)}`;

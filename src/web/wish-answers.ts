@@ -79,7 +79,7 @@ function readPattern(given: Typed, kind: Kind | undefined, today: PlainDate) {
 }
 
 /** The groups chosen, the dearest first, each once; what is no number of a group is none. */
-export function choicesIn(given: Typed): number[] {
+function choicesIn(given: Typed): number[] {
   const ids = [given['group'] ?? []].flat().filter((text) => /^[1-9]\d{0,8}$/.test(text));
   return [...new Set(ids.map(Number))].slice(0, MOST_CHOICES);
 }

@@ -16,6 +16,7 @@ const ROOMS = [
   'public',
   'refusals',
   'mail',
+  'rescue',
   'words',
   'find',
   'roster',

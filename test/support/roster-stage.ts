@@ -8,6 +8,7 @@ import { insertStaff, type NewStaff } from '../../src/data/staff.ts';
 import { publishRoster, type Published } from '../../src/use-cases/publication.ts';
 import { basisOf } from '../../src/use-cases/roster-findings.ts';
 import { CentreStage } from './centre-stage.ts';
+import type { TestDialect } from './database.ts';
 import { World } from './world.ts';
 
 const LONG = [14, 40] as const;
@@ -56,9 +57,12 @@ export function shift(
 
 /** A centre whose rosters are written by hand. */
 export class RosterStage extends CentreStage {
-  static override async create(room = 8): Promise<RosterStage> {
-    const { world, centreId, groupId, admin, mother } = await CentreStage.create(room);
-    return new RosterStage(world, { centreId, groupId }, admin, mother);
+  static override async create(room = 8, dialect?: TestDialect): Promise<RosterStage> {
+    const world = await World.create(dialect ? { dialect } : {});
+    const centreId = await world.centre({ name: 'Мерей' });
+    const groupId = await world.group(centreId, { room });
+    const admin = await world.person('centre_admin', { centreId });
+    return new RosterStage(world, { centreId, groupId }, admin, await world.guardian());
   }
 
   staff(options: Partial<NewStaff> & { post?: Post } = {}): Promise<number> {

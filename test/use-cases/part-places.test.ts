@@ -166,6 +166,22 @@ describe('the part of a wish that fits', () => {
     await clean();
   });
 
+  test('two who take the same hours at once: one gets them', async () => {
+    await taken({ mon: [17, 27] });
+    const all = await Promise.all([family(), family()]);
+    const entries: number[] = [];
+    for (const each of all) entries.push(await wait(each));
+    const takes = [];
+    for (const [at, entryId] of entries.entries()) {
+      const pattern = JSON.stringify((await part(entryId))!.json);
+      takes.push(() => world.act(all[at]!.guardian, takePart, { entryId, groupId, pattern }));
+    }
+    const done = await Promise.allSettled(takes.map((take) => take()));
+    expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'full' } });
+    await clean();
+  });
+
   test('hours taken meanwhile, another pattern, a group it does not name, a stranger', async () => {
     await taken({ mon: [17, 27] });
     const [mother, stranger] = [await family(), await family()];

@@ -208,6 +208,8 @@ describe('a round', () => {
     await runRound(runner());
     await jobs();
     expect(await world.database.read((tx) => listRoundOffers(tx, id))).toHaveLength(2);
+    const began = (await world.database.read((tx) => findRound(tx, id)))!.publishedAt!;
+    expect(await world.database.read((tx) => listLeftOut(tx, [first, second], began))).toEqual([]);
     expect((await world.database.read((tx) => findRound(tx, id)))!.closedAt).not.toBeNull();
     await clean();
   });
@@ -224,8 +226,12 @@ describe('a round', () => {
       reason: 'stale',
       details: { why: 'queue_changed' },
     });
+    const late = await wait(await family(), [second]);
     const again = await preview(id);
-    expect((await resultOf(again.id)).apart).toEqual([{ entryId, why: 'paused' }]);
+    expect((await resultOf(again.id)).apart).toEqual([
+      { entryId, why: 'paused' },
+      { entryId: late, why: 'late' },
+    ]);
   });
 
   test('no wishes, another open round, and rounds of others', async () => {

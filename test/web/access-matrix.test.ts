@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainDate } from '../../src/domain/calendar.ts';
 import { SYSTEM, type Actor, type Role } from '../../src/domain/people.ts';
 import { listGuardianships } from '../../src/data/guardianships.ts';
+import { insertRoster, insertShifts } from '../../src/data/rosters.ts';
+import { insertLeave } from '../../src/data/staff.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
 import { matchGroup } from '../../src/use-cases/matching.ts';
@@ -9,6 +11,8 @@ import { joinWaitingList } from '../../src/use-cases/waiting-list.ts';
 import { setWorkday } from '../../src/use-cases/workday.ts';
 import { pages, resources } from '../../src/web/rooms.ts';
 import { TestApp, type ApiClient, type Visitor } from '../support/app.ts';
+import { addStaff } from '../support/roster-stage.ts';
+import { addRescue } from '../support/rescue-stage.ts';
 import { World } from '../support/world.ts';
 
 /** Who may use a route of each access, written down a second time: the matrix is checked against this, not against access.ts. */
@@ -50,6 +54,10 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   entryChanged: ['guardian', ...STAFF],
   offerSeen: ['guardian', ...STAFF],
   offerAnswered: ['guardian', ...STAFF],
+  standByOfFamily: ['guardian'],
+  rescueAsked: ['guardian'],
+  releaseAsked: ['guardian'],
+  feedHolder: 'anyone',
   groupQueue: STAFF,
   familyEntrySeen: ['guardian'],
   familyEntryChanged: ['guardian'],
@@ -57,6 +65,13 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   centreEntry: STAFF,
   centreOffer: STAFF,
   centreGroupStaff: STAFF,
+  rosterSeen: STAFF,
+  rosterAdmin: ADMINS,
+  centreRoster: STAFF,
+  centreRosterAdmin: ADMINS,
+  centrePerson: ['centre_staff', 'centre_admin'],
+  staffMemberSeen: STAFF,
+  staffMemberAdmin: ADMINS,
   groupExists: EVERYONE,
   centreExists: EVERYONE,
 };
@@ -77,6 +92,14 @@ interface Records {
   readonly roundId: string;
   readonly entryId: string;
   readonly offerId: string;
+  readonly standById: string;
+  readonly rescueId: string;
+  readonly requestId: string;
+  readonly token: string;
+  readonly rosterId: string;
+  readonly shiftId: string;
+  readonly staffId: string;
+  readonly leaveId: string;
 }
 
 let world: World;
@@ -151,7 +174,34 @@ beforeAll(async () => {
       tolerance: null,
     });
     const { offerIds } = await world.act(SYSTEM, matchGroup, { groupId });
+    const staffId = await addStaff(world, centreId);
+    const leaveId = await world.insert((tx) =>
+      insertLeave(tx, { staffId, startsOn: DATE, endsOn: DATE, requestedAt: world.now }),
+    );
+    const rosterId = await world.insert((tx) =>
+      insertRoster(tx, {
+        centreId,
+        startsOn: DATE,
+        endsOn: DATE,
+        madeAt: world.now,
+        madeBy: null,
+        basis: [],
+        outcome: null,
+      }),
+    );
+    const [shiftId] = await world.insert((tx) =>
+      insertShifts(tx, rosterId, [{ staffId, date: DATE, from: 16, to: 24, breakFrom: null, stretches: [] }]),
+    );
+    const { standById, rescueId, requestId, token } = await addRescue(world, guardian, { childId, groupId });
     const ids = {
+      standById,
+      rescueId,
+      requestId,
+      token,
+      rosterId,
+      shiftId,
+      staffId,
+      leaveId,
       entryId: entry.id,
       offerId: offerIds[0]!,
       guardianshipId: held!.id,
@@ -189,6 +239,14 @@ beforeAll(async () => {
       roundId: '999999',
       entryId: '999999',
       offerId: '999999',
+      standById: '999999',
+      rescueId: '999999',
+      requestId: '999999',
+      token: 'absent',
+      rosterId: '999999',
+      shiftId: '999999',
+      staffId: '999999',
+      leaveId: '999999',
       regionCode: '99',
     },
   };

@@ -47,6 +47,7 @@ export const find = {
   'find.free_dates': { one: 'free on {free} of {n} day', other: 'free on {free} of {n} days' },
   'find.full_dates': 'Full on: {dates}',
   'find.distance': '{km} km',
+  'find.say_home': 'Say where you live, and the distance to each centre stands here',
   'find.choose': 'Choose these hours',
   'find.all_full': 'no free day',
   'find.full_note':

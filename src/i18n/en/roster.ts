@@ -134,6 +134,8 @@ export const roster = {
   'roster.outcome_proved': 'No better roster exists.',
   'roster.outcome_gap': 'A better roster would save at most {gap} of the working time needed.',
   'roster.outcome_edited': 'Since then the draft was changed by hand.',
+  'roster.cost_hint':
+    'Units of the planner: a required half-hour without staff costs 1,000, a desired one 300, half an hour of overtime 9. A break on call counts here, though the person is on site.',
   'roster.cost.total': 'Cost in all',
   'roster.cost.bound': 'Cannot be below',
   'roster.cost.legal': 'Required staff missing',
@@ -200,8 +202,7 @@ export const roster = {
   'roster.publish': 'Publish',
   'roster.publish_hint':
     'From then on the places of these days follow from this roster, and families are told which of their days are firm and which are at risk. No booking is cancelled.',
-  'roster.published':
-    'Published. Days that follow from this roster: {days}; adults told: {told}.',
+  'roster.published': 'Published. Days that follow from this roster: {days}; adults told: {told}.',
   'roster.shortages': 'Short of staff',
   'roster.shortages_hint': 'More is booked here than the staff may look after. Nothing is cancelled.',
   'roster.no_shortages': 'Staff suffice for everything that is booked.',

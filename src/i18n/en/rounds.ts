@@ -136,6 +136,7 @@ export const rounds = {
   'round.group_first': 'Of these, first wish',
   'round.group_refused': 'Refused wishes',
   'round.apart': 'Not in the round',
+  'round.apart_late': 'came after the last day of wishes',
   'round.apart_paused': 'paused by the family',
   'round.apart_offered': 'have an offer to answer',
   'round.apart_other_entry': 'take part with another request',

@@ -49,6 +49,7 @@ export const find: Room<typeof english> = {
   'find.free_dates': { one: '{n} күннің {free} күні бос', other: '{n} күннің {free} күні бос' },
   'find.full_dates': 'Орын жоқ: {dates}',
   'find.distance': '{km} км',
+  'find.say_home': 'Қайда тұратыныңызды айтыңыз: әр орталыққа дейінгі қашықтық осында тұрады',
   'find.choose': 'Осы сағаттарды таңдау',
   'find.all_full': 'бос күн жоқ',
   'find.full_note':

@@ -105,7 +105,9 @@ export const mail: Room<typeof english> = {
   'message.offer.subject': 'Сізге орын ұсынылды',
   'message.offer.text':
     '{centre} {first} күнінен бастап орын ұсынады. Балалар: {children}. {lastDay} күннің соңына дейін жауап беріңіз: {link} Оған дейін орын сізге сақталады.',
-  'message.offer.sms': '{centre}: {first} бастап орын ({children}). Жауап {lastDay} дейін: {link}',
+  'message.offer.sms':
+    '{centre}: {first} бастап орын ({children}). {lastDay} дейін жауап: {code} ИӘ не {code} ЖОҚ. {link}',
+  'message.offer.sms_plain': '{centre}: {first} бастап орын ({children}). Жауап {lastDay} дейін: {link}',
   'message.offer_reminder.subject': 'Ұсыныс жауабыңызды күтіп тұр',
   'message.offer_reminder.text':
     '{centre} {first} күнінен бастап орын ұсынады. Балалар: {children}. {lastDay} күннің соңына дейін жауап беріңіз: {link}',

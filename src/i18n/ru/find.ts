@@ -59,6 +59,7 @@ export const find: Room<typeof english> = {
   },
   'find.full_dates': 'Занято: {dates}',
   'find.distance': '{km} км',
+  'find.say_home': 'Укажите, где вы живёте, и здесь будет расстояние до каждого центра',
   'find.choose': 'Выбрать эти часы',
   'find.all_full': 'нет свободных дней',
   'find.full_note':

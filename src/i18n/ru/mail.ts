@@ -115,7 +115,9 @@ export const mail: Room<typeof english> = {
   'message.offer.subject': 'Вам предложено место',
   'message.offer.text':
     '{centre} предлагает место с {first}. Дети: {children}. Ответьте до конца дня {lastDay}: {link} До этого место сохраняется за вами.',
-  'message.offer.sms': '{centre}: место с {first} ({children}). Ответ до {lastDay}: {link}',
+  'message.offer.sms':
+    '{centre}: место с {first} ({children}). До {lastDay} ответьте {code} ДА или {code} НЕТ. {link}',
+  'message.offer.sms_plain': '{centre}: место с {first} ({children}). Ответ до {lastDay}: {link}',
   'message.offer_reminder.subject': 'Предложение ждёт вашего ответа',
   'message.offer_reminder.text':
     '{centre} предлагает место с {first}. Дети: {children}. Ответьте до конца дня {lastDay}: {link}',

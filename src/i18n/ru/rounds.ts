@@ -151,6 +151,7 @@ export const rounds: Room<typeof english> = {
   'round.group_first': 'Из них по первому желанию',
   'round.group_refused': 'Отказано желаний',
   'round.apart': 'Не участвуют',
+  'round.apart_late': 'поданы после последнего дня желаний',
   'round.apart_paused': 'семья приостановила заявку',
   'round.apart_offered': 'есть предложение, ждущее ответа',
   'round.apart_other_entry': 'участвуют с другой заявкой',

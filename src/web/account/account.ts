@@ -3,6 +3,7 @@ import { formatDate } from '../../domain/calendar-words.ts';
 import { dateAt } from '../../domain/calendar.ts';
 import { isRegionCode, regionName } from '../../domain/regions.ts';
 import { listApiTokens, listAssignments, listSessions, type Assignment } from '../../data/accounts.ts';
+import { listFeeds } from '../../data/calendar-feeds.ts';
 import { findCentre } from '../../data/centres.ts';
 import { findContact } from '../../data/contacts.ts';
 import { findHome } from '../../data/workdays.ts';
@@ -41,9 +42,10 @@ async function scopeWords(context: Context, { regionCode, centreId }: Assignment
 /** One's own account; with a problem, the answer to the form that has it. */
 export async function showAccount(context: Context, problem?: Problem): Promise<void> {
   const { t, actor, now } = context;
-  const { sessions, tokens, roles, contact, home } = await context.database.read(async (tx) => ({
+  const { sessions, tokens, roles, contact, home, feeds } = await context.database.read(async (tx) => ({
     contact: await findContact(tx, actor.personId),
     home: await findHome(tx, actor.personId),
+    feeds: await listFeeds(tx, actor.personId),
     sessions: await listSessions(tx, actor.personId, now),
     tokens: await listApiTokens(tx, actor.personId, now),
     roles: await listAssignments(tx, actor.personId, context.today),
@@ -89,6 +91,13 @@ export async function showAccount(context: Context, problem?: Problem): Promise<
         label: token.label,
         until: t('account.until', { date: formatDate(dateAt(token.expiresAt)) }),
       })),
+      feeds:
+        actor.role === 'guardian'
+          ? feeds.map(({ id, createdAt }) => ({
+              id,
+              since: t('feed.since', { date: formatDate(dateAt(createdAt)) }),
+            }))
+          : undefined,
       values: problem?.input,
       errors: problem?.errors,
     },

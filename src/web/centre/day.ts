@@ -111,6 +111,7 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
       title: dayTitle(date, language, today),
       centre: centreName(seen.centre, language),
       hours: open.length > 0 ? formatSlot(hours) : t('day.closed'),
+      rescues: paths.centreRescues(centreId, date),
       previous: before === undefined ? '' : paths.centreDay(centreId, before),
       next: after === undefined ? '' : paths.centreDay(centreId, after),
       today: date === today ? '' : paths.centreDay(centreId, 'today'),

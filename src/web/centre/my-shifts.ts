@@ -25,7 +25,10 @@ function readOwn({ database, actor }: Context, days: { from: PlainDate; to: Plai
   return database.read(async (tx) => {
     const contracts = await listContractsOf(tx, [actor.personId]);
     const staffIds = contracts.map((each) => each.id);
-    const centres = new Map<number, { name: Awaited<ReturnType<typeof findCentre>>; groups: Map<number, string> }>();
+    const centres = new Map<
+      number,
+      { name: Awaited<ReturnType<typeof findCentre>>; groups: Map<number, string> }
+    >();
     for (const { centreId } of contracts) {
       const groups = await listGroups(tx, centreId);
       centres.set(centreId, {
@@ -85,9 +88,15 @@ async function showMyShifts(context: Context): Promise<void> {
         const own = shifts.filter(({ date }) => date >= from && date <= to);
         return {
           title: formatPeriod(from, to),
-          hours: own.length === 0 ? t('roster.no_shifts') : t('roster.week_hours', {
-            hours: hoursOf(own.reduce((sum, shift) => sum + workMinutes(shift), 0), t.language),
-          }),
+          hours:
+            own.length === 0
+              ? t('roster.no_shifts')
+              : t('roster.week_hours', {
+                  hours: hoursOf(
+                    own.reduce((sum, shift) => sum + workMinutes(shift), 0),
+                    t.language,
+                  ),
+                }),
           days: datesBetween(from, to)
             .map(dayOf)
             .filter((day) => day.shifts.length > 0 || day.leave),

@@ -9,7 +9,11 @@ import { listGroups, type Group } from '../../data/groups.ts';
 import { findRoster, listRosterDays } from '../../data/rosters.ts';
 import { listStaff } from '../../data/staff.ts';
 import { publishRoster } from '../../use-cases/publication.ts';
-import { previewPublication, type PlaceChange, type PlacesOfDay } from '../../use-cases/publication-preview.ts';
+import {
+  previewPublication,
+  type PlaceChange,
+  type PlacesOfDay,
+} from '../../use-cases/publication-preview.ts';
 import type { Key, T } from '../../i18n/translate.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';

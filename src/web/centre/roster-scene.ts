@@ -93,9 +93,7 @@ async function coverageOf(
       const onCall = scene.groups.every(
         ({ category }) => normOn(norms, category, date).onCallBreakMinutes >= BREAK_MINUTES,
       );
-      const groups = days
-        .filter((day) => day.opensAt !== null)
-        .map((day) => groupCoverage(day, there));
+      const groups = days.filter((day) => day.opensAt !== null).map((day) => groupCoverage(day, there));
       return [date, { groups, skills: skillCoverage(days, there, onCall) }];
     }),
   );

@@ -62,7 +62,9 @@ function curveOf(coverage: GroupCoverage, t: T) {
     rows: [
       ...levels.flatMap((level) => [
         countRow(t.say({ key: `roster.needed.${level}` as Key }), needed[level]!, from, to, t),
-        ...(level === 0 ? [] : [countRow(t.say({ key: `roster.present.${level}` as Key }), present[level]!, from, to, t)]),
+        ...(level === 0
+          ? []
+          : [countRow(t.say({ key: `roster.present.${level}` as Key }), present[level]!, from, to, t)]),
       ]),
       ...(hoped[0]!.some((count, at) => count > needed[0]![at]!)
         ? [countRow(t('roster.hoped'), hoped[0]!, from, to, t)]
@@ -74,7 +76,12 @@ function curveOf(coverage: GroupCoverage, t: T) {
 }
 
 /** Under the table: the demand of one date and group, with the others to choose from. */
-export function rosterStrip(scene: RosterScene, date: PlainDate | undefined, asked: number | undefined, t: T) {
+export function rosterStrip(
+  scene: RosterScene,
+  date: PlainDate | undefined,
+  asked: number | undefined,
+  t: T,
+) {
   const day = date === undefined ? undefined : scene.coverage.get(date);
   const shown = day && groupShown(day.groups, asked);
   if (!day || !shown || date === undefined) return undefined;

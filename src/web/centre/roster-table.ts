@@ -43,7 +43,9 @@ function openingOf(coverage: ReadonlyMap<PlainDate, DateCoverage>) {
 
 /** Groups of a shift by name, the one of most time first. */
 function groupsOf({ stretches }: StoredShift, names: ReadonlyMap<number, string>, t: T): string {
-  const ids = [...new Set(stretches.toSorted((a, b) => b.to - b.from - (a.to - a.from)).map((s) => s.groupId))];
+  const ids = [
+    ...new Set(stretches.toSorted((a, b) => b.to - b.from - (a.to - a.from)).map((s) => s.groupId)),
+  ];
   return ids.length === 0 ? t('roster.no_group') : ids.map((id) => names.get(id) ?? '–').join(', ');
 }
 
@@ -71,7 +73,8 @@ export function staffShown({ staff, shifts, beside, monday, sunday }: RosterScen
   const { compare } = collator(t.language);
   return staff
     .filter(
-      (each) => busy.has(each.id) || (each.startsOn <= sunday && (each.endsOn === null || each.endsOn >= monday)),
+      (each) =>
+        busy.has(each.id) || (each.startsOn <= sunday && (each.endsOn === null || each.endsOn >= monday)),
     )
     .toSorted(
       (a, b) => POSTS.indexOf(a.post) - POSTS.indexOf(b.post) || compare(a.name, b.name) || a.id - b.id,

@@ -50,16 +50,16 @@ export function askWord({ level, skill }: Pick<OpenDemand, 'level' | 'skill'>, t
 /** The solver's reasons in the reader's language; an old draft has only its English sentences. */
 function reasonsOf(gap: OpenDemand, names: Names, t: T): { text: string; english: boolean }[] {
   if (!gap.facts) return gap.why.map((text) => ({ text, english: true }));
-  return gap.facts.flatMap(({ fact, staffId, slot, used, most }, at) => {
+  return gap.facts.map(({ fact, staffId, slot, used, most }, at) => {
     const key = `roster.why.${fact}`;
-    if (!isKey(key)) return [{ text: gap.why[at] ?? '', english: true }];
+    if (!isKey(key)) return { text: gap.why[at] ?? '', english: true };
     const numbers = fact === 'weekly_minutes' ? hoursOf : whole;
     const said = t.say({
       key,
       params: { used: numbers(used ?? 0, t.language), most: numbers(most ?? 0, t.language) },
     });
     const who = staffId === null ? '' : `${names.get(staffId) ?? '–'}: `;
-    return [{ text: `${who}${said}${slot ? ` (${formatSlot(slot)})` : ''}`, english: false }];
+    return { text: `${who}${said}${slot ? ` (${formatSlot(slot)})` : ''}`, english: false };
   });
 }
 

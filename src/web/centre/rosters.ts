@@ -132,8 +132,11 @@ async function start(context: Context): Promise<void> {
   if (form.errors) return await showRosters(context, form);
   const { values } = form;
   const days =
-    'week' in values ? daysOf(values.week, Number(values.weeks), today) : { from: maxOf([values.from, today]), to: values.to };
-  if (days.to < today) return await showRosters(context, { errors: [{ field: 'week', key: 'refusal.past' }] });
+    'week' in values
+      ? daysOf(values.week, Number(values.weeks), today)
+      : { from: maxOf([values.from, today]), to: values.to };
+  if (days.to < today)
+    return await showRosters(context, { errors: [{ field: 'week', key: 'refusal.past' }] });
   if (addDays(days.from, 27) < days.to || addDays(today, 7 * (WEEKS_AHEAD + 4)) < days.to)
     return await showRosters(context, { errors: [{ field: 'week', key: 'refusal.too_wide' }] });
   const keep = 'week' in values ? undefined : await keptDraft(context, centreId, values.keep);

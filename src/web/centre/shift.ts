@@ -4,7 +4,13 @@ import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { RosterFinding } from '../../domain/working-time.ts';
 import { findRoster, listShifts } from '../../data/rosters.ts';
 import { listStaff } from '../../data/staff.ts';
-import { changeShift, deleteShift, placeShift, swapShifts, type Edited } from '../../use-cases/roster-edits.ts';
+import {
+  changeShift,
+  deleteShift,
+  placeShift,
+  swapShifts,
+  type Edited,
+} from '../../use-cases/roster-edits.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
@@ -104,8 +110,7 @@ async function brokenRules(context: Context, refused: Refusal): Promise<FieldErr
 
 async function problemOf(context: Context, refused: Refusal): Promise<Problem> {
   const status = statusOf(refused.reason);
-  if (refused.reason === 'illegal_shifts')
-    return { errors: await brokenRules(context, refused), status };
+  if (refused.reason === 'illegal_shifts') return { errors: await brokenRules(context, refused), status };
   const errors = refused.details.errors?.map(({ field, detail }): FieldError => {
     const key = `roster.problem.${detail}`;
     return { field, key: isKey(key) ? key : 'form.invalid' };
@@ -116,7 +121,7 @@ async function problemOf(context: Context, refused: Refusal): Promise<Problem> {
 /** Back to the board, on the day that was changed. */
 function saved(context: Context, { rosterId }: Edited, date: PlainDate, key: Key): void {
   const { centreId } = whichOf(context);
-  context.done(`${paths.roster(centreId, rosterId, { week: date, day: date })}`, { key });
+  context.done(paths.roster(centreId, rosterId, { week: date, day: date }), { key });
 }
 
 async function save(context: Context, place: boolean): Promise<void> {

@@ -71,6 +71,14 @@ export const staffShape = {
 const plainShape = z.object(staffShape);
 export type StaffValues = z.output<typeof plainShape>;
 
+/** The fields of the weeks among all of the form. */
+const hoursIn = (values: StaffValues): Readonly<Partial<Record<string, string>>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      name.includes('.') && typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+
 /** A form's values as the register takes them; a line of qualifications is whole or empty. */
 export function entryOf(values: StaffValues): { entry: StaffEntry; errors: FieldError[] } {
   const errors: FieldError[] = [];
@@ -87,8 +95,8 @@ export function entryOf(values: StaffValues): { entry: StaffEntry; errors: Field
     if (kind !== null && institution !== null && issuedOn !== null)
       qualifications.push({ kind, institution, issuedOn, validUntil });
   }
-  const availability = readWeekly('availability', values);
-  const preferences = readWeekly('preferences', values);
+  const availability = readWeekly('availability', hoursIn(values));
+  const preferences = readWeekly('preferences', hoursIn(values));
   errors.push(...availability.errors, ...preferences.errors);
   const { name, post, hours, daysPerWeek, summedTime, overtimeConsentOn, overtimeBarred, skills } = values;
   const { startsOn, endsOn, medicalBookUntil, backgroundCheckedOn, backgroundCheckUntil } = values;

@@ -135,7 +135,7 @@ async function enterLeave(context: Context): Promise<void> {
   const { leaveFrom: startsOn, leaveTo: endsOn, leaveKind: kind } = form.values;
   const { refused } = await attempt(context.perform(requestLeave, { staffId, startsOn, endsOn, kind }));
   if (refused) {
-    const errors = (refused.details.errors ?? []).map(({ field, reason }): FieldError => {
+    const errors = (refused.details.errors ?? []).map(({ reason }): FieldError => {
       if (reason === 'taken') return { field: 'leaveFrom', key: 'leave.taken' };
       return { field: 'leaveTo', key: reason === 'too_wide' ? 'leave.too_long' : 'staff.ends_first' };
     });

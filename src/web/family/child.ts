@@ -55,6 +55,7 @@ async function showChild(context: Context): Promise<void> {
     ],
     mayBook: seen.mayBook,
     guardians: paths.guardians(childId),
+    standBy: seen.mayBook ? paths.standBy(childId) : '',
     find: paths.hours(childId),
     groups: paths.childGroups(childId),
     month: paths.childMonth(childId),

@@ -5,6 +5,7 @@ import { countStays, listBookings, type Booking } from '../../data/bookings.ts';
 import { listChildren, mayBookFor } from '../../data/children.ts';
 import type { Reading } from '../../data/database.ts';
 import { listMessages, markMessageRead } from '../../data/messages.ts';
+import { findOffer } from '../../data/offers.ts';
 import { messageWords, type StoredMessage } from '../../i18n/message-words.ts';
 import { isKey, type T } from '../../i18n/translate.ts';
 import type { Work } from '../../use-cases/perform.ts';
@@ -28,9 +29,21 @@ const LINK = '\u0000';
 // eslint-disable-next-line no-control-regex -- see LINK
 const AFTER_COLON = /:? *\u0000/g;
 
-/** A message that asks for the answer to an offer which is still to be answered: the notice above says it. */
-const asksForOffer = ({ kind, data }: StoredMessage, live: ReadonlySet<number>) =>
-  (kind === 'offer' || kind === 'offer_reminder') && live.has(Number(data['offerId']));
+const asksForOffer = ({ kind }: StoredMessage) => kind === 'offer' || kind === 'offer_reminder';
+
+/** Leaves out what asks for an answer about a child that is seen here: a notice of its own does so while it is due. */
+async function toldMessages<Message extends StoredMessage>(
+  tx: Reading,
+  messages: readonly Message[],
+  childIds: readonly number[],
+): Promise<Message[]> {
+  const told: Message[] = [];
+  for (const message of messages) {
+    const offer = asksForOffer(message) ? await findOffer(tx, Number(message.data['offerId'])) : undefined;
+    if (offer === undefined || !childIds.includes(offer.childId)) told.push(message);
+  }
+  return told.slice(0, MESSAGES);
+}
 
 /** What a message says; one of a kind that has no words yet, or lacks what its words name, is told without details. */
 function wordsOfMessage({ kind, data }: StoredMessage, t: T): { subject: string; text: string } {
@@ -67,22 +80,20 @@ async function showChildren(context: Context): Promise<void> {
     const bookable = new Set<number>();
     for (const id of childIds) if (await mayBookFor(tx, actor, id, today)) bookable.add(id);
     const { bookings, later } = await readStays(tx, childIds, today);
-    const messages = await listMessages(tx, actor.personId, { unread: true, limit: MESSAGES });
+    const unread = await listMessages(tx, actor.personId, { unread: true, limit: MESSAGES * 4 });
+    const messages = await toldMessages(tx, unread, childIds);
     const queue = await readQueue(context, tx, children);
     return { children, bookable, bookings, later, messages, queue, places: await placesOf(tx, bookings) };
   });
-  const live = new Set(seen.queue.offers.map((offer) => offer.id));
   page(context.res, 'family/children', {
     title: t('children.title'),
     offers: offerNotices(seen.queue, context),
-    messages: seen.messages
-      .filter((message) => !asksForOffer(message, live))
-      .map((message) => ({
-        id: message.id,
-        when: formatDate(dateAt(message.createdAt)),
-        open: /^\/offers\/\d+$/.test(String(message.data['path'])) ? String(message.data['path']) : '',
-        ...wordsOfMessage(message, t),
-      })),
+    messages: seen.messages.map((message) => ({
+      id: message.id,
+      when: formatDate(dateAt(message.createdAt)),
+      open: /^\/offers\/\d+$/.test(String(message.data['path'])) ? String(message.data['path']) : '',
+      ...wordsOfMessage(message, t),
+    })),
     read: paths.messagesRead(),
     workday: paths.workday(),
     children: seen.children.map((child) => {

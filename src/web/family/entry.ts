@@ -21,6 +21,7 @@ import { siblingEntries } from '../wish-check.ts';
 import { groupsNamed, type NamedGroup } from '../wish-groups.ts';
 import { partWords, readParts } from './entry-parts.ts';
 import { entryState, restorable } from './entry-state.ts';
+import { roundNotices } from './round-notice.ts';
 
 const MOVES_SHOWN = 20;
 const PASSINGS_SHOWN = 20;
@@ -170,6 +171,7 @@ export async function showEntry(
         { term: t('waiting.registered'), value: instantWords(entry.registeredAt) },
         { term: t('series.reference'), value: `W-${entryId}` },
       ],
+      rounds: waits ? await roundNotices(context, [...seen.groups.keys()]) : [],
       groups: groupCards(seen, context),
       parts: seen.mayBook
         ? seen.parts.map((part) => partWords(part, nameOf(seen.groups.get(part.groupId), context), context))

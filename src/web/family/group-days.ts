@@ -42,7 +42,9 @@ async function showGroupDays(context: Context): Promise<void> {
   const cards = dates.map((date) => {
     const own = mine.find((booking) => booking.date === date);
     const card = freeDay(date, days.get(date), own, asking, t);
-    return reasons.get(date) === undefined ? card : { ...card, book: '', why: '' };
+    if (reasons.get(date) !== undefined) return { ...card, book: '', why: '', standBy: '' };
+    const full = !own && card.halves.some((half) => half.look === 'full');
+    return { ...card, standBy: full ? paths.standBy(childId, { group: groupId, date }) : '' };
   });
   const everyDayUnfit = dates.length > 0 && dates.every((date) => reasons.get(date) !== undefined);
   page(context.res, 'family/group-days', {

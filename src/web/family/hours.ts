@@ -81,6 +81,7 @@ async function showHours(context: Context): Promise<void> {
         ...SKILLS.map((skill) => ({ value: skill, text: t(`skill.${skill}`) })),
       ],
       values: { from, region: filters.region, speaks: filters.speaks ?? '', skill: filters.skill ?? '' },
+      sayHome: wish?.home === null && shown.length > 0 ? paths.accountHome(wish.regionCode) : '',
       tooLong: found[0]?.cover.reason === 'too_long',
       cards: wish ? shown.map((each) => cardOf(each, question, wish.works, t)) : [],
       more: found.length > MOST ? t('find.more', { n: found.length - MOST }) : '',

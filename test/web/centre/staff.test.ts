@@ -163,6 +163,7 @@ test('a contract that published shifts would break is refused with those shifts'
     ...FORM,
     version: '1',
     hours: '5',
+    overtimeConsentOn: '',
   });
   expect(answer.status).toBe(422);
   expect(textOf(answer)).toContain('Publish a roster without them first.');

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { plainDate } from '../../../src/domain/calendar.ts';
+import { cancelBooking } from '../../../src/use-cases/cancellations.ts';
 import { pauseEntry, restoreEntry } from '../../../src/use-cases/waiting-list.ts';
 import { listEntriesOf } from '../../../src/data/waiting-list.ts';
 import { TestApp, type Visitor } from '../../support/app.ts';
@@ -79,6 +81,18 @@ describe('the waiting list of a centre', () => {
     expect(textOf(empty)).toContain('Nobody waits for this group');
     // An address that somebody made up names no offer of another centre.
     expect((await staff.get(`${path}?group=${at.groupId}&offered=1-99-x`)).status).toBe(200);
+  });
+
+  test('hours that have just become free are told until they are offered', async () => {
+    const holder = await at.named('Болат', at.guardian);
+    const id = await at.book(holder, plainDate('2027-03-01'), 17, 27);
+    await taken(world, at.groupId, { kind: 'weekly', days: { mon: [17, 27], wed: [17, 27] } });
+    await waits('Айдана');
+    await world.act(at.guardian, cancelBooking, { bookingId: id });
+    const page = textOf(await staff.get(path));
+    expect(page).toContain('1 stretch has just become free and is being offered Mon 01.03, 08:30–13:30');
+    await jobs(world);
+    expect(textOf(await staff.get(path))).not.toContain('has just become free');
   });
 
   test('restores what lapsed, once', async () => {

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { addMinutes } from '../../../src/domain/calendar.ts';
+import { addMinutes, plainDate } from '../../../src/domain/calendar.ts';
 import { findEntry } from '../../../src/data/waiting-list.ts';
 import { listBookings } from '../../../src/data/bookings.ts';
 import { checkData } from '../../../src/use-cases/data-check.ts';
@@ -7,7 +8,15 @@ import { acceptOffer, refuseOffer } from '../../../src/use-cases/offers.ts';
 import { withdrawEntry } from '../../../src/use-cases/waiting-list.ts';
 import { FamilyStage } from '../../support/family-stage.ts';
 import { fieldOf, textOf } from '../../support/page-stage.ts';
-import { jobs, liveOffers, MARCH, otherFamily, taken, waitsFor } from '../../support/queue-stage.ts';
+import {
+  DAYS_TEXT,
+  jobs,
+  liveOffers,
+  MARCH,
+  otherFamily,
+  taken,
+  waitsFor,
+} from '../../support/queue-stage.ts';
 
 const found = (at: FamilyStage, id: number) => at.world.database.read((tx) => findEntry(tx, id));
 
@@ -110,6 +119,27 @@ describe('the queue card', () => {
     expect(words).toContain('You refused a place here on 03.02.2027');
     expect(words).toContain('1 of 1');
     expect(words).toContain('offered and refused');
+  });
+
+  test('a group that has ended under a request is told, and can be changed for another', async () => {
+    await using at = await FamilyStage.create({ room: 1 });
+    const { world, visitor, childId, groupId, mother } = at;
+    const entryId = await waitsFor(world, mother, childId, [groupId]);
+    const path = `/children/${childId}/waiting-list/${entryId}`;
+    await world.insert(
+      async (tx) =>
+        void (await tx.db
+          .update(tx.t.careGroup)
+          .set({ endsOn: plainDate('2027-02-02') })
+          .where(eq(tx.t.careGroup.id, groupId))),
+    );
+    expect(textOf(await visitor.get(path))).toContain('Топ has ended. Remove it and choose another group.');
+    const change = await visitor.get(`${path}/change`);
+    expect(textOf(change)).toContain('Шуақ · Топ has ended');
+    expect(change.text).not.toContain('<button class="btn go">Save');
+    const other = await world.group(at.centreId);
+    const form = { pattern: DAYS_TEXT, startsOn: '2027-03-01', group: String(other) };
+    expect(textOf(await visitor.submit(`${path}/change`, form))).toContain('The request is changed.');
   });
 
   test('a part that fits is taken in one tap, and the request waits on', async () => {

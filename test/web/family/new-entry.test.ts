@@ -49,6 +49,9 @@ describe('joining the waiting list', () => {
     expect(await entries(at)).toMatchObject([
       { pattern: JSON.parse(DAYS_TEXT), startsOn: '2027-03-08', endedAt: null },
     ]);
+    // Where only some days are full, the page of the choice leads there too.
+    const choice = `/children/${childId}/hours/choice?group=${groupId}&from=2027-02-08&region=all`;
+    expect((await visitor.get(choice)).text).toContain('waiting-list/new?pattern=');
   });
 
   test('from scratch, one question after another', async () => {

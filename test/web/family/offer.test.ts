@@ -40,6 +40,9 @@ describe('an offer', () => {
     expect(done).toContain('Mon 01.03');
     expect(done).toContain('by 10.02.2027 (5 working days)');
     expect(await read(at, offerId)).toMatchObject({ outcome: 'accepted' });
+    const home = textOf(await at.visitor.get('/children'));
+    expect(home).toContain('See the days.');
+    expect(home).not.toContain('Answer by');
     expect(await checkData(at.world.database, at.world.now)).toEqual([]);
   });
 

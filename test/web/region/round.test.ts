@@ -68,7 +68,7 @@ test('a round from its opening to its offers, with nobody’s name', async () =>
   const page = await manager.submit(`${round}/previews`, { rule: 'stable' });
   expect(textOf(page)).toContain('The preview is ready.');
   expect(textOf(page)).toContain('Children with wishes 3 Placed 2 At their first wish 2 Without a place 1');
-  expect(textOf(page)).toContain(`Request ${three.id} without a place`);
+  expect(textOf(page)).toContain(`Request W-${three.id} without a place`);
   expect(textOf(page)).toMatch(
     /Place 3 of 3 in the order of the group\. Full on 3 days: Mon 01\.03 08:30–13:00/,
   );
@@ -119,10 +119,10 @@ test('before the families’ last day, and after the queue has changed, decision
   expect(textOf(stale)).toContain('The queue has changed since this preview.');
   const { location } = await manager.post(`${round}/previews`, { rule: 'strict' });
   const newer = await manager.get(location);
-  expect(textOf(newer)).toContain(`paused by the family : Request ${id}`);
+  expect(textOf(newer)).toContain(`paused by the family : Request W-${id}`);
   const beside = await manager.get(`${location}&beside=${previewId}`);
   expect(textOf(beside)).toContain('1 request has another result.');
-  expect(textOf(beside)).toMatch(new RegExp(`Request ${id} without a place Шуақ, Топ`));
+  expect(textOf(beside)).toMatch(new RegExp(`Request W-${id} without a place Шуақ, Топ`));
 });
 
 test('who no longer fits on one day is left out and named by the request', async () => {
@@ -143,7 +143,7 @@ test('who no longer fits on one day is left out and named by the request', async
   await jobs();
   const done = await manager.get(round);
   expect(textOf(done)).toContain('Offers written 0 Left out 1');
-  expect(textOf(done)).toMatch(new RegExp(`Request ${id} , [^:]*Топ : no room any more on 1 day: 07\\.06`));
+  expect(textOf(done)).toMatch(new RegExp(`Request W-${id} , [^:]*Топ : no room any more on 1 day: 07\\.06`));
 });
 
 test('wrong dates, no wishes, a second round, and an end', async () => {
@@ -199,4 +199,16 @@ test('a region’s page counts the demand that is not met', async () => {
   expect(textOf(page)).toContain('Demand that is not met');
   expect(textOf(page)).toMatch(/Шуақ children, psychoneurological[^0-9]* 1 9 0 0 0 0 0/i);
   expect(page.text).not.toContain('Құпия');
+});
+
+test('a family sees the dates of the round beside its request, and nothing else of it', async () => {
+  const { id, guardian } = await waiting({ child: stage.childId, guardian: stage.guardian });
+  const entry = `/children/${stage.childId}/waiting-list/${id}`;
+  const said = '“Наурыз”: places from 01.03.2027. Wishes until 12.02.2027.';
+  expect(textOf(await (await app.as(guardian)).get(entry))).not.toContain('Наурыз');
+  const round = await opened();
+  expect(textOf(await (await app.as(guardian)).get(entry))).toContain(said);
+  expect((await (await app.as(guardian)).get(round)).status).toBe(403);
+  await back();
+  expect(textOf(await (await app.as(guardian)).get(entry))).not.toContain(said);
 });
