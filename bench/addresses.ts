@@ -98,7 +98,13 @@ export function findRecords(client: SqliteClient, days: Days): Records {
     'select region_code as regionCode from centre where id = ?',
     centreId,
   );
-  const own = one<{ childId: number; bookingId: number; groupId: number; seriesId: number; guardianshipId: number }>(
+  const own = one<{
+    childId: number;
+    bookingId: number;
+    groupId: number;
+    seriesId: number;
+    guardianshipId: number;
+  }>(
     `select b.child_id as childId, b.id as bookingId, b.group_id as groupId, b.series_id as seriesId, g.id as guardianshipId
       from booking b join guardianship g on g.child_id = b.child_id
       where g.person_id = ? and g.may_book = 1 and b.date > ? and b.released_from is null and b.series_id is not null
@@ -106,7 +112,13 @@ export function findRecords(client: SqliteClient, days: Days): Records {
     mother.id,
     today,
   );
-  const todays = one<{ childId: number; bookingId: number; groupId: number; guardianshipId: number; personId: number }>(
+  const todays = one<{
+    childId: number;
+    bookingId: number;
+    groupId: number;
+    guardianshipId: number;
+    personId: number;
+  }>(
     `select b.child_id as childId, b.id as bookingId, b.group_id as groupId, g.id as guardianshipId, g.person_id as personId
       from booking b join guardianship g on g.child_id = b.child_id join care_group c on c.id = b.group_id
       where c.centre_id = ? and b.date = ? and b.released_from is null order by b.id limit 1`,

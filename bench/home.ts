@@ -102,9 +102,7 @@ export async function benchHome(): Promise<Figure[]> {
     {
       each: PAGES_A_ROUND,
       work: () =>
-        all((at) =>
-          client.ask({ path: '/children', headers: { cookie: cookies[at % cookies.length]! } }),
-        ),
+        all((at) => client.ask({ path: '/children', headers: { cookie: cookies[at % cookies.length]! } })),
     },
     { each: PAGES_A_ROUND, work: () => all(() => other.ask({ path: '/', headers: {} })) },
   ]);

@@ -41,7 +41,10 @@ const BROWSER: Headers = {
   'accept-language': 'kk',
   'accept-encoding': 'gzip, deflate, br',
 };
-const FORM: Headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+const FORM: Headers = {
+  'content-type': 'application/x-www-form-urlencoded',
+  'sec-fetch-site': 'same-origin',
+};
 
 interface Signed {
   readonly pages: Headers;
@@ -152,7 +155,9 @@ export async function benchPages(): Promise<Figure[]> {
     using client = new Client(server.url, USERS);
     const raw = openSqliteClient(file, true);
     const centre = raw
-      .prepare<[], { id: number; code: string }>('select id, region_code as code from centre order by id limit 1')
+      .prepare<[], { id: number; code: string }>(
+        'select id, region_code as code from centre order by id limit 1',
+      )
       .get();
     await apply(client, centre?.id ?? 0, centre?.code ?? '');
     // The runner makes the first offers of the demo's queues.

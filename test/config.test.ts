@@ -11,6 +11,9 @@ describe('configuration', () => {
       baseUrl: 'http://localhost:3000',
       demo: true,
       smtpUrl: undefined,
+      smsReplySecret: undefined,
+      quietHours: { fromMinute: 21 * 60, toMinute: 7 * 60 },
+      unusedWeeks: 4,
       startsAt: undefined,
       limits: true,
       environment: 'development',
@@ -25,6 +28,9 @@ describe('configuration', () => {
       BASE_URL: 'https://kundiz.example/',
       KUNDIZ_DEMO: '0',
       SMTP_URL: 'smtp://mail.example:25',
+      SMS_REPLY_SECRET: 'sixteen letters!',
+      QUIET_HOURS: '22:30-06:00',
+      UNUSED_WEEKS: '6',
     };
     expect(readConfig(env)).toMatchObject({
       port: 8080,
@@ -33,6 +39,9 @@ describe('configuration', () => {
       baseUrl: 'https://kundiz.example',
       demo: false,
       smtpUrl: 'smtp://mail.example:25',
+      smsReplySecret: 'sixteen letters!',
+      quietHours: { fromMinute: 1350, toMinute: 360 },
+      unusedWeeks: 6,
     });
     expect(readConfig({ PORT: '8080' }).baseUrl).toBe('http://localhost:8080');
     expect(readConfig({ NODE_ENV: 'production' }).demo).toBe(false);
@@ -59,6 +68,10 @@ describe('configuration', () => {
     [{ BASE_URL: 'kundiz.example' }, /^BASE_URL must be an address/],
     [{ SMTP_URL: 'https://mail' }, /^SMTP_URL must be an address/],
     [{ KUNDIZ_DEMO: 'yes' }, /^KUNDIZ_DEMO must be 0 or 1$/],
+    [{ SMS_REPLY_SECRET: 'short' }, /^SMS_REPLY_SECRET must have at least 16 characters$/],
+    [{ QUIET_HOURS: 'night' }, /^QUIET_HOURS must be two times/],
+    [{ UNUSED_WEEKS: '1' }, /^UNUSED_WEEKS must be a whole number 2…26$/],
+    [{ UNUSED_WEEKS: '99' }, /^UNUSED_WEEKS must be a whole number/],
     [{ NODE_ENV: 'staging' }, /^NODE_ENV must be/],
     [{ NODE_ENV: 'test', KUNDIZ_NOW: 'yesterday' }, /^KUNDIZ_NOW must be an instant/],
     [{ KUNDIZ_NOW: '2027-02-03T05:00:00Z' }, /^KUNDIZ_NOW is for tests/],

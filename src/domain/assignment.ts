@@ -88,7 +88,7 @@ function homesOf(
   return homes;
 }
 
-/** Groups by shift at one half-hour; whoever can be spared helps out where the law asks for more. */
+/** Groups by shift at one half-hour; whoever is missed least at home helps out where the law asks for more. */
 function placesAt(
   shifts: readonly FreeShift[],
   groups: readonly GroupNeed[],
@@ -104,26 +104,36 @@ function placesAt(
   const levelsIn = (groupId: number, but?: number): Level[] =>
     shifts.flatMap((shift, number) => (places[number] === groupId && number !== but ? [shift.level] : []));
   const short = (groupId: number, levels: readonly Level[]) => missing(open.get(groupId)!.legal, levels, at);
-  for (const groupId of open.keys()) {
-    for (let lacking = short(groupId, levelsIn(groupId)); lacking > 0;) {
-      const helper = shifts
-        .map((shift, number) => ({ shift, number, from: places[number] }))
-        .filter(({ shift, number, from }) => {
-          if (!isPresent(shift, at) || from === groupId || shift.barred.includes(groupId)) return false;
-          if (short(groupId, [...levelsIn(groupId), shift.level]) >= lacking) return false;
-          return from === undefined || short(from, levelsIn(from, number)) <= short(from, levelsIn(from));
-        })
-        .toSorted(
-          (a, b) =>
-            Number(b.from === undefined) - Number(a.from === undefined) ||
-            Number(before[b.number] === groupId) - Number(before[a.number] === groupId) ||
-            a.shift.level - b.shift.level ||
-            a.shift.staffId - b.shift.staffId,
-        )[0];
-      if (!helper) break;
-      places[helper.number] = groupId;
-      lacking = short(groupId, levelsIn(groupId));
-    }
+  /** What a move to a group would close there, less what it would open where the person is. */
+  const gainOf = (number: number, groupId: number): number => {
+    const from = places[number];
+    const levels = levelsIn(groupId);
+    const closed = short(groupId, levels) - short(groupId, [...levels, shifts[number]!.level]);
+    const opened = from === undefined ? 0 : short(from, levelsIn(from, number)) - short(from, levelsIn(from));
+    return closed - opened;
+  };
+  for (;;) {
+    const moves = [...open.keys()]
+      .filter((groupId) => short(groupId, levelsIn(groupId)) > 0)
+      .flatMap((groupId) =>
+        shifts.flatMap((shift, number) => {
+          const able = isPresent(shift, at) && places[number] !== groupId && !shift.barred.includes(groupId);
+          const gain = able ? gainOf(number, groupId) : 0;
+          return gain > 0 ? [{ number, groupId, gain, idle: places[number] === undefined }] : [];
+        }),
+      );
+    // Each move leaves less missing in all than before it, so that they come to an end.
+    const [best] = moves.toSorted(
+      (a, b) =>
+        b.gain - a.gain ||
+        Number(b.idle) - Number(a.idle) ||
+        Number(before[b.number] === b.groupId) - Number(before[a.number] === a.groupId) ||
+        shifts[a.number]!.level - shifts[b.number]!.level ||
+        shifts[a.number]!.staffId - shifts[b.number]!.staffId ||
+        a.groupId - b.groupId,
+    );
+    if (!best) break;
+    places[best.number] = best.groupId;
   }
   return places;
 }
@@ -145,8 +155,8 @@ function stretchesOf(shift: Shift, placed: readonly (number | undefined)[]): Str
 
 /**
  * Gives the shifts of one date to groups, half-hour by half-hour: everybody has one home group, the one they know best
- * among those that need them, and leaves it only where the law asks for somebody elsewhere (a break, an early hour) and
- * the home can spare them.
+ * among those that need them, and leaves it only where the law asks more for somebody elsewhere (a break, an early hour)
+ * than at home.
  */
 export function assignGroups(
   shifts: readonly FreeShift[],

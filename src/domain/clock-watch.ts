@@ -10,7 +10,7 @@ export interface ClockWatch {
 /** A night, a weekend or a week of downtime is ordinary; more than that looks like a clock that was set wrongly. */
 const BELIEVED_DAYS = 10;
 /** How often the look is written down. */
-export const WATCH_MINUTES = 5;
+const WATCH_MINUTES = 5;
 
 /**
  * Whether the clock is believed. A jump forward by more than ten days is doubted, and every later look with it, until a

@@ -35,7 +35,7 @@ export interface DraftOutcome {
   readonly bound: number;
   readonly gap: number;
   readonly proved: boolean;
-  /** Half-hours with the same person as on the group's day before, of all half-hours with children; 0 … 1. */
+  /** Half-hours of staff with a group that they were with on the day before it, of all; 0 … 1 (continuityOf). */
   readonly continuity: number | null;
 }
 

@@ -11,7 +11,7 @@ export const LEAVE_KINDS = ['annual', 'sick', 'study', 'unpaid', 'other'] as con
 export type LeaveKind = (typeof LEAVE_KINDS)[number];
 
 /** Days before the end of a paper's validity at which it is warned of (domain.md: 60/30/14). */
-export const WARNING_DAYS = [14, 30, 60] as const;
+const WARNING_DAYS = [14, 30, 60] as const;
 
 /** Papers without which nobody is rostered where a centre has set nothing. */
 export const FIRST_BARRING: readonly Paper[] = ['medical_book'];

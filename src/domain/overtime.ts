@@ -3,7 +3,7 @@ import { workMinutes, type Shift } from './shift.ts';
 import { dayNorm, mayWorkOvertime, type RosterFinding, type Rule, type Worker } from './working-time.ts';
 
 /** Overtime at most: 2 h a day, 12 h a month, 120 h a year (Labour Code; domain.md "overtime"). */
-export const OVERTIME_DAY = 120;
+const OVERTIME_DAY = 120;
 export const OVERTIME_MONTH = 720;
 export const OVERTIME_YEAR = 7200;
 

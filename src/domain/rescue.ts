@@ -1,5 +1,13 @@
 import { firstOpenHalfHour } from './admittance.ts';
-import { addMinutes, dateAt, instantAt, millisOf, minuteOfDay, type Instant, type PlainDate } from './calendar.ts';
+import {
+  addMinutes,
+  dateAt,
+  instantAt,
+  millisOf,
+  minuteOfDay,
+  type Instant,
+  type PlainDate,
+} from './calendar.ts';
 import { isQuiet, quietFrom, type QuietHours } from './quiet-hours.ts';
 import { lengthReason, type Slot } from './slots.ts';
 import { lotOf, type QueueTerms } from './waiting-list.ts';

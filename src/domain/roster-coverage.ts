@@ -24,7 +24,7 @@ export interface GroupCoverage {
 const zeros = (): number[] => Array.from({ length: HALF_HOURS }, () => 0);
 
 /** People with a group per half-hour who serve as each level; a break is no presence. */
-export function presentPeople(shifts: readonly CoveringShift[], groupId: number): People {
+function presentPeople(shifts: readonly CoveringShift[], groupId: number): People {
   const present = LEVELS.map(zeros);
   for (const { stretches, breakFrom, level } of shifts)
     for (const stretch of stretches) {

@@ -22,8 +22,6 @@ export type ProfiledDay = Pick<GroupDay, 'room' | 'opensAt' | 'closesAt' | 'book
 
 const NONE: readonly number[] = Array.from({ length: HALF_HOURS_A_WEEK }, () => 0);
 
-export const EMPTY_PROFILE: WeekProfile = { places: NONE, booked: NONE, staffed: null };
-
 /** Where a weekday (Monday is 0) and half-hour stand in a profile. */
 export function indexOf(weekday: number, at: HalfHour): number {
   return weekday * HALF_HOURS + at;

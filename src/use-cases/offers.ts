@@ -29,11 +29,7 @@ import { takePlace } from './placements.ts';
 import { refreshRanks } from './ranks.ts';
 
 /** Whether somebody may answer an offer: a guardian who books for the child, or the centre on the family's behalf. */
-export async function mayAnswer(
-  tx: Reading,
-  work: Pick<Work, 'now' | 'actor'>,
-  offer: Offer,
-): Promise<boolean> {
+async function mayAnswer(tx: Reading, work: Pick<Work, 'now' | 'actor'>, offer: Offer): Promise<boolean> {
   const { actor } = work;
   return actor.role === 'guardian'
     ? await mayBookFor(tx, actor, offer.childId, todayOf(work))

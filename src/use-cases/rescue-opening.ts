@@ -48,7 +48,7 @@ export interface Freed {
 }
 
 /** The shortest way to the centre of the adults who book for a child, in minutes; 0 where nobody has said it. */
-export async function commuteOf(tx: Reading, childId: number, on: PlainDate): Promise<number> {
+async function commuteOf(tx: Reading, childId: number, on: PlainDate): Promise<number> {
   const workdays = await listWorkdaysOfChild(tx, childId, on, 0);
   return workdays.length === 0 ? 0 : Math.min(...workdays.map((workday) => workday.commuteMinutes));
 }
@@ -191,7 +191,13 @@ async function openRescue(
     groupId: group.id,
     data: { rescueId: id, date: day.date, ...slot, asked: asked.length },
   });
-  await ask(work, group, id, closesAt, asked.filter(({ told }) => !told));
+  await ask(
+    work,
+    group,
+    id,
+    closesAt,
+    asked.filter(({ told }) => !told),
+  );
   return { id, hold };
 }
 

@@ -16,12 +16,7 @@ import {
   setRescueAnswer,
   type Rescue,
 } from '../data/rescues.ts';
-import {
-  endStandBysOfDay,
-  findStandBy,
-  listStandingById,
-  type StandingBy,
-} from '../data/stand-bys.ts';
+import { endStandBysOfDay, findStandBy, listStandingById, type StandingBy } from '../data/stand-bys.ts';
 import { bookSlot, lockChildToBook } from './bookings.ts';
 import { tellFamilies, type Concerned } from './families.ts';
 import { authorOf, type Work } from './perform.ts';

@@ -28,7 +28,10 @@ interface Room {
 function roomsOfCentre(centreId: number | string, administers: boolean): Room[] {
   const room = (key: Key, href: string, within = href): Room => ({ key, href, within });
   return [
-    room('nav.day', paths.centreDay(centreId, 'today'), `${paths.centre(centreId)}/days`),
+    {
+      ...room('nav.day', paths.centreDay(centreId, 'today'), `${paths.centre(centreId)}/days`),
+      besides: paths.centreRescues(centreId),
+    },
     room('nav.week', paths.centreWeek(centreId)),
     { ...room('nav.groups', paths.centreGroups(centreId)), besides: paths.centreClosures(centreId) },
     room('nav.register', paths.centreChildren(centreId)),

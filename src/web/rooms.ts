@@ -78,7 +78,7 @@ import { rounds as regionRounds } from './region/rounds.ts';
 import { calendar as systemCalendar } from './system/calendar.ts';
 import { norms as systemNorms } from './system/norms.ts';
 import { newCentre as systemNewCentre } from './system/new-centre.ts';
-import { clock as systemClock } from './system/clock.ts';
+import { jobClock as systemJobClock } from './system/job-clock.ts';
 import { centres as systemCentres } from './system/centres.ts';
 import { centre as centrePage } from './centre/centre.ts';
 import { codePage } from './account/code.ts';
@@ -94,6 +94,7 @@ import { regionPlaces } from './public/region-places.ts';
 import { application as centreApplication } from './centre/application.ts';
 import { applications as centreApplications } from './centre/applications.ts';
 import { slip as centreSlip } from './centre/slip.ts';
+import { myLeave } from './centre/my-leave.ts';
 import { myShifts } from './centre/my-shifts.ts';
 import { publication as centrePublication } from './centre/publication.ts';
 import { roster as centreRoster } from './centre/roster.ts';
@@ -195,7 +196,7 @@ export const pages: readonly Routes[] = [
   systemNorms,
   systemNewCentre,
   systemCentres,
-  systemClock,
+  systemJobClock,
   centrePage,
   codePage,
   slipPage,
@@ -224,6 +225,7 @@ export const pages: readonly Routes[] = [
   centrePublication,
   centreShift,
   myShifts,
+  myLeave,
 ];
 
 /** Every resource of the JSON API. */

@@ -37,4 +37,6 @@ export const rosterPaths = {
     `${rosterOf(centreId, rosterId)}/shifts/${part(shiftId)}/swap`,
   /** Somebody's own shifts, wherever they work. */
   myShifts: () => '/shifts',
+  myLeave: () => '/shifts/leave',
+  myLeaveWithdrawal: () => '/shifts/leave/withdrawal',
 } as const;

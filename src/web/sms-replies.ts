@@ -19,7 +19,7 @@ const BYTES = '8kb';
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** The SMS gateway, by the secret it shares with us. Without a secret there is no such address. */
-export const smsGateway: Access = {
+const smsGateway: Access = {
   name: 'smsGateway',
   async decide({ req, services }) {
     const { smsReplySecret } = services;
@@ -60,7 +60,7 @@ async function take(context: Context): Promise<void> {
 }
 
 /** What families answer by SMS, as the operator's gateway hands it on. */
-export const smsReplies = routes('/sms/replies').post('', smsGateway, take);
+const smsReplies = routes('/sms/replies').post('', smsGateway, take);
 
 /** Calls of other machines, which come without a browser, a session or a form. */
 export const hooks: readonly Routes[] = [smsReplies];

@@ -44,9 +44,12 @@ async function faultsOf(page: Page, path: string): Promise<string[]> {
     .locator('main :is(input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea)')
     .all()) {
     const id = await field.getAttribute('id');
-    if (!(await page.locator(`label[for="${id}"]`).first().isVisible())) faults.push(`${path}: no label for ${id}`);
+    if (!(await page.locator(`label[for="${id}"]`).first().isVisible()))
+      faults.push(`${path}: no label for ${id}`);
   }
-  for (const button of await page.locator('main :is(button, a.btn, input:not([type=hidden]), select)').all()) {
+  for (const button of await page
+    .locator('main :is(button, a.btn, input:not([type=hidden]), select)')
+    .all()) {
     const box = await button.boundingBox();
     const radio = /radio|checkbox/.test((await button.getAttribute('type')) ?? '');
     // A radio is as large as the label that it stands in.
@@ -61,7 +64,15 @@ describe.each(['before layers', 'windows 7'] as const)('in a browser of %s', (ag
     const page = await open(age);
     const place = `/places/75/${stage.centreId}`;
     const faults: string[] = [];
-    for (const path of ['/', '/sign-in', '/sign-in/code', '/places', '/places/75', place, `${place}/application`])
+    for (const path of [
+      '/',
+      '/sign-in',
+      '/sign-in/code',
+      '/places',
+      '/places/75',
+      place,
+      `${place}/application`,
+    ])
       faults.push(...(await faultsOf(page, path)));
     await page.context().close();
     expect(faults).toEqual([]);

@@ -55,7 +55,7 @@ const STORIES: Record<string, (hands: Hands) => Promise<void>> = {
     const { page, press, write } = hands;
     const { personId } = stage.actors.guardian;
     await stage.world.insert(async (tx) => {
-      await tx.db.update(tx.t.person).set({ phone: PHONE as never }).where(eq(tx.t.person.id, personId));
+      await tx.db.update(tx.t.person).set({ phone: PHONE }).where(eq(tx.t.person.id, personId));
     });
     await page.goto(`${stage.app.url}/sign-in?lang=en`);
     await press(page.locator('a[href="/sign-in/code"]'));
@@ -155,7 +155,8 @@ const STORIES: Record<string, (hands: Hands) => Promise<void>> = {
     await press(leave.locator('button').first());
     await row.locator('form[action*="/departure"]').waitFor({ state: 'detached' });
     const attended = await stage.world.database.read(
-      async (tx) => await tx.db.select().from(tx.t.attendance).where(eq(tx.t.attendance.bookingId, bookingId)),
+      async (tx) =>
+        await tx.db.select().from(tx.t.attendance).where(eq(tx.t.attendance.bookingId, bookingId)),
     );
     expect(attended).toMatchObject([{ arrivedAt: stage.world.now, departedAt: stage.world.now }]);
   },

@@ -189,6 +189,43 @@ describe('assignment', () => {
     barred: fc.constantFrom([], [1], [2]),
   });
 
+  test('no more is missing group by group than there would be if staff were shared: nobody stays where they are not missed', () => {
+    const rows = fc.array(
+      fc.record({ from: fc.integer({ min: 14, max: 24 }), length: fc.integer({ min: 8, max: 17 }) }),
+      {
+        maxLength: 9,
+      },
+    );
+    const weights = fc.array(fc.integer({ min: 0, max: 1600 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(rows, weights, (made, loads) => {
+        const shifts = made.map(({ from, length }, number) =>
+          free(number + 1, { from, to: from + length, breakFrom: from + 4 }),
+        );
+        const groups = loads.map((load, number) => need(number + 1, group(load)));
+        const given = assignGroups(shifts, groups, new Map());
+        for (let at = 18; at < 26; at++) {
+          const present = shifts.filter(
+            (shift) => shift.from <= at && at < shift.to && shift.breakFrom !== at,
+          ).length;
+          const asked = groups.reduce((sum, each) => sum + each.legal[0]![at]!, 0);
+          const missing = groups.reduce((sum, each) => {
+            const there = given.filter(
+              (shift) =>
+                shift.breakFrom !== at &&
+                shift.stretches.some(
+                  ({ groupId, from, to }) => groupId === each.groupId && from <= at && at < to,
+                ),
+            );
+            return sum + Math.max(0, each.legal[0]![at]! - there.length);
+          }, 0);
+          expect(missing).toBe(Math.max(0, asked - present));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('stretches lie in shift and opening, never two at once, never barred; nobody idle where somebody is missing', () => {
     fc.assert(
       fc.property(

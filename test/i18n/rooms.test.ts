@@ -21,6 +21,9 @@ const ROOMS = [
   'find',
   'roster',
   'norms',
+  'waiting',
+  'offers',
+  'rounds',
 ];
 
 async function room(language: string, name: string): Promise<Catalogue> {

@@ -36,6 +36,19 @@ const KINDS: readonly MessageKind[] = [
   'rights_given',
   'rights_changed',
   'rights_withdrawn',
+  'offer',
+  'offer_reminder',
+  'offer_accepted',
+  'offer_expired',
+  'offer_withdrawn',
+  'rescue',
+  'rescue_won',
+  'rescue_lost',
+  'release_request',
+  'sms_accepted',
+  'sms_refused',
+  'sms_over',
+  'sms_unknown',
 ];
 const LONG = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
 const DATA = {
@@ -58,6 +71,12 @@ const DATA = {
   rights: 'see,book,collect,told',
   firmDays: '09.02, 10.02, 11.02, 12.02 …',
   riskDays: '15.02, 16.02, 17.02 …',
+  to: '17:30',
+  until: '07:50',
+  lastDay: '2027-02-12',
+  weekday: 'wed',
+  unused: 3,
+  times: 4,
 };
 
 /** A real SMTP server that keeps what it gets, or refuses everybody. */
@@ -94,7 +113,7 @@ function services(world: World, gateways: Partial<Pick<OutboxServices, 'mail' | 
   };
 }
 
-async function message(world: World, login: string | null, phone: string | null = null) {
+async function outgoing(world: World, login: string | null, phone: string | null = null) {
   const person = await world.person('guardian', login === null ? {} : { login });
   await world.insert(async (tx) => {
     await tx.db.update(tx.t.person).set({ phone, language: 'kk' });
@@ -108,7 +127,7 @@ describe('the outbox', () => {
   test('sends a mail once, in the language of the adult, with initials only', async () => {
     await using world = await World.create();
     const smtp = await smtpServer();
-    await message(world, 'ana@example.kz');
+    await outgoing(world, 'ana@example.kz');
     const all = services(world, { mail: smtpGateway(smtp.url) });
     expect(await sendDueMessages(all)).toBe(1);
     expect(await sendDueMessages(all)).toBe(0);
@@ -122,7 +141,7 @@ describe('the outbox', () => {
   test('two senders at once send it once', async () => {
     await using world = await World.create();
     const smtp = await smtpServer();
-    await message(world, 'ana@example.kz');
+    await outgoing(world, 'ana@example.kz');
     const all = services(world, { mail: smtpGateway(smtp.url) });
     await Promise.all([sendDueMessages(all), sendDueMessages(all)]);
     expect(smtp.mails).toHaveLength(1);
@@ -132,7 +151,7 @@ describe('the outbox', () => {
   test('a server that refuses is tried again later, not at once', async () => {
     await using world = await World.create();
     const smtp = await smtpServer({ refuses: true });
-    await message(world, 'ana@example.kz');
+    await outgoing(world, 'ana@example.kz');
     const all = services(world, { mail: smtpGateway(smtp.url) });
     expect([await sendDueMessages(all), await sendDueMessages(all)]).toEqual([1, 0]);
     smtp.state.refuses = false;
@@ -144,7 +163,7 @@ describe('the outbox', () => {
 
   test('a phone and no e-mail is enough: SMS through a file or an HTTP gateway', async () => {
     await using world = await World.create();
-    await message(world, null, '+77010000001');
+    await outgoing(world, null, '+77010000001');
     const file = join(mkdtempSync(join(tmpdir(), 'kundiz-sms-')), 'sms.log');
     await sendDueMessages(services(world, { sms: smsGateway(`file:${file}`) }));
     const sms = JSON.parse(readFileSync(file, 'utf8')) as { phone: string; text: string };
@@ -157,7 +176,7 @@ describe('the outbox', () => {
       request.on('end', () => response.end());
     }).listen(0, '127.0.0.1');
     await once(gateway, 'listening');
-    await message(world, null, '+77010000002');
+    await outgoing(world, null, '+77010000002');
     await sendDueMessages(
       services(world, { sms: smsGateway(`http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`) }),
     );
@@ -167,7 +186,7 @@ describe('the outbox', () => {
 
   test('without a gateway it stays on the page and is not called sent', async () => {
     await using world = await World.create();
-    await message(world, 'ana@example.kz');
+    await outgoing(world, 'ana@example.kz');
     await sendDueMessages(services(world, {}));
     const [row] = await world.database.read(async (tx) => await tx.db.select().from(tx.t.message));
     expect(row).toMatchObject({ sentAt: null, dueAt: null, readAt: null });
@@ -183,3 +202,15 @@ test.each(KINDS.flatMap((kind) => LANGUAGES.map((language) => [kind, language] a
     expect(words.sms).toContain('https://kundiz.example');
   },
 );
+
+test.each(LANGUAGES)('an offer’s SMS in %s asks for its code only where answers arrive', (language) => {
+  const message = { kind: 'offer', data: { ...DATA, code: '1234' } };
+  const link = 'https://kundiz.example/offers/123456';
+  const [asks, tells] = [true, false].map((replies) => messageWords(message, language, link, replies).sms);
+  expect(asks!.match(/1234/g)).toHaveLength(3);
+  expect(tells!.match(/1234/g)).toHaveLength(1);
+  for (const sms of [asks!, tells!]) {
+    expect(sms.length).toBeLessThanOrEqual(134);
+    expect(sms).toContain(link);
+  }
+});

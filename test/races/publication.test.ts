@@ -47,10 +47,11 @@ describe.each(DIALECTS)('%s', (dialect) => {
         });
       const [published, ...booked] = await Promise.allSettled([at.publish(draft), ...children.map(book)]);
       expect(published.status).toBe('fulfilled');
-      expect(new Set(booked.map(reasonOf)).isSubsetOf(new Set(['done', 'full']))).toBe(true);
+      expect(booked.map(reasonOf).filter((reason) => reason !== 'done' && reason !== 'full')).toEqual([]);
       const taken = booked.filter((result) => result.status === 'fulfilled').length;
-      const { shortages } = (published as PromiseFulfilledResult<{ shortages: { childIds: number[] }[] }>)
-        .value;
+      const { shortages } = (
+        published as unknown as PromiseFulfilledResult<{ shortages: { childIds: number[] }[] }>
+      ).value;
       // Nobody comes in after the roster where its staff are used up: whoever is over was there before and is listed.
       expect(taken).toBe(Math.max(4, shortages[0]?.childIds.length ?? 0));
       expect(await checkData(at.world.database, at.world.now)).toEqual([]);

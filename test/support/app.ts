@@ -131,7 +131,7 @@ export class TestApp implements AsyncDisposable {
 
   static async start(
     world: World,
-    options: { limits?: boolean; development?: boolean } = {},
+    options: { limits?: boolean; development?: boolean; smsReplySecret?: string } = {},
   ): Promise<TestApp> {
     const app = createApp({
       database: world.database,
@@ -141,6 +141,7 @@ export class TestApp implements AsyncDisposable {
       baseUrl: 'http://localhost:3000',
       development: options.development ?? false,
       demo: false,
+      smsReplySecret: options.smsReplySecret,
     });
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');

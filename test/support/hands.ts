@@ -13,7 +13,7 @@ export interface Hands {
 }
 
 /** Presses Tab until the element has the focus: what cannot be reached by keyboard fails here. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 150; presses++) {
     if (await target.evaluate((element) => element.matches(':focus'))) return;
     await page.keyboard.press('Tab');
@@ -61,7 +61,9 @@ export async function keys(browser: Browser, width: number): Promise<Hands> {
     },
     async choose(target, value) {
       await focus(target);
-      const options = await target.locator('option').evaluateAll((all) => all.map((each) => each.getAttribute('value')));
+      const options = await target
+        .locator('option')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('value')));
       await page.keyboard.press('Home');
       for (let at = 0; at < options.length && (await target.inputValue()) !== value; at++) {
         await page.keyboard.press('ArrowDown');

@@ -161,8 +161,20 @@ beforeAll(async () => {
     });
     const applicationId = application[0]!.id;
     const round = await world.insert(async (tx) => {
-      const values = { regionCode, centreId, name: 'x', startsOn: DATE, wishesUntil: DATE, createdAt: world.now };
-      return await tx.db.insert(tx.t.allocationRound).values(values).returning({ id: tx.t.allocationRound.id });
+      const values = {
+        regionCode,
+        centreId,
+        name: 'x',
+        startsOn: DATE,
+        wishesUntil: DATE,
+        createdAt: world.now,
+        // Ended: an open one would keep the wishes of this stage from being matched.
+        closedAt: world.now,
+      };
+      return await tx.db
+        .insert(tx.t.allocationRound)
+        .values(values)
+        .returning({ id: tx.t.allocationRound.id });
     });
     const [held] = await world.database.read((tx) => listGuardianships(tx, childId));
     const entry = await world.act(guardian, joinWaitingList, {

@@ -96,12 +96,14 @@ export const region = {
   'centres.lon': 'Longitude',
   'centres.lon_hint': 'for example 76.91',
   'clock.title': 'The clock of the jobs',
-  'clock.lead': 'Offers run out by this clock. When it jumps ahead by more than ten days, nothing runs out until you have looked.',
+  'clock.lead':
+    'Offers run out by this clock. When it jumps ahead by more than ten days, nothing runs out until you have looked.',
   'clock.now': 'The clock says',
   'clock.believed': 'Last believed',
   'clock.overdue': 'Offers whose answer is overdue',
   'clock.doubted': 'The clock has jumped: no offer runs out.',
-  'clock.what_next': 'If the clock is wrong, set it right: the doubt then ends by itself. If it is right (the server was off for long), say so below, and overdue offers end.',
+  'clock.what_next':
+    'If the clock is wrong, set it right: the doubt then ends by itself. If it is right (the server was off for long), say so below, and overdue offers end.',
   'clock.trust': 'The clock is right',
   'clock.trusted': 'The clock is believed again. Overdue offers end now.',
   'clock.believed_now': 'The clock is believed.',

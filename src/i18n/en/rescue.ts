@@ -44,7 +44,8 @@ export const rescue = {
   'rescue.won': 'The hours are yours.',
   'rescue.lost': 'You did not get these hours.',
   'rescue.not_standing': 'You no longer stand by for this day, so these hours cannot be yours.',
-  'rescue.too_late': 'The time to answer is over. You still stand by: if other hours become free, we ask again.',
+  'rescue.too_late':
+    'The time to answer is over. You still stand by: if other hours become free, we ask again.',
   'rescue.board': 'Rescued hours',
   'rescue.board_hint': 'Hours freed at short notice that were offered to families standing by',
   'rescue.hours_freed': 'Freed hours',
@@ -72,7 +73,8 @@ export const rescue = {
     'These hours were often unused in the last weeks, and other families wait for hours. You decide: nothing changes without your word.',
   'release.release': 'Give them back',
   'release.keep': 'Keep them',
-  'release.hint': 'Giving them back cancels the later bookings of this day of the week in this group, and no others.',
+  'release.hint':
+    'Giving them back cancels the later bookings of this day of the week in this group, and no others.',
   'release.kept': 'The hours stay yours.',
   'release.released': {
     one: 'Thank you. {n} booking is cancelled; another family can come.',
@@ -107,7 +109,8 @@ export const rescue = {
   'message.rescue_lost.subject': 'The free hours did not go to you',
   'message.rescue_lost.text':
     'You did not get the free hours at {centre} on {first}. Children: {children}. You still stand by for that day: {link}',
-  'message.rescue_lost.sms': '{centre}: the hours of {first} are gone ({children}). You still stand by. {link}',
+  'message.rescue_lost.sms':
+    '{centre}: the hours of {first} are gone ({children}). You still stand by. {link}',
   'message.release_request.subject': 'Do you still need these hours?',
   'message.release_request.text':
     '{centre}: {weekday}, {from}–{to} was unused {unused} times of {times}. Children: {children}. Keep the hours or give them back; nothing changes without your word: {link}',

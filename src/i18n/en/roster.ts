@@ -211,7 +211,9 @@ export const roster = {
   'roster.places_change': 'Places by group and day, before and after',
   'roster.places_hint':
     'Fewest and most places at one time. Before a first publication, places follow from the room alone.',
-  'roster.not_published': 'not published before;',
+  'roster.not_published':
+    'Some of these days have no published roster yet: until now their places follow from the rooms alone.',
+  'roster.not_ready': 'Mend the broken rules on the board first: then the roster can be published.',
   'roster.places_same': 'no change',
   'roster.places_fewer': '{hours} place-hours fewer',
   'roster.places_more': '{hours} place-hours more',
@@ -221,6 +223,12 @@ export const roster = {
   'roster.month': 'Month',
   'roster.two_weeks': 'Two weeks',
   'roster.sum_hours': 'Hours',
+
+  'roster.leave_ask': 'Ask for leave',
+  'roster.leave_asked': 'Sent. The administrator of your centre decides, and you see the answer here.',
+  'roster.leave_withdrawn': 'The request is withdrawn.',
+  'roster.leave_centre': 'The centre',
+  'roster.leave_mine': 'Your leave',
 
   'roster.my_shifts': 'My shifts',
   'roster.no_shifts': 'no shifts published',

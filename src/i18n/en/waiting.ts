@@ -156,6 +156,8 @@ export const waiting = {
   'waiting.offer_now': 'Offer now',
   'waiting.offered_to': { one: 'A place is offered to:', other: 'Places are offered to:' },
   'waiting.nobody_waits': 'Nobody waits for this group',
+  'waiting.nobody_ready':
+    'Nobody can be offered a place now: whoever waits is paused, has an offer already, or waits for a round.',
   'waiting.nobody_fits': 'Nobody fits now. What is missing:',
   'waiting.full_on': { one: 'no room on {n} day ({dates})', other: 'no room on {n} days ({dates})' },
   'waiting.kept_on': {

@@ -129,9 +129,13 @@ export const rescue: Room<typeof english> = {
   'message.sms_unknown.subject': 'SMS-іңіз түсініксіз болды',
   'message.sms_unknown.text':
     'SMS-іңіз бойынша ұсыныс табылмады. Ұсыныстың кодын және ИӘ не ЖОҚ деп жазыңыз, мысалы 1234 ИӘ, немесе ашыңыз: {link}',
-  'message.sms_unknown.sms': 'Түсініксіз. Кодты және ИӘ не ЖОҚ деп жазыңыз, мысалы 1234 ИӘ, не ашыңыз: {link}',
+  'message.sms_unknown.sms':
+    'Түсініксіз. Кодты және ИӘ не ЖОҚ деп жазыңыз, мысалы 1234 ИӘ, не ашыңыз: {link}',
   'sms.unknown':
     'Бұл нөмірге ұсыныс табылмады. Кодты және ИӘ не ЖОҚ деп жазыңыз, мысалы 1234 ИӘ, немесе орталыққа қоңырау шалыңыз.',
   'message.digest.subject': { one: 'Kundiz: {n} хабарлама', other: 'Kundiz: {n} хабарлама' },
-  'message.digest.sms': { one: '{n} хабарлама: {subjects}. {link}', other: '{n} хабарлама: {subjects}. {link}' },
+  'message.digest.sms': {
+    one: '{n} хабарлама: {subjects}. {link}',
+    other: '{n} хабарлама: {subjects}. {link}',
+  },
 };

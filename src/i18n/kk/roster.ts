@@ -207,7 +207,9 @@ export const roster: Room<typeof english> = {
   'roster.places_change': 'Топтар мен күндер бойынша орындар: бұрын және кейін',
   'roster.places_hint':
     'Бір уақыттағы ең аз және ең көп орын. Алғашқы жариялауға дейін орындар тек сыйымдылыққа байланысты.',
-  'roster.not_published': 'бұрын жарияланбаған;',
+  'roster.not_published':
+    'Осы күндердің кейбіріне әлі ештеңе жарияланбаған: әзірге орындары тек сыйымдылыққа байланысты.',
+  'roster.not_ready': 'Алдымен бұзылған ережелерді тақтада түзетіңіз: содан кейін кестені жариялауға болады.',
   'roster.places_same': 'өзгеріссіз',
   'roster.places_fewer': '{hours} орын-сағатқа аз',
   'roster.places_more': '{hours} орын-сағатқа көп',
@@ -217,6 +219,12 @@ export const roster: Room<typeof english> = {
   'roster.month': 'Ай',
   'roster.two_weeks': 'Екі апта',
   'roster.sum_hours': 'Сағат',
+
+  'roster.leave_ask': 'Демалыс сұрау',
+  'roster.leave_asked': 'Жіберілді. Орталығыңыздың әкімшісі шешеді, жауабы осында көрінеді.',
+  'roster.leave_withdrawn': 'Сұрау қайтарып алынды.',
+  'roster.leave_centre': 'Орталық',
+  'roster.leave_mine': 'Сіздің демалыстарыңыз',
 
   'roster.my_shifts': 'Менің ауысымдарым',
   'roster.no_shifts': 'жарияланған ауысым жоқ',

@@ -165,6 +165,8 @@ export const waiting: Room<typeof english> = {
   'waiting.offer_now': 'Қазір ұсыну',
   'waiting.offered_to': { one: 'Орын ұсынылды:', other: 'Орындар ұсынылды:' },
   'waiting.nobody_waits': 'Бұл топты ешкім күтпейді',
+  'waiting.nobody_ready':
+    'Қазір ұсынатын ешкім жоқ: өтінімдер тоқтатылған, олар бойынша ұсыныс бар немесе олар орын бөлу раундын күтеді.',
   'waiting.nobody_fits': 'Қазір ешкім сыймайды. Не жетпейді:',
   'waiting.full_on': { one: '{n} күні орын жоқ ({dates})', other: '{n} күні орын жоқ ({dates})' },
   'waiting.kept_on': {

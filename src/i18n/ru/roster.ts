@@ -237,7 +237,9 @@ export const roster: Room<typeof english> = {
   'roster.places_change': 'Места по группам и дням: было и будет',
   'roster.places_hint':
     'Наименьшее и наибольшее число мест одновременно. До первой публикации места определяются только вместимостью.',
-  'roster.not_published': 'раньше не публиковался;',
+  'roster.not_published':
+    'На часть этих дней ещё ничего не опубликовано: до сих пор места на них определялись только вместимостью.',
+  'roster.not_ready': 'Сначала исправьте на доске нарушенные правила: тогда график можно будет опубликовать.',
   'roster.places_same': 'без изменений',
   'roster.places_fewer': 'меньше на {hours} место-часов',
   'roster.places_more': 'больше на {hours} место-часов',
@@ -247,6 +249,12 @@ export const roster: Room<typeof english> = {
   'roster.month': 'Месяц',
   'roster.two_weeks': 'Две недели',
   'roster.sum_hours': 'Часы',
+
+  'roster.leave_ask': 'Попросить отпуск',
+  'roster.leave_asked': 'Отправлено. Решает администратор вашего центра, ответ появится здесь.',
+  'roster.leave_withdrawn': 'Запрос отозван.',
+  'roster.leave_centre': 'Центр',
+  'roster.leave_mine': 'Ваши отпуска',
 
   'roster.my_shifts': 'Мои смены',
   'roster.no_shifts': 'смены не опубликованы',

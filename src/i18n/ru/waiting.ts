@@ -250,6 +250,8 @@ export const waiting: Room<typeof english> = {
     other: 'Места предложены:',
   },
   'waiting.nobody_waits': 'В эту группу никто не ждёт',
+  'waiting.nobody_ready':
+    'Сейчас предложить некому: заявки приостановлены, по ним уже есть предложение, или они ждут раунда распределения.',
   'waiting.nobody_fits': 'Сейчас никто не помещается. Чего не хватает:',
   'waiting.full_on': {
     one: 'нет места в {n} день ({dates})',

@@ -63,7 +63,13 @@ export async function matchedWords(
   if (fits.length > 0) return { tone: '', text: t('waiting.ask_again'), lines: [] };
   return {
     tone: 'warn',
-    text: t(notOffered.length === 0 ? 'waiting.nobody_waits' : 'waiting.nobody_fits'),
+    text: t(
+      notOffered.length > 0
+        ? 'waiting.nobody_fits'
+        : names.size > 0
+          ? 'waiting.nobody_ready'
+          : 'waiting.nobody_waits',
+    ),
     lines: notOffered.slice(0, REASONS).map(({ entryId, full, kept }) => ({
       text: [
         `${names.get(entryId) ?? ''}:`,

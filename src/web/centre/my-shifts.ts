@@ -1,5 +1,6 @@
 import { addDays, datesBetween, startOfWeek, weekdayOf, type PlainDate } from '../../domain/calendar.ts';
 import { weekdayName } from '../../domain/calendar-words.ts';
+import { LEAVE_KINDS } from '../../domain/lapses.ts';
 import { workMinutes } from '../../domain/shift.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
@@ -8,10 +9,12 @@ import { listStandingShifts } from '../../data/rosters.ts';
 import { leaveHolds, listContractsOf, listLeaveOf } from '../../data/staff.ts';
 import { allow } from '../access.ts';
 import type { Context } from '../context.ts';
-import { formatPeriod } from '../dates.ts';
+import { formatPeriod, LAST_DAY } from '../dates.ts';
+import { typed, type FieldError } from '../form.ts';
 import { hoursOf } from '../figures.ts';
 import { centreName } from '../names.ts';
 import { page } from '../page.ts';
+import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { shiftWords } from './roster-table.ts';
 
@@ -40,19 +43,28 @@ function readOwn({ database, actor }: Context, days: { from: PlainDate; to: Plai
       contracts,
       centres,
       shifts: await listStandingShifts(tx, { staffIds, ...days }),
-      leave: (await listLeaveOf(tx, staffIds, days)).filter(leaveHolds),
+      leave: await listLeaveOf(tx, staffIds, { from: days.from, to: LAST_DAY }),
     };
   });
 }
 
 /** A person's own shifts of this week and the next ones. */
-async function showMyShifts(context: Context): Promise<void> {
+export async function showMyShifts(
+  context: Context,
+  problem?: { readonly errors: readonly FieldError[]; readonly status?: number },
+): Promise<void> {
   const { t, today } = context;
   const monday = startOfWeek(today);
-  const { contracts, centres, shifts, leave } = await readOwn(context, {
+  const {
+    contracts,
+    centres,
+    shifts,
+    leave: asked,
+  } = await readOwn(context, {
     from: monday,
     to: addDays(monday, 7 * WEEKS - 1),
   });
+  const leave = asked.filter(leaveHolds);
   const centreOf = new Map(contracts.map((each) => [each.id, each.centreId]));
   const dayOf = (date: PlainDate) => {
     const own = shifts.filter((shift) => shift.date === date);
@@ -82,6 +94,24 @@ async function showMyShifts(context: Context): Promise<void> {
     {
       title: t('roster.my_shifts'),
       linked: contracts.length > 0,
+      leave: asked.map((each) => ({
+        id: String(each.id),
+        period: formatPeriod(each.startsOn, each.endsOn),
+        kind: t(`leave.${each.kind}`),
+        state: t(`leave.state_${leaveHolds(each) ? 'approved' : (each.outcome ?? 'open')}`),
+        tone: leaveHolds(each) ? 'good' : each.outcome === null ? 'info' : 'off',
+        note: each.note ?? '',
+        open: each.requestedAt !== null && each.outcome === null,
+      })),
+      kinds: LEAVE_KINDS.map((kind) => ({ value: kind, text: t(`leave.${kind}`) })),
+      contracts: contracts.map(({ id, centreId }) => {
+        const centre = centres.get(centreId)?.name;
+        return { value: String(id), text: centre ? centreName(centre, t.language) : '–' };
+      }),
+      ask: paths.myLeave(),
+      withdraw: paths.myLeaveWithdrawal(),
+      values: problem ? typed(context.req.body) : {},
+      errors: problem?.errors,
       weeks: Array.from({ length: WEEKS }, (_, number) => {
         const from = addDays(monday, 7 * number);
         const to = addDays(from, 6);
@@ -103,9 +133,13 @@ async function showMyShifts(context: Context): Promise<void> {
         };
       }),
     },
-    { width: 'narrow' },
+    {
+      width: 'narrow',
+      address: paths.myShifts(),
+      ...(problem?.status !== undefined && { status: problem.status }),
+    },
   );
 }
 
 /** Somebody's own shifts, on a phone. */
-export const myShifts = routes('/shifts').get('', centrePerson, showMyShifts);
+export const myShifts = routes('/shifts').get('', centrePerson, (context) => showMyShifts(context));

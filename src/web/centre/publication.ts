@@ -56,12 +56,11 @@ function changeTable(changes: readonly PlaceChange[], groups: readonly Group[], 
             text: `${range(before)} → ${range(after)}`,
             tone: less < 0 ? 'bad' : less > 0 ? 'good' : '',
             note:
-              (before.published ? '' : `${t('roster.not_published')} `) +
-              (less === 0
+              less === 0
                 ? t('roster.places_same')
                 : t(less < 0 ? 'roster.places_fewer' : 'roster.places_more', {
                     hours: hoursOf(Math.abs(less), t.language),
-                  })),
+                  }),
           };
         }),
       })),
@@ -149,6 +148,8 @@ async function showPublication(context: Context, problem?: Problem): Promise<voi
       overtaken: overtaken({ roster, holding }),
       over: roster.endsOn < today,
       begun: preview !== undefined && preview.from > roster.startsOn,
+      first: preview?.changes.some(({ before }) => !before.published) ?? false,
+      mend: illegal.length > 0,
       figures: figuresOf(seen, t),
       findings: findings.map((finding) => findingWords(finding, names, t)),
       table: preview && changeTable(preview.changes, groups, centreId, t),

@@ -78,7 +78,11 @@ async function show(context: Context): Promise<void> {
     week: t('rescue.week', { period: formatPeriod(seen.week.from, seen.week.to) }),
     facts: [
       { term: t('rescue.freed'), value: String(figures.freed), more: hours(figures.freedMinutes, context) },
-      { term: t('rescue.rescued'), value: String(figures.taken), more: hours(figures.rescuedMinutes, context) },
+      {
+        term: t('rescue.rescued'),
+        value: String(figures.taken),
+        more: hours(figures.rescuedMinutes, context),
+      },
       {
         term: t('rescue.unused'),
         value: String(figures.freed - figures.taken),

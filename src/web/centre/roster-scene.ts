@@ -53,7 +53,7 @@ export interface DateCoverage {
 }
 
 /** The week to show: the one asked for where the roster has days in it, else its first that is not over. */
-export function weekShown(
+function weekShown(
   { startsOn, endsOn }: Pick<StoredRoster, 'startsOn' | 'endsOn'>,
   asked: PlainDate | undefined,
   today: PlainDate,
@@ -68,7 +68,7 @@ function away(leave: readonly Leave[], { staffId, date }: StoredShift): boolean 
 }
 
 /** Who is there, date by date: whoever is on leave or has left is not, whatever the roster says. */
-export function coveringOn(
+function coveringOn(
   date: PlainDate,
   { shifts, staff, leave }: Pick<RosterScene, 'shifts' | 'staff' | 'leave'>,
 ): CoveringShift[] {

@@ -58,7 +58,7 @@ export function shiftWords(shift: StoredShift, groups: ReadonlyMap<number, strin
   };
 }
 
-export function datesOf({ monday, sunday, coverage, shifts, beside }: RosterScene): PlainDate[] {
+function datesOf({ monday, sunday, coverage, shifts, beside }: RosterScene): PlainDate[] {
   return datesBetween(monday, sunday).filter(
     (date) =>
       !['sat', 'sun'].includes(weekdayOf(date)) ||

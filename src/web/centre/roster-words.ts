@@ -42,7 +42,7 @@ export function skillWord(skill: string, t: T): string {
 }
 
 /** What a row of demand asks for: staff of a level, or a skill. */
-export function askWord({ level, skill }: Pick<OpenDemand, 'level' | 'skill'>, t: T): string {
+function askWord({ level, skill }: Pick<OpenDemand, 'level' | 'skill'>, t: T): string {
   if (skill !== null) return skillWord(skill, t);
   return t.say({ key: `roster.level.${level ?? 0}` as Key });
 }

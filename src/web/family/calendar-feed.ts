@@ -64,7 +64,9 @@ async function show(context: Context): Promise<void> {
       sequence: seen.changes.get(booking.id) ?? 0,
       start: at(booking.date, booking.from),
       end: at(booking.date, booking.to),
-      summary: off(booking) ? `${name}: ${words}` : `${name}: ${centre ? centreName(centre, t.language) : ''}`,
+      summary: off(booking)
+        ? `${name}: ${words}`
+        : `${name}: ${centre ? centreName(centre, t.language) : ''}`,
       description: `${group?.name ?? ''}\n${words}`,
       location: centre ? centreAddress(centre, t.language) : '',
       url: `${services.baseUrl}${paths.booking(booking.id)}`,

@@ -81,11 +81,13 @@ async function findGroups(context: Context, tx: Reading, childId: number) {
     inRegion.filter((each) => district === '' || each.district === district).map((each) => [each.id, each]),
   );
   const regionCode = region === 'all' ? undefined : region;
-  const candidates = (await listAllGroups(tx, { categories: [child.category], regionCode })).flatMap((group): Candidate[] => {
-    const centre = chosen.get(group.centreId);
-    if (!centre || !fits(child, group, today)) return [];
-    return [{ group, centre, known: known.has(centre.id), km: distanceKm(pointOf(home), pointOf(centre)) }];
-  });
+  const candidates = (await listAllGroups(tx, { categories: [child.category], regionCode })).flatMap(
+    (group): Candidate[] => {
+      const centre = chosen.get(group.centreId);
+      if (!centre || !fits(child, group, today)) return [];
+      return [{ group, centre, known: known.has(centre.id), km: distanceKm(pointOf(home), pointOf(centre)) }];
+    },
+  );
   const names = (a: Candidate, b: Candidate) =>
     collator(language).compare(a.centre.searchName, b.centre.searchName) || a.group.id - b.group.id;
   const ordered = candidates.toSorted(

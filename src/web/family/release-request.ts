@@ -63,7 +63,7 @@ async function show(context: Context, problem?: Problem): Promise<void> {
 
 const shape = z.strictObject({ answer: z.enum(['released', 'kept']) });
 
-async function answer(context: Context): Promise<void> {
+async function reply(context: Context): Promise<void> {
   const requestId = context.id('requestId');
   const form = parseForm(shape, context.req.body);
   if (form.errors)
@@ -85,4 +85,4 @@ async function answer(context: Context): Promise<void> {
 
 export const releaseRequest = routes('/release-requests/:requestId')
   .get('', releaseAsked, (context) => show(context))
-  .post('/answer', releaseAsked, answer);
+  .post('/answer', releaseAsked, reply);

@@ -35,15 +35,15 @@ async function read(context: Context) {
     const answers = await listRescueAnswers(tx, [rescue.id]);
     const stands = await listStandingById(
       tx,
-      answers.map((answer) => answer.standById),
+      answers.map((each) => each.standById),
     );
     const winner = rescue.bookingId === null ? undefined : await findBooking(tx, rescue.bookingId);
     const own = [];
     for (const stand of stands) {
       if (!(await mayBookFor(tx, actor, stand.childId, today))) continue;
-      const answer = answers.find((each) => each.standById === stand.id)!.answer;
+      const { answer: said } = answers.find((each) => each.standById === stand.id)!;
       const won = winner?.childId === stand.childId ? winner : undefined;
-      own.push({ stand, answer, won, slot: won ?? (await stayOf(tx, stand, rescue.closesAt)) ?? stand });
+      own.push({ stand, said, won, slot: won ?? (await stayOf(tx, stand, rescue.closesAt)) ?? stand });
     }
     return { rescue, centre, own };
   });
@@ -67,11 +67,11 @@ async function show(context: Context, problem?: Problem): Promise<void> {
       deciding: !open && rescue.closedAt === null,
       until: t('rescue.until', { time: clockTime(rescue.closesAt) }),
       action: paths.rescueAnswer(rescue.id),
-      children: own.map(({ stand, answer, won, slot }) => ({
+      children: own.map(({ stand, said, won, slot }) => ({
         name: stand.child.name,
         hours: formatSlot(slot),
         standById: stand.id,
-        said: answer === null ? '' : t(`rescue.said.${answer}`),
+        said: said === null ? '' : t(`rescue.said.${said}`),
         ended: stand.endedAt !== null && !won,
         booking: won ? paths.booking(won.id) : '',
         standBy: paths.standBy(stand.childId),
@@ -88,7 +88,7 @@ async function show(context: Context, problem?: Problem): Promise<void> {
 
 const shape = z.strictObject({ standById: idField(), answer: z.enum(['yes', 'no']) });
 
-async function answer(context: Context): Promise<void> {
+async function reply(context: Context): Promise<void> {
   const rescueId = context.id('rescueId');
   const form = parseForm(shape, context.req.body);
   if (form.errors)
@@ -102,4 +102,4 @@ async function answer(context: Context): Promise<void> {
 /** The page that the question leads to: one tap opens it, one answers. */
 export const rescue = routes('/rescues/:rescueId')
   .get('', rescueAsked, (context) => show(context))
-  .post('/answer', rescueAsked, answer);
+  .post('/answer', rescueAsked, reply);

@@ -19,7 +19,7 @@ import { dateField, numberField, ticked } from '../shapes.ts';
 import { capital } from '../words.ts';
 
 /** A rule in sentences, in the order in which it decides; the last three are deadlines. */
-export function orderWords(terms: QueueTerms, t: T): string[] {
+function orderWords(terms: QueueTerms, t: T): string[] {
   const { siblingPoints: sibling, districtPoints: district } = terms;
   return [
     terms.outOfTurn ? t('order.class_on') : t('order.class_off'),

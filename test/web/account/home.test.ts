@@ -39,6 +39,9 @@ test('where one lives is kept, and hours are ranked by the distance, unknown las
     [farGroup, null],
   ]);
   expect(textOf(await at.visitor.get('/account'))).toContain('Where we live not stated');
+  const hours = `/children/${at.childId}/hours?region=all`;
+  const asks = 'Say where you live, and the distance to each centre stands here';
+  expect((await at.visitor.get(hours)).text).toContain(`<a href="/account/home">${asks}</a>`);
   const form = await at.visitor.get('/account/home?region=75');
   expect(form.text).toContain('name="district"');
   const saved = await at.visitor.submit('/account/home', HOME);
@@ -48,7 +51,8 @@ test('where one lives is kept, and hours are ranked by the distance, unknown las
   expect(ranked[0]![1]).toBeLessThan(5);
   expect(ranked[1]![1]).toBeGreaterThan(900);
   expect(ranked[2]![1]).toBeNull();
-  const page = await at.visitor.get(`/children/${at.childId}/hours?region=all`);
+  const page = await at.visitor.get(hours);
+  expect(page.text).not.toContain(asks);
   const order = ['Шуақ', 'Алыс', 'Белгісіз'].map((name) => page.text.indexOf(`name">${name}`));
   expect(order).toEqual(order.toSorted((a, b) => a - b));
   expect(order[0]).toBeGreaterThan(0);

@@ -42,9 +42,8 @@ describe('rosters', () => {
     const draft = rosterIn(made);
     expect(draft).toMatchObject({ state: 'draft', from: TUESDAY, to: WEDNESDAY, version: 1 });
     expect(draft.gap).toBeGreaterThanOrEqual(0);
-    expect(
-      new Set(draft.shifts.map((shift) => shift.staff.id)).isSubsetOf(new Set(side.team.map(idOf))),
-    ).toBe(true);
+    const team = new Set(side.team.map(idOf));
+    expect(draft.shifts.filter((shift) => !team.has(shift.staff.id))).toEqual([]);
     const seen = await side.staff.get(`/rosters/${draft.id}`);
     expect(seen.body).toEqual(made.body);
     const published = await side.admin.post(`/rosters/${draft.id}/publication`, { version: 1 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { decideLeave } from '../../../src/use-cases/leave.ts';
 import { TestApp } from '../../support/app.ts';
 import { MONDAY, TUESDAY } from '../../support/centre-stage.ts';
 import { textOf } from '../../support/page-stage.ts';
@@ -32,4 +33,33 @@ test('staff see their own published shifts, group by group, and nobody else’s 
   expect(text).not.toContain('09:00–13:00');
   const mother = await app.as(at.mother);
   expect((await mother.get('/shifts')).status).toBe(403);
+});
+
+test('staff ask for leave of their own and take it back until the administrator decides', async () => {
+  await using at = await RosterStage.create();
+  await using app = await TestApp.start(at.world);
+  const person = await at.world.person('centre_staff', { centreId: at.centreId });
+  const another = await at.world.person('centre_staff', { centreId: at.centreId });
+  const mine = await at.staff({ personId: person.personId });
+  const other = await at.staff({ personId: another.personId });
+  const me = await app.as(person);
+  const leave = { staffId: String(mine), startsOn: '2027-03-01', endsOn: '2027-03-14', kind: 'annual' };
+  const asked = await me.submit('/shifts/leave', leave);
+  expect(textOf(asked)).toContain('01.03–14.03.2027 · annual leave to be decided');
+  const again = await me.post('/shifts/leave', { ...leave, startsOn: '2027-03-10', endsOn: '2027-03-20' });
+  expect([again.status, again.text.includes('href="#f-startsOn"')]).toEqual([422, true]);
+  expect(again.text).toContain('value="2027-03-20"');
+  expect((await me.post('/shifts/leave', { ...leave, staffId: String(other) })).status).toBe(403);
+  const leaveId = /name="leaveId" value="(\d+)"/.exec(asked.text)![1]!;
+  const colleague = await app.as(another);
+  expect((await colleague.post('/shifts/leave/withdrawal', { leaveId })).status).toBe(404);
+  expect(textOf(await me.submit('/shifts/leave/withdrawal', { leaveId }))).toContain('withdrawn');
+  expect((await me.post('/shifts/leave/withdrawal', { leaveId })).status).toBe(409);
+  const second = await me.submit('/shifts/leave', leave);
+  const decided = /name="leaveId" value="(\d+)"/.exec(second.text)![1]!;
+  const { world, admin } = at;
+  await world.act(admin, decideLeave, { staffId: mine, leaveId: Number(decided), outcome: 'approved' });
+  const seen = await me.get('/shifts');
+  expect(textOf(seen)).toContain('01.03–14.03.2027 · annual leave approved');
+  expect((await me.post('/shifts/leave/withdrawal', { leaveId: decided })).status).toBe(409);
 });

@@ -276,22 +276,24 @@ test('last week is copied as far as rules allow; a published roster is changed b
       shift(one, MONDAY, at.groupId),
       shift(one, TUESDAY, at.groupId),
       shift(ill, MONDAY, at.groupId),
+      shift(ill, TUESDAY, at.groupId),
     ]);
     const hand = await admin.submit(`${base}/copies`, { week: NEXT, weeks: '1', seconds: '30' });
     expect(textOf(hand)).toContain('A draft with 0 published shifts.');
     const rosterId = first.id + 1;
     const copied = await admin.submit(`${base}/${rosterId}/week-copy`, { version: '1', week: NEXT });
-    expect(textOf(copied)).toContain('Shifts copied: 2; left out: 1.');
+    expect(textOf(copied)).toContain('Shifts copied: 3; left out: 1.');
     const stored = await at.world.database.read((tx) => listShifts(tx, rosterId));
     expect(stored.map(({ staffId, date }) => [staffId, date])).toEqual([
       [one, NEXT],
       [one, '2027-02-16'],
+      [ill, '2027-02-16'],
     ]);
     expect((await admin.post(`${base}/${rosterId}/week-copy`, { version: '1', week: NEXT })).status).toBe(
       409,
     );
     const change = await admin.submit(`${base}/copies`, { from: MONDAY, to: TUESDAY });
-    expect(textOf(change)).toContain('A draft with 3 published shifts.');
+    expect(textOf(change)).toContain('A draft with 4 published shifts.');
     const list = textOf(await admin.get(base));
     expect(list).toContain('08.02–09.02.2027 Published, holds on 2 days');
     expect(list).toContain('08.02–09.02.2027 Draft');
@@ -303,6 +305,7 @@ test('an illegal draft is not published: its rules are listed and there is no bu
     const illegal = await at.draft(MONDAY, TUESDAY, [shift(tutor, MONDAY, at.groupId, { to: 37 })]);
     const check = await admin.get(`${base}/${illegal}/publication`);
     expect(textOf(check)).toContain('Mon 08.02: 10 h of work in the day; the norm is 8 h rule broken');
+    expect(textOf(check)).toContain('Mend the broken rules on the board first');
     expect(check.text).not.toContain('name="version"');
     const forced = await admin.post(`${base}/${illegal}/publication`, { version: '1' });
     expect([forced.status, textOf(forced).includes('Some shifts break the rules')]).toEqual([422, true]);
@@ -357,7 +360,10 @@ test('staff of the centre look, only administrators change; nobody else sees it'
     const other = await at.world.centre({ name: 'Басқа' });
     const stranger = await app.as(await at.world.person('centre_admin', { centreId: other }));
     expect((await stranger.get(`${base}/${rosterId}`)).status).toBe(404);
-    expect((await stranger.get(`/centres/${other}/rosters/${rosterId}`)).status).toBe(404);
+    for (const page of ['', '/publication', '/print', '/shifts/new'])
+      expect((await stranger.get(`/centres/${other}/rosters/${rosterId}${page}`)).status).toBe(404);
+    const forced = await stranger.post(`/centres/${other}/rosters/${rosterId}/publication`, { version: '1' });
+    expect(forced.status).toBe(404);
     const kept = await stranger.post(`/centres/${other}/rosters`, {
       from: MONDAY,
       to: MONDAY,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../../src/domain/calendar.ts';
+import { findCentre } from '../../../src/data/centres.ts';
 import { findStaff, listLeaveOf, listQualifications, listStaff } from '../../../src/data/staff.ts';
 import { TestApp } from '../../support/app.ts';
 import { expectAccess, MONDAY, PageStage, textOf } from '../../support/page-stage.ts';
@@ -182,7 +183,7 @@ test('who may be rostered is the centre’s setting', async () => {
       }),
     ),
   ).toContain('Saved.');
-  const [centre] = await s.world.database.read((tx) => tx.db.select().from(tx.t.centre).limit(1));
+  const centre = await s.world.database.read((tx) => findCentre(tx, s.at.centreId));
   expect(centre).toMatchObject({ barringPapers: ['attestation'], parentInOwnGroup: true, rosterReserve: 2 });
   const wrong = await save({ rosterReserve: '99' });
   expect(wrong.status).toBe(422);

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { plainDate } from '../../../src/domain/calendar.ts';
 import { cancelBooking } from '../../../src/use-cases/cancellations.ts';
 import { pauseEntry, restoreEntry } from '../../../src/use-cases/waiting-list.ts';
-import { listEntriesOf } from '../../../src/data/waiting-list.ts';
+import { listEntriesOf, listQueue } from '../../../src/data/waiting-list.ts';
 import { TestApp, type Visitor } from '../../support/app.ts';
 import { expectAccess, PageStage, textOf } from '../../support/page-stage.ts';
 import { DAYS_TEXT, jobs, liveOffers, taken, waitsFor } from '../../support/queue-stage.ts';
@@ -79,6 +79,10 @@ describe('the waiting list of a centre', () => {
     const alone = await world.group(at.centreId);
     const empty = await staff.submit(`/centres/${at.centreId}/groups/${alone}/offers`);
     expect(textOf(empty)).toContain('Nobody waits for this group');
+    const [only] = await world.database.read((tx) => listQueue(tx, at.groupId));
+    await world.act(at.staff, pauseEntry, { entryId: only!.id });
+    const paused = await staff.submit(`/centres/${at.centreId}/groups/${at.groupId}/offers`);
+    expect(textOf(paused)).toContain('whoever waits is paused');
     // An address that somebody made up names no offer of another centre.
     expect((await staff.get(`${path}?group=${at.groupId}&offered=1-99-x`)).status).toBe(200);
   });

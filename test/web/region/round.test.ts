@@ -190,6 +190,9 @@ test('a region’s rounds are its manager’s; a centre reads them and decides o
   expect(textOf(own)).toContain('Who takes part This centre alone');
   expect(textOf(await admin.get(at))).toContain('ended without places');
   expect((await (await app.as(stage.otherAdmin)).get(location)).status).toBe(404);
+  const ownId = location.split('/').at(-1)!;
+  const other = await app.as(stage.otherAdmin);
+  expect((await other.get(`/centres/${stage.otherCentreId}/rounds/${ownId}`)).status).toBe(404);
   expect(textOf(await manager.get('/regions/75/rounds'))).toContain('This centre alone');
 });
 

@@ -87,7 +87,7 @@ export const publication = named(
   }),
 );
 
-export const LONGEST_SOLVING = 60;
+const LONGEST_SOLVING = 60;
 
 export const rosterAsked = z
   .strictObject({
@@ -105,11 +105,16 @@ export const publicationAsked = z.strictObject({
   version: z.int().min(1).optional().meta({ description: 'Of the draft as it was seen.' }),
 });
 
-const showUncovered = ({ from, to, ...gap }: OpenDemand): z.output<typeof uncovered> => ({
-  ...gap,
-  from: timeOf(from),
-  to: timeOf(to),
+const showUncovered = (gap: OpenDemand): z.output<typeof uncovered> => ({
+  date: gap.date,
+  from: timeOf(gap.from),
+  to: timeOf(gap.to),
+  level: gap.level,
+  skill: gap.skill,
+  missing: gap.missing,
+  kind: gap.kind,
   why: [...gap.why],
+  closes: gap.closes,
 });
 
 export const showShortage = (each: Shortage): z.output<typeof shortage> => ({

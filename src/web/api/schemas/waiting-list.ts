@@ -53,7 +53,7 @@ const position = named(
   z.strictObject({ groupId: id, position: z.int().min(1), of: z.int().min(1), why }),
 );
 
-export const waitingState = z.enum(['waiting', 'paused', ...END_REASONS]);
+const waitingState = z.enum(['waiting', 'paused', ...END_REASONS]);
 
 const entryFields = {
   id,

@@ -25,7 +25,7 @@ async function showClock(context: Context): Promise<void> {
   }));
   page(
     context.res,
-    'system/clock',
+    'system/job-clock',
     {
       title: t('clock.title'),
       back: paths.centres(),
@@ -50,4 +50,4 @@ async function trusted(context: Context): Promise<void> {
   context.done(paths.clock(), { key: 'clock.trusted' });
 }
 
-export const clock = routes('/clock').get('', systemAdmin, showClock).post('', systemAdmin, trusted);
+export const jobClock = routes('/clock').get('', systemAdmin, showClock).post('', systemAdmin, trusted);
