@@ -26,7 +26,7 @@ const ASKERS: Readonly<Record<string, readonly Asker[]>> = {
   bookingOfFamilyChanged: ['guardian'],
   bookingSeen: ['guardian', 'staff'],
   entrySeen: ['guardian', 'staff'],
-  offerSeen: ['guardian', 'staff'],
+  offerSeen: ['guardian'],
   families: ['guardian', 'staff'],
   figures: ['region'],
   centreAdmin: ['admin'],
@@ -38,7 +38,12 @@ const ASKERS: Readonly<Record<string, readonly Asker[]>> = {
   regionCentre: ['region'],
   regionGroup: ['region'],
   systemAdmin: ['system'],
+  staffMemberSeen: ['admin'],
+  feedHolder: ['visitor'],
 };
+
+/** What the demo country has none of: their pages are left out, and counted. */
+const NOT_IN_DEMO = new Set(['rosterId', 'shiftId', 'roundId', 'rescueId', 'requestId']);
 
 const askersOf = (access: string): readonly Asker[] =>
   ASKERS[access] ?? (access.startsWith('centre') ? ['admin', 'staff'] : ['guardian', 'admin']);
@@ -73,6 +78,8 @@ export interface Records {
   /** Values of address parameters, the family's and the centre's. */
   readonly family: Readonly<Record<string, string | number>>;
   readonly centre: Readonly<Record<string, string | number>>;
+  /** The family's, of the child that waits. */
+  readonly queued: Readonly<Record<string, string | number>>;
 }
 
 interface Days {
@@ -125,8 +132,8 @@ export function findRecords(client: SqliteClient, days: Days): Records {
     centreId,
     today,
   );
-  const { entryId } = one<{ entryId: number }>(
-    `select e.id as entryId from waiting_list_entry e join guardianship g on g.child_id = e.child_id
+  const entry = one<{ entryId: number; childId: number }>(
+    `select e.id as entryId, e.child_id as childId from waiting_list_entry e join guardianship g on g.child_id = e.child_id
       where g.person_id = ? order by e.id limit 1`,
     mother.id,
   );
@@ -136,6 +143,10 @@ export function findRecords(client: SqliteClient, days: Days): Records {
   );
   const application = one<{ id: number; reference: string; phone: string }>(
     'select id, reference, phone from application where centre_id = ? order by id limit 1',
+    centreId,
+  );
+  const member = one<{ staffId: number }>(
+    'select id as staffId from staff where centre_id = ? order by id limit 1',
     centreId,
   );
   const queued = one<{ entryId: number }>(
@@ -153,26 +164,40 @@ export function findRecords(client: SqliteClient, days: Days): Records {
     registeredId: todays.childId,
     reference: application.reference,
     phone: application.phone,
-    family: { ...shared, ...own, entryId },
-    centre: { ...shared, ...todays, entryId: queued.entryId, applicationId: application.id, monday },
+    family: { ...shared, ...own },
+    queued: { ...shared, ...own, ...entry },
+    centre: {
+      ...shared,
+      ...todays,
+      ...member,
+      entryId: queued.entryId,
+      applicationId: application.id,
+      monday,
+    },
   };
 }
 
-/** Every page and every read of the API, as each of those asks for it who may. */
-export function addressesOf(records: Records): Address[] {
-  return readFileSync(ROUTES, 'utf8')
+/** Every page and every read of the API, as each of those asks for it who may; and the routes left out. */
+export function addressesOf(records: Records): { addresses: Address[]; leftOut: string[] } {
+  const routes = readFileSync(ROUTES, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('GET'))
-    .flatMap((line) => {
-      const [, route = '', access = ''] = line.trim().split(/ +/);
-      return askersOf(access).map((asker) => {
-        const values = asker === 'guardian' ? records.family : records.centre;
+    .map((line) => line.trim().split(/ +/));
+  const isLeftOut = ([, route = '']: string[]) =>
+    [...route.matchAll(/:(\w+)/g)].some(([, name = '']) => NOT_IN_DEMO.has(name));
+  const addresses = routes
+    .filter((row) => !isLeftOut(row))
+    .flatMap(([, route = '', access = '']) =>
+      askersOf(access).map((asker) => {
+        const family = route.includes(':entryId') ? records.queued : records.family;
+        const values = asker === 'guardian' ? family : records.centre;
         const path = route.replaceAll(/:(\w+)/g, (_, name: string) => {
           const value = values[name];
           if (value === undefined) throw new Error(`bench/addresses.ts has no ${name} for ${route}`);
           return String(value);
         });
         return { asker, route, path: path + (QUESTIONS[route]?.(records) ?? '') };
-      });
-    });
+      }),
+    );
+  return { addresses, leftOut: routes.filter(isLeftOut).map(([, route = '']) => route) };
 }

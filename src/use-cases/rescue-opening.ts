@@ -1,6 +1,7 @@
 import { dayRefusal, firstOpenHalfHour } from '../domain/admittance.ts';
 import { addDays, type Instant, type PlainDate } from '../domain/calendar.ts';
 import { eligibilityReason } from '../domain/eligibility.ts';
+import { SYSTEM, type Actor } from '../domain/people.ts';
 import type { Claim } from '../domain/places.ts';
 import type { QuietHours } from '../domain/quiet-hours.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { formatTime, MINUTES_PER_HALF_HOUR, type Slot } from '../domain/slots.ts';
 import type { QueueTerms } from '../domain/waiting-list.ts';
 import { findOccupiedDates } from '../data/bookings.ts';
-import { listEnrolments } from '../data/children.ts';
+import { listEnrolments, mayBookFor } from '../data/children.ts';
 import type { Reading } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import type { StoredDay } from '../data/group-days.ts';
@@ -65,18 +66,30 @@ interface Eligible {
   readonly beforehand: boolean;
 }
 
+/** Whether the adult who accepted beforehand may still book for the child; if not, the family is asked. */
+async function stillAccepts(
+  tx: Reading,
+  { createdBy, childId }: StandingBy,
+  on: PlainDate,
+): Promise<boolean> {
+  if (createdBy === null) return false;
+  const adult: Actor = { ...SYSTEM, personId: createdBy, role: 'guardian' };
+  return await mayBookFor(tx, adult, childId, on);
+}
+
 /** Who could come in freed hours: of the group's category and age, with room, staff and skill, and no booking that day. */
 async function listEligible(
-  { tx, now }: Work,
+  work: Work,
   { group }: Freed,
   day: StoredDay,
   freed: Slot,
   window: RescueWindow,
 ): Promise<Eligible[]> {
+  const { tx, now } = work;
   const eligible: Eligible[] = [];
   for (const stand of await listStandingBy(tx, group.id, day.date)) {
     const { child } = stand;
-    const beforehand = isBeforehand(stand, window.closesAt);
+    const beforehand = isBeforehand(stand, window.closesAt) && (await stillAccepts(tx, stand, todayOf(work)));
     if (!window.asks && !beforehand) continue;
     const slot = await stayOf(tx, stand, window.closesAt);
     if (!slot || sharedMinutes(slot, freed) === 0) continue;

@@ -6,8 +6,8 @@ import { ServerProcess } from '../support/server-process.ts';
 import { NOW, World } from '../support/world.ts';
 import type { TestDialect } from '../support/database.ts';
 
-/** In CI 2,000; `KUNDIZ_RACE_TRIALS=10000 npm test -- last-place` for the long run. */
-const TRIALS = Number(process.env['KUNDIZ_RACE_TRIALS'] ?? 2000);
+/** In CI 1,000; `KUNDIZ_RACE_TRIALS=10000 npm test -- last-place` for the long run. */
+const TRIALS = Number(process.env['KUNDIZ_RACE_TRIALS'] ?? 1000);
 const CLIENTS = 20;
 
 /** One warm server (two processes on PostgreSQL); each trial is a group's day with one place and 20 clients. */

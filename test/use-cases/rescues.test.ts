@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, addMinutes, instant, plainDate, type PlainDate } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
@@ -261,6 +262,62 @@ describe('rescue', () => {
     await clean();
   });
 
+  test('an adult whose right has ended has accepted nothing: nobody is sent for', async () => {
+    const holder = await taken();
+    const mother = await stands(7 * 60 + 45);
+    await world.insert(async (tx) => {
+      await tx.db
+        .update(tx.t.guardianship)
+        .set({ endsOn: plainDate('2027-02-08') })
+        .where(eq(tx.t.guardianship.childId, mother.childId));
+    });
+    world.now = instant('2027-02-09T01:00:00.000Z');
+    await ill(holder);
+    await jobs();
+    expect(await bookingsOf(mother.childId)).toEqual([]);
+    expect(await rescues()).toEqual([]);
+  });
+
+  test('a published roster without the help a child needs, or without staff for it: not asked', async () => {
+    const holder = await taken();
+    const [nurse, heavy, ordinary] = [await stands(), await stands(), await stands()];
+    const all = (value: number | boolean) => Array.from({ length: 48 }, () => value);
+    await world.insert(async (tx) => {
+      const { child, groupDay } = tx.t;
+      await tx.db
+        .update(child)
+        .set({ skillsNeeded: ['nurse'] })
+        .where(eq(child.id, nurse.childId));
+      await tx.db.update(child).set({ supportWeight: 300 }).where(eq(child.id, heavy.childId));
+      await tx.db
+        .update(groupDay)
+        .set({ capacity: [all(200)] as never, skillsOnDuty: {} })
+        .where(eq(groupDay.date, DAY));
+    });
+    world.now = MORNING;
+    await ill(holder);
+    await jobs();
+    const [rescue] = await rescues();
+    expect((await answersOf(rescue!.id)).map((each) => each.childId)).toEqual([ordinary.childId]);
+  });
+
+  test('a runner that was down: what has begun is offered from now on, a promise that is over is not kept', async () => {
+    const holder = await taken();
+    const promised = await stands(7 * 60 + 55);
+    const mother = await stands();
+    world.now = MORNING;
+    await ill(holder);
+    await jobs();
+    const [rescue] = await rescues();
+    expect((await answersOf(rescue!.id)).map((each) => each.answer)).toEqual(['beforehand', null]);
+    await say(mother, rescue!.id, 'yes');
+    world.now = instant('2027-02-09T04:10:00.000Z');
+    await jobs();
+    expect(await bookingsOf(promised.childId)).toEqual([]);
+    expect(await bookingsOf(mother.childId)).toMatchObject([{ from: 19, to: 35 }]);
+    await clean();
+  });
+
   test('too late for its own time, a family is asked like the others', async () => {
     const holder = await taken();
     const mother = await stands(7 * 60 + 45);
@@ -337,6 +394,20 @@ describe('rescue', () => {
     expect(await bookingsOf(first.childId)).toHaveLength(1);
     expect(await bookingsOf(second.childId)).toHaveLength(1);
     expect(await kindsFor(second.guardian)).toEqual(['rescue', 'rescue_won']);
+    await clean();
+  });
+
+  test('what is kept for one question is not offered in another', async () => {
+    groupId = await world.group(centreId, { room: 2 });
+    const [whole, morning] = [await taken(), await taken({ from: 17, to: 25 })];
+    await taken({ from: 25, to: 35 });
+    await stands();
+    world.now = MORNING;
+    await ill(whole);
+    await ill(morning);
+    await jobs();
+    // The family wants the whole day, and only one place is free all day.
+    expect((await rescues()).map(({ from, to }) => [from, to])).toEqual([[17, 35]]);
     await clean();
   });
 

@@ -92,6 +92,9 @@ async function showChildren(context: Context): Promise<void> {
       id: message.id,
       when: formatDate(dateAt(message.createdAt)),
       open: /^\/offers\/\d+$/.test(String(message.data['path'])) ? String(message.data['path']) : '',
+      answer: /^\/(rescues|release-requests)\/\d+$/.test(String(message.data['path']))
+        ? String(message.data['path'])
+        : '',
       ...wordsOfMessage(message, t),
     })),
     read: paths.messagesRead(),

@@ -40,7 +40,9 @@ async function stage() {
 test('asked on the home page, answered in two taps, and told', async () => {
   await using s = await stage();
   const { at } = s;
-  expect((await at.visitor.get('/children')).text).toContain('Hours are free: will you come?');
+  const home = await at.visitor.get('/children');
+  expect(home.text).toContain('Hours are free: will you come?');
+  expect(home.text).toContain(`href="${s.path}"`);
   const standing = await at.visitor.get(`/children/${at.childId}/stand-by`);
   expect(standing.text).toContain(`href="${s.path}"`);
   const page = await at.visitor.get(s.path);
