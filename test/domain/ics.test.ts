@@ -74,5 +74,10 @@ describe('a calendar for other programs', () => {
     expect(event.summary).toBe('x\nEND:VEVENT\nBEGIN:VEVENT');
   });
 
+  test('commas, semicolons and backslashes are escaped for programs that are strict', () =>
+    expect(calendar({ ...EVENT, summary: 'a; b, c \\ d\ne' })).toContain(
+      String.raw`SUMMARY:a\; b\, c \\ d\ne`,
+    ));
+
   test('an empty calendar is one', () => expect(parsed(calendar())).toEqual([]));
 });

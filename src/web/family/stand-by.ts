@@ -111,7 +111,7 @@ async function show(context: Context, problem?: Problem): Promise<void> {
       today,
       free: problem?.free && paths.newBooking(childId, problem.free.groupId, problem.free.date, 'once'),
       values: {
-        groupId: wanted === undefined ? '' : String(wanted),
+        groupId: String(wanted ?? (known.length === 1 ? known[0]!.group.id : '')),
         date: nearest,
         from: formatTime(span.from),
         to: formatTime(Math.min(span.to, span.from + 18)),

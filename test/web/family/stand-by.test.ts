@@ -32,6 +32,8 @@ test('from the full day of a group to standing by, and back', async () => {
   expect(line).toMatchObject({ from: 17, to: 35, takeUntilMinute: 450 });
   const end = `${s.path}/${line!.id}/end`;
   expect((await at.stranger.post(end)).status).toBe(404);
+  const sister = await at.world.child(at.mother);
+  expect((await at.visitor.post(`/children/${sister}/stand-by/${line!.id}/end`)).status).toBe(404);
   expect(textOf(await at.visitor.submit(end))).toContain('You no longer stand by for that day.');
   expect(await s.list()).toEqual([]);
 });
