@@ -18,6 +18,21 @@ test('home: the next days, and an absence one tap away; a name is only a name', 
   expect(home.text).toContain('&lt;script&gt;x');
 });
 
+test('home: the next three stays however far ahead, and how many more come in two months', async () => {
+  await using at = await FamilyStage.create();
+  const far = [await at.book('2027-03-16'), await at.book('2027-03-17')];
+  const alone = await at.visitor.get('/children');
+  for (const id of far) expect(alone.text).toContain(`/bookings/${id}"`);
+  expect(alone.text).not.toContain('more booking');
+  const near = [await at.book('2027-02-04'), await at.book('2027-02-05'), await at.book('2027-02-08')];
+  const cancelled = await at.book('2027-03-18');
+  await at.visitor.post(`/bookings/${cancelled}/cancellation`);
+  const home = await at.visitor.get('/children');
+  for (const id of near) expect(home.text).toContain(`/bookings/${id}"`);
+  for (const id of far) expect(home.text).not.toContain(`/bookings/${id}"`);
+  expect(home.text).toContain('2 more bookings');
+});
+
 test('a family without children is told what to do, and sees nobody else', async () => {
   await using at = await FamilyStage.create();
   const home = await at.stranger.get('/children');
