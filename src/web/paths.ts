@@ -85,7 +85,6 @@ export const paths = {
   ...rosterPaths,
   ...roundPaths,
 
-  groupDays: (groupId: Id, from?: PlainDate) => `/groups/${part(groupId)}/days${query({ from })}`,
 
   centres: (filter: { region?: string | undefined } = {}) => `/centres${query(filter)}`,
   newCentre: () => '/centres/new',

@@ -171,7 +171,7 @@ async function showList(
         id: group.id,
         name: group.name,
         offer: paths.centreGroupOffers(centreId, group.id),
-        days: paths.groupDays(group.id),
+        days: paths.centreWeek(centreId),
       },
       total: t('waiting.length', { n: rows.length }),
       shownCount: lines.length === rows.length ? '' : t('waiting.shown', { n: lines.length }),
