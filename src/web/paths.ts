@@ -85,7 +85,6 @@ export const paths = {
   ...rosterPaths,
   ...roundPaths,
 
-
   centres: (filter: { region?: string | undefined } = {}) => `/centres${query(filter)}`,
   newCentre: () => '/centres/new',
   centre: (centreId: Id) => `/centres/${part(centreId)}`,
