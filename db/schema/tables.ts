@@ -3,8 +3,14 @@ import { applicationTables } from './tables/applications.ts';
 import { centreTables } from './tables/centres.ts';
 import { dayTables } from './tables/days.ts';
 import { offerTables } from './tables/offers.ts';
+import { openShiftTables } from './tables/open-shifts.ts';
 import { peopleTables } from './tables/people.ts';
+import { rescueTables } from './tables/rescues.ts';
 import { rosterTables } from './tables/rosters.ts';
+import { roundTables } from './tables/rounds.ts';
+import { staffWishTables } from './tables/staff-wishes.ts';
+import { timesheetTables } from './tables/timesheets.ts';
+import { vacancyTables } from './tables/vacancies.ts';
 import { waitingListTables } from './tables/waiting-list.ts';
 import { workTables } from './tables/work.ts';
 
@@ -15,6 +21,7 @@ export function tables(kit: Kit) {
   const rosters = rosterTables(kit, people, centres);
   const days = dayTables(kit, people, centres, rosters);
   const waitingList = waitingListTables(kit, people, centres);
+  const rounds = roundTables(kit, people, centres);
   return {
     ...people,
     ...centres,
@@ -22,7 +29,13 @@ export function tables(kit: Kit) {
     ...days,
     ...applicationTables(kit, people, centres),
     ...waitingList,
-    ...offerTables(kit, people, centres, days, waitingList),
+    ...rounds,
+    ...offerTables(kit, people, centres, days, waitingList, rounds),
+    ...rescueTables(kit, people, centres),
+    ...openShiftTables(kit, people, centres, days, rosters),
+    ...staffWishTables(kit, people, rosters),
+    ...timesheetTables(kit, people, centres, rosters),
+    ...vacancyTables(kit, people, centres, rosters),
     ...workTables(kit, people),
   };
 }

@@ -175,7 +175,26 @@ export function peopleTables(kit: Kit) {
     (t) => [kit.index('guardianship_child').on(t.childId), kit.index('guardianship_person').on(t.personId)],
   );
 
-  return { person, assignment, session, apiToken, oneTimeCode, workday, child, guardianship };
+  /** A person's calendar for other programs, by a secret address that can be revoked. */
+  const calendarFeed = kit.table(
+    'calendar_feed',
+    {
+      id: kit.id(),
+      personId: kit
+        .int('person_id')
+        .notNull()
+        .references(() => person.id, { onDelete: 'cascade' }),
+      tokenHash: kit.text('token_hash').notNull(),
+      createdAt: kit.text<Instant>('created_at').notNull(),
+      revokedAt: kit.text<Instant>('revoked_at'),
+    },
+    (t) => [
+      kit.uniqueIndex('calendar_feed_token').on(t.tokenHash),
+      kit.index('calendar_feed_person').on(t.personId),
+    ],
+  );
+
+  return { person, assignment, session, apiToken, oneTimeCode, workday, child, guardianship, calendarFeed };
 }
 
 export type PeopleTables = ReturnType<typeof peopleTables>;

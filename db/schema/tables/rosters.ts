@@ -45,6 +45,10 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       attestation: kit.text<Attestation>('attestation'),
       attestedOn: kit.text<PlainDate>('attested_on'),
       attestationDueOn: kit.text<PlainDate>('attestation_due_on'),
+      /** Calendar days of annual leave a year; null = what the working-time settings say. */
+      annualLeaveDays: kit.int('annual_leave_days'),
+      /** Days of leave that were unused when the person was entered here. */
+      leaveCarriedDays: kit.int('leave_carried_days').notNull().default(0),
       /** Counts saves, so that the second of two administrators sees the difference. */
       version: kit.int('version').notNull().default(1),
     },
