@@ -1,9 +1,9 @@
 import type { PlainDate } from '../domain/calendar.ts';
 import { part, query, type Id } from './address.ts';
-import { queuePaths } from './queue-paths.ts';
-import { rescuePaths } from './rescue-paths.ts';
-import { rosterPaths } from './roster-paths.ts';
-import { roundPaths } from './round-paths.ts';
+import { queuePaths } from './paths/queue.ts';
+import { rescuePaths } from './paths/rescue.ts';
+import { rosterPaths } from './paths/roster.ts';
+import { roundPaths } from './paths/round.ts';
 
 /** The filters of the occupancy pages, as the address keeps them. */
 type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };

@@ -8,7 +8,7 @@ import { findOffer, listOffers, type OfferFilter } from '../../data/offers.ts';
 import { acceptOffer, refuseOffer } from '../../use-cases/offers.ts';
 import type { Work } from '../../use-cases/perform.ts';
 import { families } from '../access.ts';
-import { offerAnswered, offerSeen } from '../queue-access.ts';
+import { offerAnswered, offerSeen } from '../access/queue.ts';
 import { nothing, resource } from './resource.ts';
 import { accepted, offer, offerPage, offersAsked, refusalAsked, showOffer } from './schemas/offer.ts';
 import { idAfter, pageFrom, SHORT_PAGE } from './schemas/pages.ts';

@@ -6,7 +6,7 @@ import { makeDraft, saveDraft, type Draft, type DraftWish } from '../../use-case
 import { publishRoster } from '../../use-cases/publication.ts';
 import { centreAdmin } from '../access.ts';
 import type { Context } from '../context.ts';
-import { rosterAdmin, rosterSeen } from '../roster-access.ts';
+import { rosterAdmin, rosterSeen } from '../access/roster.ts';
 import { requireUnchanged } from './etag.ts';
 import { resource } from './resource.ts';
 import {

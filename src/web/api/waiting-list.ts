@@ -15,7 +15,7 @@ import {
   withdrawEntry,
 } from '../../use-cases/waiting-list.ts';
 import { families } from '../access.ts';
-import { entryChanged, entrySeen, groupQueue } from '../queue-access.ts';
+import { entryChanged, entrySeen, groupQueue } from '../access/queue.ts';
 import { nothing, resource } from './resource.ts';
 import type { PatternAsked } from './schemas/booking-series.ts';
 import { pageFrom, paging, idAfter } from './schemas/pages.ts';

@@ -22,7 +22,7 @@ import { centreChild } from '../access.ts';
 import type { Context } from '../context.ts';
 import { FIRST_DAY, LAST_DAY } from '../dates.ts';
 import { tenths } from '../figures.ts';
-import { mayOfRow, periodWords, rightWords } from '../guardian-words.ts';
+import { mayOfRow, periodWords, rightWords } from '../guardians/words.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';

@@ -4,8 +4,8 @@ import { sendInvitation } from '../../use-cases/guardianships.ts';
 import { centreChild } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
-import { changeAsTyped, showGuardianship, withdrawAsTyped } from '../guardian-changes.ts';
-import { CENTRE_SIDE } from '../guardian-side.ts';
+import { changeAsTyped, showGuardianship, withdrawAsTyped } from '../guardians/changes.ts';
+import { CENTRE_SIDE } from '../guardians/side.ts';
 import { routes } from '../route.ts';
 
 /** Sends a guardian who has no password yet a link, in place of those sent before. */

@@ -1,6 +1,6 @@
 import { centreChild } from '../access.ts';
-import { giveAsTyped, showNewGuardian } from '../guardian-form.ts';
-import { CENTRE_SIDE } from '../guardian-side.ts';
+import { giveAsTyped, showNewGuardian } from '../guardians/form.ts';
+import { CENTRE_SIDE } from '../guardians/side.ts';
 import { routes } from '../route.ts';
 
 /** The centre names another adult of a child in its register. */

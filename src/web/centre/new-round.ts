@@ -1,5 +1,5 @@
 import { centreAdmin } from '../access.ts';
-import { open, showOpening } from '../round-opening.ts';
+import { open, showOpening } from '../rounds/opening.ts';
 import { routes } from '../route.ts';
 
 /** A round of this centre alone. */

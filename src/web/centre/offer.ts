@@ -19,7 +19,7 @@ import { page } from '../page.ts';
 import { storedPatternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { listReplaced } from '../family/offer-reading.ts';
-import { centreOffer } from '../queue-access.ts';
+import { centreOffer } from '../access/queue.ts';
 import { instantWords } from '../queue-words.ts';
 import { routes } from '../route.ts';
 import { formatDate } from '../../domain/calendar-words.ts';

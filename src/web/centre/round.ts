@@ -1,6 +1,6 @@
-import { centreRound, ownCentreRound } from '../round-access.ts';
-import { approve, end, makePreview, publish } from '../round-deeds.ts';
-import { showRound } from '../round-page.ts';
+import { centreRound, ownCentreRound } from '../access/round.ts';
+import { approve, end, makePreview, publish } from '../rounds/deeds.ts';
+import { showRound } from '../rounds/page.ts';
 import { routes } from '../route.ts';
 
 /** A round as a centre sees it: its own it decides on, the region's it reads. */

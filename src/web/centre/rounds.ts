@@ -1,5 +1,5 @@
 import { centreAdmin } from '../access.ts';
-import { showRounds } from '../round-list.ts';
+import { showRounds } from '../rounds/list.ts';
 import { routes } from '../route.ts';
 
 /** The rounds in which a centre takes part. */

@@ -11,7 +11,7 @@ import { statusOf } from '../errors.ts';
 import { parseForm, typed, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
-import { staffMemberAdmin, staffMemberSeen } from '../roster-access.ts';
+import { staffMemberAdmin, staffMemberSeen } from '../access/roster.ts';
 import { routes } from '../route.ts';
 import { dateField, numberField, optionalName } from '../shapes.ts';
 import { entryOf, staffErrors, staffForm, staffShape } from './staff-form.ts';

@@ -25,7 +25,7 @@ import { centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { storedPatternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
-import { centreEntry, centreGroupStaff } from '../queue-access.ts';
+import { centreEntry, centreGroupStaff } from '../access/queue.ts';
 import { ruleWords, scoreWords } from '../queue-words.ts';
 import { routes } from '../route.ts';
 import { freedWords, matchedWords } from './matched-words.ts';

@@ -13,7 +13,7 @@ import { translator } from '../../i18n/translate.ts';
 import type { Context } from '../context.ts';
 import { centreAddress, centreName } from '../names.ts';
 import { paths } from '../paths.ts';
-import { feedHolder } from '../rescue-access.ts';
+import { feedHolder } from '../access/rescue.ts';
 import { routes } from '../route.ts';
 import { stayWords } from '../stay.ts';
 import { placesOf } from './places.ts';

@@ -4,11 +4,11 @@ import { findChild } from '../../data/children.ts';
 import { findEntry, listChoices } from '../../data/waiting-list.ts';
 import type { Context } from '../context.ts';
 import { paths } from '../paths.ts';
-import { familyEntryChanged } from '../queue-access.ts';
+import { familyEntryChanged } from '../access/queue.ts';
 import { routes } from '../route.ts';
-import { answersOfEntry } from '../wish-answers.ts';
-import { askWish, sendWish } from '../wish-flow.ts';
-import type { WishSide } from '../wish-side.ts';
+import { answersOfEntry } from '../wishes/answers.ts';
+import { askWish, sendWish } from '../wishes/flow.ts';
+import type { WishSide } from '../wishes/side.ts';
 
 async function read(context: Context) {
   const { actor, today } = context;

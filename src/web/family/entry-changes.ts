@@ -19,10 +19,10 @@ import { parseForm, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { storedPatternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
-import { familyEntryChanged } from '../queue-access.ts';
+import { familyEntryChanged } from '../access/queue.ts';
 import { routes } from '../route.ts';
 import { idField } from '../shapes.ts';
-import { siblingEntries } from '../wish-check.ts';
+import { siblingEntries } from '../wishes/check.ts';
 import { showEntry } from './entry.ts';
 
 const own = (context: Context) => paths.entry(context.id('childId'), context.id('entryId'));

@@ -5,7 +5,7 @@ import { listGivenNames } from '../../data/guardianships.ts';
 import { listGuardians } from '../../data/registration.ts';
 import { guardianWhoSees } from '../access.ts';
 import type { Context } from '../context.ts';
-import { mayOfRow, periodWords, rightWords } from '../guardian-words.ts';
+import { mayOfRow, periodWords, rightWords } from '../guardians/words.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';

@@ -1,6 +1,6 @@
 import { guardianWhoBooks } from '../access.ts';
-import { changeAsTyped, showGuardianship, withdrawAsTyped } from '../guardian-changes.ts';
-import { FAMILY_SIDE } from '../guardian-side.ts';
+import { changeAsTyped, showGuardianship, withdrawAsTyped } from '../guardians/changes.ts';
+import { FAMILY_SIDE } from '../guardians/side.ts';
 import { routes } from '../route.ts';
 
 /** Until when an adult has rights over a child, and which of them end today. */

@@ -4,8 +4,8 @@ import { guardianWhoBooks } from '../access.ts';
 import type { Context } from '../context.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { askWish, sendWish } from '../wish-flow.ts';
-import type { WishSide } from '../wish-side.ts';
+import { askWish, sendWish } from '../wishes/flow.ts';
+import type { WishSide } from '../wishes/side.ts';
 
 async function sideOf(context: Context): Promise<WishSide> {
   const { actor, today } = context;

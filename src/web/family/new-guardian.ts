@@ -1,6 +1,6 @@
 import { guardianWhoBooks } from '../access.ts';
-import { giveAsTyped, showNewGuardian } from '../guardian-form.ts';
-import { FAMILY_SIDE } from '../guardian-side.ts';
+import { giveAsTyped, showNewGuardian } from '../guardians/form.ts';
+import { FAMILY_SIDE } from '../guardians/side.ts';
 import { routes } from '../route.ts';
 
 /** Whoever books for a child gives others rights over it. */

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { statusOf } from '../errors.ts';
 import { parseForm, type FieldError } from '../form.ts';
 import { paths } from '../paths.ts';
-import { familyOfferAnswered } from '../queue-access.ts';
+import { familyOfferAnswered } from '../access/queue.ts';
 import { routes } from '../route.ts';
 import { dateField } from '../shapes.ts';
 import { showOffer } from './offer.ts';

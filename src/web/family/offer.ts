@@ -10,7 +10,7 @@ import { centreAddress, centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { storedPatternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
-import { offerSeen } from '../queue-access.ts';
+import { offerSeen } from '../access/queue.ts';
 import { instantWords, lastDayOf } from '../queue-words.ts';
 import { routes } from '../route.ts';
 import { restorable } from './entry-state.ts';

@@ -15,7 +15,7 @@ import { parseForm, type FieldError } from '../form.ts';
 import { centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
-import { releaseAsked } from '../rescue-access.ts';
+import { releaseAsked } from '../access/rescue.ts';
 import { routes } from '../route.ts';
 
 interface Problem {

@@ -17,7 +17,7 @@ import { parseForm, type FieldError } from '../form.ts';
 import { centreAddress, centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
-import { rescueAsked } from '../rescue-access.ts';
+import { rescueAsked } from '../access/rescue.ts';
 import { routes } from '../route.ts';
 import { idField } from '../shapes.ts';
 

@@ -22,7 +22,7 @@ import { parseForm, type FieldError, type Typed } from '../form.ts';
 import { centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
-import { standByOfFamily } from '../rescue-access.ts';
+import { standByOfFamily } from '../access/rescue.ts';
 import { routes } from '../route.ts';
 import { dateField, idField, optional, timeField } from '../shapes.ts';
 import { spanOf, timeOptions } from '../times.ts';

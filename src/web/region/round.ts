@@ -1,6 +1,6 @@
-import { regionRound } from '../round-access.ts';
-import { approve, end, makePreview, publish } from '../round-deeds.ts';
-import { showRound } from '../round-page.ts';
+import { regionRound } from '../access/round.ts';
+import { approve, end, makePreview, publish } from '../rounds/deeds.ts';
+import { showRound } from '../rounds/page.ts';
 import { routes } from '../route.ts';
 
 /** A round as its region decides on it. */

@@ -1,5 +1,5 @@
 import { region } from '../access.ts';
-import { showRounds } from '../round-list.ts';
+import { showRounds } from '../rounds/list.ts';
 import { routes } from '../route.ts';
 
 /** The rounds of a region and of its centres. */

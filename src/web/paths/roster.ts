@@ -1,5 +1,5 @@
-import type { PlainDate } from '../domain/calendar.ts';
-import { part, query, type Id } from './address.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import { part, query, type Id } from '../address.ts';
 
 /** Which part of a roster's board is looked at. */
 export type BoardQuery = {

@@ -1,17 +1,17 @@
-import { eligibilityReason } from '../domain/eligibility.ts';
-import { collator } from '../domain/names.ts';
-import { isRegionCode, REGIONS } from '../domain/regions.ts';
-import { MOST_CHOICES } from '../domain/waiting-list.ts';
-import { listCentres, type Centre } from '../data/centres.ts';
-import type { Reading } from '../data/database.ts';
-import { findGroup, listAllGroups, type Group } from '../data/groups.ts';
-import { findHome } from '../data/workdays.ts';
-import type { Context } from './context.ts';
-import type { FieldError, Typed } from './form.ts';
-import { centreAddress, centreName } from './names.ts';
-import { page } from './page.ts';
-import type { WishSide } from './wish-side.ts';
-import type { WishAnswers } from './wish-answers.ts';
+import { eligibilityReason } from '../../domain/eligibility.ts';
+import { collator } from '../../domain/names.ts';
+import { isRegionCode, REGIONS } from '../../domain/regions.ts';
+import { MOST_CHOICES } from '../../domain/waiting-list.ts';
+import { listCentres, type Centre } from '../../data/centres.ts';
+import type { Reading } from '../../data/database.ts';
+import { findGroup, listAllGroups, type Group } from '../../data/groups.ts';
+import { findHome } from '../../data/workdays.ts';
+import type { Context } from '../context.ts';
+import type { FieldError, Typed } from '../form.ts';
+import { centreAddress, centreName } from '../names.ts';
+import { page } from '../page.ts';
+import type { WishSide } from './side.ts';
+import type { WishAnswers } from './answers.ts';
 
 const MOST = 40;
 

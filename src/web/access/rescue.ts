@@ -1,10 +1,10 @@
-import { findFeedOwner } from '../data/calendar-feeds.ts';
-import { findChild, mayBookFor } from '../data/children.ts';
-import { listRescueAnswers } from '../data/rescues.ts';
-import { findStandBy } from '../data/stand-bys.ts';
-import { findReleaseRequest } from '../data/unused-hours.ts';
-import { hashToken } from '../use-cases/sign-in.ts';
-import { allow, type Access } from './access.ts';
+import { findFeedOwner } from '../../data/calendar-feeds.ts';
+import { findChild, mayBookFor } from '../../data/children.ts';
+import { listRescueAnswers } from '../../data/rescues.ts';
+import { findStandBy } from '../../data/stand-bys.ts';
+import { findReleaseRequest } from '../../data/unused-hours.ts';
+import { hashToken } from '../../use-cases/sign-in.ts';
+import { allow, type Access } from '../access.ts';
 
 /** A stand-by in an address of its child, by a guardian who books for it. */
 export const standByOfFamily = allow('standByOfFamily', ['guardian'], (context, actor) =>

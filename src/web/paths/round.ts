@@ -1,4 +1,4 @@
-import { part, query, type Id } from './address.ts';
+import { part, query, type Id } from '../address.ts';
 
 /** Which preview of a round is looked at, beside which, and where in its list. */
 export type RoundQuery = { preview?: Id | undefined; beside?: Id | undefined; page?: Id | undefined };

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Refusal } from '../domain/refusal.ts';
-import { openRound } from '../use-cases/rounds.ts';
-import { attempt } from './attempt.ts';
-import type { Context } from './context.ts';
-import { statusOf } from './errors.ts';
-import { parseForm, typed, type FieldError } from './form.ts';
-import { page } from './page.ts';
-import { problemErrors } from './round-problems.ts';
-import { sideOf } from './round-side.ts';
-import { dateField, nameField } from './shapes.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { openRound } from '../../use-cases/rounds.ts';
+import { attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { statusOf } from '../errors.ts';
+import { parseForm, typed, type FieldError } from '../form.ts';
+import { page } from '../page.ts';
+import { problemErrors } from './problems.ts';
+import { sideOf } from './side.ts';
+import { dateField, nameField } from '../shapes.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];

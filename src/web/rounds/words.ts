@@ -1,10 +1,10 @@
-import { formatDate, weekdayName } from '../domain/calendar-words.ts';
-import { weekdayOf, type PlainDate } from '../domain/calendar.ts';
-import { formatSlot } from '../domain/slots.ts';
-import type { RoundGroup } from '../data/rounds.ts';
-import type { T } from '../i18n/translate.ts';
-import type { RoundResult, ToldWish } from '../use-cases/round-preview.ts';
-import { centreName } from './names.ts';
+import { formatDate, weekdayName } from '../../domain/calendar-words.ts';
+import { weekdayOf, type PlainDate } from '../../domain/calendar.ts';
+import { formatSlot } from '../../domain/slots.ts';
+import type { RoundGroup } from '../../data/rounds.ts';
+import type { T } from '../../i18n/translate.ts';
+import type { RoundResult, ToldWish } from '../../use-cases/round-preview.ts';
+import { centreName } from '../names.ts';
 
 /** What groups are called; a group that is gone by its number. */
 export type GroupNames = ReadonlyMap<number, string>;

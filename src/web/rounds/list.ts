@@ -1,9 +1,9 @@
-import { formatDate } from '../domain/calendar-words.ts';
-import { roundState, type RoundState } from '../domain/rounds.ts';
-import { listRounds } from '../data/rounds.ts';
-import type { Context } from './context.ts';
-import { page } from './page.ts';
-import { sideOf } from './round-side.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { roundState, type RoundState } from '../../domain/rounds.ts';
+import { listRounds } from '../../data/rounds.ts';
+import type { Context } from '../context.ts';
+import { page } from '../page.ts';
+import { sideOf } from './side.ts';
 
 const TONES: Readonly<Record<RoundState, string>> = {
   collecting: 'info',

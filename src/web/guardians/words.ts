@@ -1,11 +1,11 @@
-import { formatDate } from '../domain/calendar-words.ts';
-import type { PlainDate } from '../domain/calendar.ts';
-import { holdsOn } from '../domain/people.ts';
-import { RIGHTS, rightsOf, type May } from '../domain/guardianship.ts';
-import type { Refusal } from '../domain/refusal.ts';
-import type { Guardian } from '../data/registration.ts';
-import { isKey, type T } from '../i18n/translate.ts';
-import type { FieldError } from './form.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import { holdsOn } from '../../domain/people.ts';
+import { RIGHTS, rightsOf, type May } from '../../domain/guardianship.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { Guardian } from '../../data/registration.ts';
+import { isKey, type T } from '../../i18n/translate.ts';
+import type { FieldError } from '../form.ts';
 
 export function mayOfRow(row: Guardian): May {
   return { see: row.maySee, book: row.mayBook, collect: row.mayCollect, told: row.mayBeTold };

@@ -1,8 +1,8 @@
-import { administers, covers, type Actor } from '../domain/people.ts';
-import { findCentrePlace } from '../data/centres.ts';
-import { findRound } from '../data/rounds.ts';
-import { allow } from './access.ts';
-import type { Context } from './context.ts';
+import { administers, covers, type Actor } from '../../domain/people.ts';
+import { findCentrePlace } from '../../data/centres.ts';
+import { findRound } from '../../data/rounds.ts';
+import { allow } from '../access.ts';
+import type { Context } from '../context.ts';
 
 /** A round in an address of its region, by the region's manager. */
 export const regionRound = allow(

@@ -1,17 +1,17 @@
-import { addDays, maxOf, WEEKDAYS, type PlainDate } from '../domain/calendar.ts';
-import { weekdayName } from '../domain/calendar-words.ts';
-import { minutesPerWeek } from '../domain/pattern.ts';
-import { formatTime } from '../domain/slots.ts';
-import { DAY_FIELDS } from './family/series-answers.ts';
-import { tapsOf } from './family/tapped-month.ts';
-import { KINDS, stretchOf, typedOf, type Kind } from './family/workday-form.ts';
-import type { Context } from './context.ts';
-import type { FieldError, Typed } from './form.ts';
-import { hoursOf } from './figures.ts';
-import { page } from './page.ts';
-import { timeOptions } from './times.ts';
-import { MOST_TOLERATED, PATTERN_FIELDS, START_FIELDS, type WishAnswers } from './wish-answers.ts';
-import { keptOf, type WishSide } from './wish-side.ts';
+import { addDays, maxOf, WEEKDAYS, type PlainDate } from '../../domain/calendar.ts';
+import { weekdayName } from '../../domain/calendar-words.ts';
+import { minutesPerWeek } from '../../domain/pattern.ts';
+import { formatTime } from '../../domain/slots.ts';
+import { DAY_FIELDS } from '../family/series-answers.ts';
+import { tapsOf } from '../family/tapped-month.ts';
+import { KINDS, stretchOf, typedOf, type Kind } from '../family/workday-form.ts';
+import type { Context } from '../context.ts';
+import type { FieldError, Typed } from '../form.ts';
+import { hoursOf } from '../figures.ts';
+import { page } from '../page.ts';
+import { timeOptions } from '../times.ts';
+import { MOST_TOLERATED, PATTERN_FIELDS, START_FIELDS, type WishAnswers } from './answers.ts';
+import { keptOf, type WishSide } from './side.ts';
 
 /** Centres are open within these half-hours, 06:00–22:00. */
 const [OPENS, CLOSES] = [12, 44];

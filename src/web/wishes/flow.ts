@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { refuse } from '../domain/refusal.ts';
-import { joinWithSiblings } from '../use-cases/joint-entries.ts';
-import { changeEntry } from '../use-cases/waiting-list.ts';
-import { attempt } from './attempt.ts';
-import type { Context } from './context.ts';
-import { statusOf } from './errors.ts';
-import { groupsNamed, askGroups } from './wish-groups.ts';
-import { isStep, readWish, wishIn, type Step, type Wished } from './wish-answers.ts';
-import { problemsOf, showWishCheck, siblingEntries, wishErrors } from './wish-check.ts';
-import { askDays, askKind, askStart } from './wish-questions.ts';
-import type { WishSide } from './wish-side.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { joinWithSiblings } from '../../use-cases/joint-entries.ts';
+import { changeEntry } from '../../use-cases/waiting-list.ts';
+import { attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { statusOf } from '../errors.ts';
+import { groupsNamed, askGroups } from './groups.ts';
+import { isStep, readWish, wishIn, type Step, type Wished } from './answers.ts';
+import { problemsOf, showWishCheck, siblingEntries, wishErrors } from './check.ts';
+import { askDays, askKind, askStart } from './questions.ts';
+import type { WishSide } from './side.ts';
 
 /** The next question, or the one that was asked for; with all answers given, their check. */
 export async function askWish(context: Context, side: WishSide, first: unknown = {}): Promise<void> {

@@ -1,4 +1,4 @@
-import { part, query, type Id } from './address.ts';
+import { part, query, type Id } from '../address.ts';
 
 /** Answers of a form that asks one question after another. */
 type Answers = Readonly<Record<string, string | readonly string[] | undefined>>;

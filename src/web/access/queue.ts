@@ -1,10 +1,10 @@
-import { worksAt, type Actor } from '../domain/people.ts';
-import { findChild, type Right } from '../data/children.ts';
-import type { Reading } from '../data/database.ts';
-import { findGroup } from '../data/groups.ts';
-import { findOffer } from '../data/offers.ts';
-import { findEntry, listChoices } from '../data/waiting-list.ts';
-import { allow, STAFF, type Check } from './access.ts';
+import { worksAt, type Actor } from '../../domain/people.ts';
+import { findChild, type Right } from '../../data/children.ts';
+import type { Reading } from '../../data/database.ts';
+import { findGroup } from '../../data/groups.ts';
+import { findOffer } from '../../data/offers.ts';
+import { findEntry, listChoices } from '../../data/waiting-list.ts';
+import { allow, STAFF, type Check } from '../access.ts';
 
 /** Whether a child waits for a group of the actor's centre. */
 async function waitsAt(tx: Reading, actor: Actor, entryId: number): Promise<boolean> {

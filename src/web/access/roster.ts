@@ -1,7 +1,7 @@
-import { administers, worksAt, type Actor } from '../domain/people.ts';
-import { findRoster } from '../data/rosters.ts';
-import { findStaff } from '../data/staff.ts';
-import { allow, STAFF, type Check } from './access.ts';
+import { administers, worksAt, type Actor } from '../../domain/people.ts';
+import { findRoster } from '../../data/rosters.ts';
+import { findStaff } from '../../data/staff.ts';
+import { allow, STAFF, type Check } from '../access.ts';
 
 const rosterOf =
   (rule: (actor: Actor, centreId: number) => boolean): Check =>

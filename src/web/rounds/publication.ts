@@ -1,16 +1,16 @@
-import { formatDate } from '../domain/calendar-words.ts';
-import type { PlainDate } from '../domain/calendar.ts';
-import type { Reading } from '../data/database.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import type { Reading } from '../../data/database.ts';
 import {
   listGroupsToPublish,
   listLeftOut,
   listRoundOffers,
   type Round,
   type RoundGroup,
-} from '../data/rounds.ts';
-import type { T } from '../i18n/translate.ts';
-import type { LeftOut } from '../use-cases/round-publication.ts';
-import { entryName, nameOf, type GroupNames } from './round-words.ts';
+} from '../../data/rounds.ts';
+import type { T } from '../../i18n/translate.ts';
+import type { LeftOut } from '../../use-cases/round-publication.ts';
+import { entryName, nameOf, type GroupNames } from './words.ts';
 
 /** How far a publication is; undefined before it begins. */
 export async function readPublication(tx: Reading, round: Round, groups: readonly RoundGroup[]) {

@@ -1,6 +1,6 @@
-import type { WhichChild } from '../use-cases/guardianship-rules.ts';
-import type { Context } from './context.ts';
-import { paths } from './paths.ts';
+import type { WhichChild } from '../../use-cases/guardianship-rules.ts';
+import type { Context } from '../context.ts';
+import { paths } from '../paths.ts';
 
 /** Where the pages on an adult's rights stand: in a family's room, or in a centre's. The rules are the same use-cases. */
 export interface GuardianSide {

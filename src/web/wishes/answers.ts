@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { PlainDate } from '../domain/calendar.ts';
-import { horizonOf } from '../domain/horizon.ts';
-import { formatPattern, minutesPerWeek, parsePattern, type Pattern } from '../domain/pattern.ts';
-import { MOST_CHOICES, type Tolerance } from '../domain/waiting-list.ts';
-import type { Choice, Entry } from '../data/waiting-list.ts';
-import { DAY_FIELDS, readDays } from './family/series-answers.ts';
-import { KINDS, type Kind } from './family/workday-form.ts';
-import { parseForm, typed, type FieldError, type Typed } from './form.ts';
-import { dateField, optional } from './shapes.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import { horizonOf } from '../../domain/horizon.ts';
+import { formatPattern, minutesPerWeek, parsePattern, type Pattern } from '../../domain/pattern.ts';
+import { MOST_CHOICES, type Tolerance } from '../../domain/waiting-list.ts';
+import type { Choice, Entry } from '../../data/waiting-list.ts';
+import { DAY_FIELDS, readDays } from '../family/series-answers.ts';
+import { KINDS, type Kind } from '../family/workday-form.ts';
+import { parseForm, typed, type FieldError, type Typed } from '../form.ts';
+import { dateField, optional } from '../shapes.ts';
 
 /** The questions of a wish for the waiting list, in their order; the last shows all answers. */
 const STEPS = ['kind', 'days', 'start', 'groups', 'check'] as const;

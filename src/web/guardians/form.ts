@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { formatDate } from '../domain/calendar-words.ts';
-import { mayOf, RIGHTS, signsIn } from '../domain/guardianship.ts';
-import { LANGUAGES as LANGUAGE_CODES } from '../domain/language.ts';
-import { formatPhone } from '../domain/phone.ts';
-import { LANGUAGES } from '../i18n/translate.ts';
-import { giveRights } from '../use-cases/guardianships.ts';
-import { countSending } from './account/entering.ts';
-import { attempt } from './attempt.ts';
-import type { Context } from './context.ts';
-import { statusOf } from './errors.ts';
-import { parseForm, typed, type FieldError, type Typed } from './form.ts';
-import type { GuardianSide } from './guardian-side.ts';
-import { guardianErrors, rightOptions, rightWords } from './guardian-words.ts';
-import { page } from './page.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { mayOf, RIGHTS, signsIn } from '../../domain/guardianship.ts';
+import { LANGUAGES as LANGUAGE_CODES } from '../../domain/language.ts';
+import { formatPhone } from '../../domain/phone.ts';
+import { LANGUAGES } from '../../i18n/translate.ts';
+import { giveRights } from '../../use-cases/guardianships.ts';
+import { countSending } from '../account/entering.ts';
+import { attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { statusOf } from '../errors.ts';
+import { parseForm, typed, type FieldError, type Typed } from '../form.ts';
+import type { GuardianSide } from './side.ts';
+import { guardianErrors, rightOptions, rightWords } from './words.ts';
+import { page } from '../page.ts';
 import {
   dateField,
   manyOf,
@@ -21,7 +21,7 @@ import {
   optionalEmail,
   optionalPhone,
   ticked,
-} from './shapes.ts';
+} from '../shapes.ts';
 
 const shape = z.strictObject({
   name: nameField(),

@@ -1,5 +1,5 @@
-import type { PlainDate } from '../domain/calendar.ts';
-import { part, query, type Id } from './address.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import { part, query, type Id } from '../address.ts';
 
 /** Addresses of standing by, of hours that are freed or unused, and of calendars for other programs. */
 export const rescuePaths = {

@@ -1,23 +1,16 @@
-import { formatDate } from '../domain/calendar-words.ts';
-import { roundState } from '../domain/rounds.ts';
-import type { Reading } from '../data/database.ts';
-import { findRound, listPreviews, listRoundGroups, type Preview, type Round } from '../data/rounds.ts';
-import { findRoundResult, type RoundResult } from '../use-cases/round-preview.ts';
-import type { Context } from './context.ts';
-import { typed, type FieldError } from './form.ts';
-import { page } from './page.ts';
-import { stateTag } from './round-list.ts';
-import { publicationWords, readPublication } from './round-publication.ts';
-import { instantWords } from './queue-words.ts';
-import { sideOf, type RoundSide } from './round-side.ts';
-import {
-  differences,
-  entryName,
-  groupNames,
-  groupRows,
-  refusedRows,
-  type GroupNames,
-} from './round-words.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { roundState } from '../../domain/rounds.ts';
+import type { Reading } from '../../data/database.ts';
+import { findRound, listPreviews, listRoundGroups, type Preview, type Round } from '../../data/rounds.ts';
+import { findRoundResult, type RoundResult } from '../../use-cases/round-preview.ts';
+import type { Context } from '../context.ts';
+import { typed, type FieldError } from '../form.ts';
+import { page } from '../page.ts';
+import { stateTag } from './list.ts';
+import { publicationWords, readPublication } from './publication.ts';
+import { instantWords } from '../queue-words.ts';
+import { sideOf, type RoundSide } from './side.ts';
+import { differences, entryName, groupNames, groupRows, refusedRows, type GroupNames } from './words.ts';
 
 const RULES = ['stable', 'common', 'strict'] as const;
 const PREVIEWS = 20;

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { formatDate } from '../domain/calendar-words.ts';
-import { RIGHTS, rightsOf } from '../domain/guardianship.ts';
-import { refuse, type Refusal } from '../domain/refusal.ts';
-import { findChild } from '../data/children.ts';
-import { listGivenNames } from '../data/guardianships.ts';
-import { listGuardians } from '../data/registration.ts';
-import { changeLastDay, withdrawRights } from '../use-cases/guardianships.ts';
-import { attempt } from './attempt.ts';
-import type { Context } from './context.ts';
-import { statusOf } from './errors.ts';
-import { parseForm, typed, type FieldError } from './form.ts';
-import type { GuardianSide } from './guardian-side.ts';
-import { guardianErrors, mayOfRow, rightOptions, rightWords } from './guardian-words.ts';
-import { page } from './page.ts';
-import { paths } from './paths.ts';
-import { manyOf, optionalDate } from './shapes.ts';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { RIGHTS, rightsOf } from '../../domain/guardianship.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import { findChild } from '../../data/children.ts';
+import { listGivenNames } from '../../data/guardianships.ts';
+import { listGuardians } from '../../data/registration.ts';
+import { changeLastDay, withdrawRights } from '../../use-cases/guardianships.ts';
+import { attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { statusOf } from '../errors.ts';
+import { parseForm, typed, type FieldError } from '../form.ts';
+import type { GuardianSide } from './side.ts';
+import { guardianErrors, mayOfRow, rightOptions, rightWords } from './words.ts';
+import { page } from '../page.ts';
+import { paths } from '../paths.ts';
+import { manyOf, optionalDate } from '../shapes.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];

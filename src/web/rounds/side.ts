@@ -1,9 +1,9 @@
-import { isRegionCode } from '../domain/regions.ts';
-import type { RoundScope } from '../domain/rounds.ts';
-import { findCentrePlace } from '../data/centres.ts';
-import type { Round } from '../data/rounds.ts';
-import type { Context } from './context.ts';
-import { paths } from './paths.ts';
+import { isRegionCode } from '../../domain/regions.ts';
+import type { RoundScope } from '../../domain/rounds.ts';
+import { findCentrePlace } from '../../data/centres.ts';
+import type { Round } from '../../data/rounds.ts';
+import type { Context } from '../context.ts';
+import { paths } from '../paths.ts';
 
 type Deed = Parameters<typeof paths.regionRoundDeed>[2];
 type Shown = NonNullable<Parameters<typeof paths.regionRound>[2]>;

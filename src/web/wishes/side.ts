@@ -1,7 +1,7 @@
-import type { PlainDate } from '../domain/calendar.ts';
-import type { Child } from '../data/children.ts';
-import type { Entry } from '../data/waiting-list.ts';
-import type { Typed } from './form.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import type { Child } from '../../data/children.ts';
+import type { Entry } from '../../data/waiting-list.ts';
+import type { Typed } from '../form.ts';
 
 /** Where the questions of a wish are asked: a family's own, a centre's on its behalf, or the change of an entry. */
 export interface WishSide {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { findRound } from '../data/rounds.ts';
-import { previewRound } from '../use-cases/round-preview.ts';
-import { approvePreview, endRound, publishRound } from '../use-cases/rounds.ts';
-import { attempt, type Attempt } from './attempt.ts';
-import type { Context } from './context.ts';
-import { statusOf } from './errors.ts';
-import { parseForm } from './form.ts';
-import type { Flash } from './page.ts';
-import { showRound } from './round-page.ts';
-import { problemErrors } from './round-problems.ts';
-import { sideOf } from './round-side.ts';
-import { idField } from './shapes.ts';
+import { findRound } from '../../data/rounds.ts';
+import { previewRound } from '../../use-cases/round-preview.ts';
+import { approvePreview, endRound, publishRound } from '../../use-cases/rounds.ts';
+import { attempt, type Attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { statusOf } from '../errors.ts';
+import { parseForm } from '../form.ts';
+import type { Flash } from '../page.ts';
+import { showRound } from './page.ts';
+import { problemErrors } from './problems.ts';
+import { sideOf } from './side.ts';
+import { idField } from '../shapes.ts';
 
 /** Shows the round again with what a rule says, or goes on to it. */
 async function answerWith<Answer>(
