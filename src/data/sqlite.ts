@@ -29,7 +29,7 @@ export function openSqliteClient(file: string, readonly = false): SqliteClient {
  * which costs ten times the lookup itself; it does not look into `+?`, which is the same value.
  */
 function steady(sql: string): string {
-  return sql.includes("'") ? sql : sql.replaceAll('?', '+?');
+  return sql.replaceAll(/'[^']*'|\?/g, (found) => (found === '?' ? '+?' : found));
 }
 
 /** drizzle prepares at every query; this keeps the newest statements. */

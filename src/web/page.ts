@@ -175,7 +175,7 @@ export function page(res: Response, view: string, model: PageModel = {}, options
   };
 
   res.status(options.status ?? (errors.length > 0 ? 422 : 200));
-  res.vary('HX-Request, Accept-Language, Cookie');
+  res.set('Vary', 'HX-Request, Accept-Language, Cookie');
   res.set('Cache-Control', cacheControl(session, flash, options));
   res.set('Content-Language', t.language);
   res.type('html');
