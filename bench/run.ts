@@ -13,6 +13,7 @@ import { benchPages } from './pages.ts';
 import { benchPhone } from './phone.ts';
 import { benchRoster } from './roster.ts';
 import { benchSeries } from './series.ts';
+import { benchStorm } from './storm.ts';
 
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   booking: benchBooking,
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   hours: benchHours,
   pages: benchPages,
   phone: benchPhone,
+  storm: benchStorm,
 };
 
 // Beside the data, on a disk: /tmp is memory on many machines, where nothing needs to be durable.

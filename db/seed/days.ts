@@ -12,7 +12,9 @@ import { eligibilityReason } from '../../src/domain/eligibility.ts';
 import { horizonOf } from '../../src/domain/horizon.ts';
 import { openingOn } from '../../src/domain/opening.ts';
 import { formatPattern, slotsBetween, type DatedSlot } from '../../src/domain/pattern.ts';
-import { occupied, type Claim } from '../../src/domain/places.ts';
+import { occupied, type Claim, type DayContents } from '../../src/domain/places.ts';
+import type { Expected } from '../../src/domain/staffed-day.ts';
+import type { StoredDay } from '../../src/data/group-days.ts';
 import { insertAll } from '../../src/data/import.ts';
 import { admit, contentsOf, dayRow, openDay, type OpenDay } from '../../src/use-cases/day-book.ts';
 import type { WrittenChild } from './families.ts';
@@ -192,35 +194,80 @@ function minutesOf({ story: { attended } }: Made): number {
   return Math.floor((millisOf(attended.departedAt) - millisOf(attended.arrivedAt)) / 60_000);
 }
 
-/** Writes a group's days from its beginning to the horizon, with the bookings of its children and what became of them. */
-export async function writeDays(
+/** A day of a group with what claims it, before anything of it is written. */
+export interface PlannedDay {
+  readonly day: OpenDay;
+  readonly contents: DayContents;
+  /** Who is expected when, with what they need. */
+  readonly expected: readonly Expected[];
+}
+
+export interface PlannedDays {
+  readonly group: WrittenGroup;
+  readonly days: ReadonlyMap<PlainDate, PlannedDay>;
+  readonly made: readonly Made[];
+}
+
+/** Staff of a group's day, as its published roster gives them. */
+export type Staffed = Pick<StoredDay, 'rosterId' | 'capacity' | 'skillsOnDuty'>;
+
+/** Plans a group's days from its beginning to the horizon, with the bookings of its children and what became of them. */
+export async function planDays(
   stage: Stage,
   centre: WrittenCentre,
   group: WrittenGroup,
   children: readonly WrittenChild[],
-): Promise<number> {
-  const { tx } = stage;
+): Promise<PlannedDays> {
   const dates = datesBetween(group.startsOn, horizonOf(dateAt(stage.now)));
-  const days = new Map(dates.map((date) => [date, openDay(group, date, centre.facts)]));
+  const open = new Map(dates.map((date) => [date, openDay(group, date, centre.facts)]));
   const seriesIds = await writeSeries(stage, group, children);
   const made = bookAll(
     stage,
     centre,
     group,
-    days,
+    open,
     children.map((child, at) => ({ ...child, seriesId: seriesIds[at]! })),
   );
   const byDate = Map.groupBy(made, (booking) => booking.date);
-
-  const rows = dates.map((date) => {
-    const day = days.get(date)!;
-    const bookings = byDate.get(date) ?? [];
-    const attending = bookings.filter((booking) => claimOf(booking) !== undefined);
+  const days = dates.map((date): [PlainDate, PlannedDay] => {
+    const attending = (byDate.get(date) ?? []).filter((booking) => claimOf(booking) !== undefined);
     const attendedMinutes = attending.reduce((sum, booking) => sum + minutesOf(booking), 0);
     const claims = attending.map((booking) => claimOf(booking)!);
-    return dayRow(group.id, reopened(day, centre, group), contentsOf(claims, attendedMinutes));
+    const expected = attending.map(({ child }, at) => ({
+      childId: child.id,
+      from: claims[at]!.from,
+      to: claims[at]!.to,
+      skills: child.skillsNeeded,
+    }));
+    const day = reopened(open.get(date)!, centre, group);
+    return [date, { day, contents: contentsOf(claims, attendedMinutes), expected }];
   });
-  await insertAll(tx, tx.t.groupDay, rows);
+  return { group, days: new Map(days), made };
+}
+
+/** Writes the days and bookings of a plan, with the staff of those days that a roster is published for. */
+export async function writeDays(
+  stage: Stage,
+  centre: WrittenCentre,
+  { group, days, made }: PlannedDays,
+  staffed: ReadonlyMap<PlainDate, Staffed>,
+): Promise<number> {
+  const { tx } = stage;
+  const rows = [...days.values()].map(({ day, contents }) => {
+    const { capacity = null } = staffed.get(day.date) ?? {};
+    return dayRow(group.id, { ...day, capacity }, contents);
+  });
+  // Two inserts, as rows of one have the same columns.
+  const published = rows.flatMap((row) => {
+    const staff = staffed.get(row.date);
+    return staff ? [{ ...row, ...staff }] : [];
+  });
+  await insertAll(tx, tx.t.groupDay, published);
+  await insertAll(
+    tx,
+    tx.t.groupDay,
+    rows.filter((row) => !staffed.has(row.date)),
+  );
   await writeBookings(stage, centre, group, made);
   return made.length;
 }

@@ -6,18 +6,19 @@ import { insertAll } from '../../src/data/import.ts';
 import type { Database, Writing } from '../../src/data/database.ts';
 import { isUniqueViolation } from '../../src/data/errors.ts';
 import { findOverrides } from '../../src/data/groups.ts';
+import { listNorms } from '../../src/data/norms.ts';
 import { planMatching } from '../../src/use-cases/matching.ts';
 import { seedNorms } from '../../src/use-cases/norms.ts';
 import { refreshAllRanks } from '../../src/use-cases/ranks.ts';
 import { hashPassword } from '../../src/use-cases/sign-in.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_REGION, demoAccount } from './accounts.ts';
 import { planCentre } from './centres.ts';
-import { writeDays } from './days.ts';
+import { planDays, writeDays, type PlannedDays } from './days.ts';
 import { writeFamilies } from './families.ts';
 import { givenName, IinRegister, sexOf, surname } from './people.ts';
 import { writePeople, type DemoPerson } from './persons.ts';
+import { writeRosters } from './rosters.ts';
 import { WEEKS_AHEAD, WEEKS_BACK, type Stage } from './stage.ts';
-import { writeStaff } from './staff.ts';
 import { writeWaitingList } from './waiting-list.ts';
 import { writeCentre } from './write-centre.ts';
 
@@ -44,7 +45,7 @@ const FIRST_PERSON = 100;
 
 /**
  * Loads the demo country in one transaction: the same for the same seed, day and clock. Bookings pass the rules of
- * bookSlot, days are counted by countDay. A database that has people already is left alone.
+ * bookSlot, days are counted by countDay, rosters keep the law and staff the days as publication does. A database that has people already is left alone.
  */
 export async function loadDemo(database: Database, options: DemoOptions): Promise<DemoLoaded> {
   const passwordHash = await hashPassword(DEMO_PASSWORD);
@@ -79,6 +80,7 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
     passwordHash,
     iins: new IinRegister(),
     overrides: await findOverrides(tx),
+    norms: await listNorms(tx),
     nextPerson: () => people++,
   };
   await writeOffices(stage, seed);
@@ -89,12 +91,14 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
     onProgress?.(number - 1, centres, 'centres');
     const random = randomFrom(`${seed} ${number}`);
     const centre = await writeCentre(stage, planCentre(number, random), random);
-    await writeStaff(stage, centre);
     const families = await writeFamilies(stage, centre);
+    const planned: PlannedDays[] = [];
     for (const group of centre.groups) {
       const attending = families.filter((child) => child.group === group && child.pattern !== null);
-      bookings += await writeDays(stage, centre, group, attending);
+      planned.push(await planDays(stage, centre, group, attending));
     }
+    const staffed = await writeRosters(stage, centre, planned);
+    for (const days of planned) bookings += await writeDays(stage, centre, days, staffed.get(days.group.id)!);
     await writeWaitingList(
       stage,
       centre,

@@ -89,7 +89,10 @@ function wishesOf(stage: Stage, centre: WrittenCentre): Wish[] {
   }
   for (const group of groups) {
     const { style, room } = group.plan;
-    for (const pattern of planPatterns(style, room, stage.today, random)) wishes.push({ group, pattern });
+    // Where the demo guardian's children come every second place is free: an offer of whole weeks comes to them.
+    const roomy = wishes.some((wish) => wish.demo === true && wish.group === group);
+    for (const [at, pattern] of planPatterns(style, room, stage.today, random).entries())
+      if (!roomy || at % 2 === 0) wishes.push({ group, pattern });
     const queue = plan.kind === 'overfull' ? room : Math.round(room * (0.1 + 0.2 * random.next()));
     for (let at = 0; at < queue; at++) wishes.push({ group, pattern: null });
   }

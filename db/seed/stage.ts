@@ -1,6 +1,7 @@
 import type { Instant, PlainDate } from '../../src/domain/calendar.ts';
 import type { OpeningFacts } from '../../src/data/groups.ts';
 import type { Writing } from '../../src/data/database.ts';
+import type { NormSet } from '../../src/domain/norms.ts';
 import type { Random } from '../../src/domain/random.ts';
 import type { Closure } from '../../src/domain/opening.ts';
 import type { PlannedCentre } from './centres.ts';
@@ -23,6 +24,7 @@ export interface Stage {
   readonly passwordHash: string;
   readonly iins: IinRegister;
   readonly overrides: OpeningFacts['overrides'];
+  readonly norms: readonly NormSet[];
   /** Counts made-up people, for logins and telephones. */
   nextPerson(): number;
 }

@@ -3,6 +3,9 @@ import { insertAll } from '../../src/data/import.ts';
 import type { WrittenChild } from './families.ts';
 import type { Stage, WrittenCentre } from './stage.ts';
 
+/** Days; the demo guardian's: so that an offer comes to them first. */
+const LONGEST_WAIT = 400;
+
 /**
  * Families that wait: a wish for whole days or mornings, the group they want first and others of its kind. The demo
  * guardian's children have hours and wish for whole weeks.
@@ -21,7 +24,8 @@ export async function writeWaitingList(
     waiting.map((child) => {
       const day =
         child.demo || random.chance(0.6) ? (['08:30', '17:30'] as const) : (['08:30', '13:00'] as const);
-      const registeredAt = instantAt(addDays(today, -random.int(5, 400)), random.int(9 * 60, 18 * 60));
+      const waited = child.demo ? LONGEST_WAIT : random.int(5, LONGEST_WAIT - 1);
+      const registeredAt = instantAt(addDays(today, -waited), random.int(9 * 60, 18 * 60));
       return {
         childId: child.id,
         pattern: { mon: day, tue: day, wed: day, thu: day, fri: day },

@@ -1,3 +1,5 @@
+import type { Post } from '../../src/domain/staffing.ts';
+
 /**
  * People of the demo country are plainly made up: «үлгі» and «мысал» mean “example”, the other half of a surname is an
  * ordinary word of nature (Үлгі-Бұлақ, “Example-Spring”). Given names are ordinary, so that lists look as they will.
@@ -170,3 +172,16 @@ export const CLOSURE_REASONS = [
   'Оқыту күні / день обучения',
 ];
 export const EMERGENCY_REASON = 'Жарық жоқ / отключение электричества';
+
+/** What staff learnt, by post, and where: no real school. */
+export const COLLEGE = 'Үлгі колледжі / Колледж-пример';
+export const QUALIFICATIONS: Readonly<Record<Post, string>> = {
+  care_worker: 'Әлеуметтік жұмыс / Социальная работа',
+  tutor: 'Мектепке дейінгі тәрбие / Дошкольное воспитание',
+  nurse: 'Мейіргер ісі / Сестринское дело',
+  specialist: 'Арнайы педагогика / Специальная педагогика',
+  social_work_specialist: 'Әлеуметтік жұмыс / Социальная работа',
+};
+
+export const VACANCY =
+  'Екі ауысым, апта сайын алмасады: 08:00–16:30 және 10:00–18:30 / Две смены, неделя через неделю: 08:00–16:30 и 10:00–18:30';

@@ -1,28 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { allocate as findPlaces } from '../planning/allocation/allocate.ts';
 import { readAllocation } from '../planning/allocation/read.ts';
-import { readArgs, WrongUse, type Bench, type Exit, type Verb } from './verb.ts';
+import { jsonIn } from './json-file.ts';
+import { readArgs, type Bench, type Exit, type Verb } from './verb.ts';
 
 type Output = Pick<Bench, 'out' | 'err'>;
-
-/** The text of a file, or of standard input when there is none or it is '-'. */
-async function textOf(path: string | undefined): Promise<string> {
-  if (path === undefined || path === '-') return await text(process.stdin);
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new WrongUse(`cannot read ${path}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function jsonOf(source: string): unknown {
-  try {
-    return JSON.parse(source.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new WrongUse(`the input is not JSON: ${(error as Error).message}`, { cause: error });
-  }
-}
 
 /**
  * Reads a market (engines.md, Allocation) and prints its allocation as JSON. Bad input is told line by line on standard
@@ -32,7 +13,7 @@ function jsonOf(source: string): unknown {
 export async function allocate(args: readonly string[], { out, err }: Output): Promise<Exit> {
   const files = args.some((arg) => arg === '-' || !arg.startsWith('-')) ? 1 : 0;
   const { values, positionals } = readArgs(args, { json: { type: 'boolean' } } as const, files);
-  const read = readAllocation(jsonOf(await textOf(positionals[0])));
+  const read = readAllocation(await jsonIn(positionals[0]));
   if ('errors' in read) {
     for (const { path, problem } of read.errors) err(`${path || 'the input'} ${problem}`);
     if (values.json) out(JSON.stringify({ errors: read.errors }));

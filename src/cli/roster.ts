@@ -1,31 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { readRoster } from '../planning/roster/read.ts';
 import { solveRoster } from '../planning/roster/solve.ts';
+import { jsonIn } from './json-file.ts';
 import { readArgs, WrongUse, type Bench, type Exit, type Verb } from './verb.ts';
 
 type Output = Pick<Bench, 'out' | 'err'>;
 
 const SECONDS = 60;
 const MOST_SECONDS = 3600;
-
-/** The text of a file, or of standard input when there is none or it is '-'. */
-async function textOf(path: string | undefined): Promise<string> {
-  if (path === undefined || path === '-') return await text(process.stdin);
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new WrongUse(`cannot read ${path}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function jsonOf(source: string): unknown {
-  try {
-    return JSON.parse(source.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new WrongUse(`the input is not JSON: ${(error as Error).message}`, { cause: error });
-  }
-}
 
 function secondsOf(given: string | undefined): number {
   if (given === undefined) return SECONDS;
@@ -52,7 +33,7 @@ export async function roster(args: readonly string[], { out, err }: Output): Pro
   const options = { json: { type: 'boolean' }, seconds: { type: 'string' } } as const;
   const { values, positionals } = readArgs(args, options, filesIn(args));
   const seconds = secondsOf(values.seconds);
-  const read = readRoster(jsonOf(await textOf(positionals[0])));
+  const read = readRoster(await jsonIn(positionals[0]));
   if ('errors' in read) {
     for (const { path, problem } of read.errors) err(`${path || 'the input'} ${problem}`);
     if (values.json) out(JSON.stringify({ errors: read.errors }));

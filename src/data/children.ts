@@ -192,16 +192,16 @@ export async function listChildren(
   return await (page.limit === undefined ? query : query.limit(page.limit));
 }
 
-/** Adults who are told about a child, on a day. */
+/** Adults who are told about a child, on a day, and whether that right lets them see its pages as well. */
 export async function listPeopleToTell(
   tx: Reading,
   childIds: readonly number[],
   on: PlainDate,
-): Promise<{ childId: number; personId: number }[]> {
+): Promise<{ childId: number; personId: number; maySee: boolean }[]> {
   const { guardianship: g } = tx.t;
   if (childIds.length === 0) return [];
   return await tx.db
-    .select({ childId: g.childId, personId: g.personId })
+    .select({ childId: g.childId, personId: g.personId, maySee: g.maySee })
     .from(g)
     .where(
       and(

@@ -2,7 +2,7 @@ import { and, asc, between, count, eq, isNotNull } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { NormSet } from '../domain/norms.ts';
 import type { Category } from '../domain/people.ts';
-import type { DatedWorkTerms } from '../domain/work-terms.ts';
+import { FIRST_WORK_TERMS, type DatedWorkTerms } from '../domain/work-terms.ts';
 import type { Reading, Tables, Writing } from './database.ts';
 
 export interface StoredNorm extends NormSet {
@@ -54,10 +54,12 @@ export async function insertFirstNorms(
 /** The country's settings of working time, by day. */
 export async function listWorkTerms(tx: Reading): Promise<DatedWorkTerms[]> {
   const { workTerms: w } = tx.t;
-  return await tx.db
+  const rows = await tx.db
     .select({ startsOn: w.startsOn, terms: w.terms, doubt: w.doubt })
     .from(w)
     .orderBy(asc(w.startsOn));
+  // Rows written before a setting was added keep its first value.
+  return rows.map((row) => ({ ...row, terms: { ...FIRST_WORK_TERMS, ...row.terms } }));
 }
 
 export async function insertWorkTerms(

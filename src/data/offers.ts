@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, sql, type SQL } from './sql.ts';
+import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { OfferChannel, OfferKind, OfferOutcome } from '../domain/offer.ts';
 import type { PatternJson } from '../domain/pattern.ts';
@@ -126,30 +126,6 @@ export async function listOffers(tx: Reading, filter: OfferFilter): Promise<Offe
   return await (filter.limit === undefined ? query : query.limit(filter.limit));
 }
 
-/** Ids of live offers whose answer is overdue, the oldest first. */
-export async function listOverdueOffers(tx: Reading, now: Instant, limit: number): Promise<number[]> {
-  const { offer: o } = tx.t;
-  const rows = await tx.db
-    .select({ id: o.id })
-    .from(o)
-    .where(and(isNull(o.endedAt), lte(o.expiresAt, now)))
-    .orderBy(asc(o.expiresAt), asc(o.id))
-    .limit(limit);
-  return rows.map((row) => row.id);
-}
-
-/** Live offers of which the family is to be reminded now. */
-export async function listOffersToRemind(tx: Reading, now: Instant, limit: number): Promise<number[]> {
-  const { offer: o } = tx.t;
-  const rows = await tx.db
-    .select({ id: o.id })
-    .from(o)
-    .where(and(isNull(o.endedAt), lte(o.remindAt, now)))
-    .orderBy(asc(o.remindAt), asc(o.id))
-    .limit(limit);
-  return rows.map((row) => row.id);
-}
-
 /** Children, of some, with a live offer. */
 export async function childrenWithOffer(tx: Reading, childIds: readonly number[]): Promise<Set<number>> {
   const { offer: o } = tx.t;
@@ -159,6 +135,21 @@ export async function childrenWithOffer(tx: Reading, childIds: readonly number[]
     .from(o)
     .where(and(inArray(o.childId, [...childIds]), isNull(o.endedAt)));
   return new Set(rows.map((row) => row.childId));
+}
+
+/** Entries, of some, that have been offered a part of their wish at a group before. */
+export async function entriesWithPart(
+  tx: Reading,
+  groupId: number,
+  entryIds: readonly number[],
+): Promise<Set<number>> {
+  const { offer: o } = tx.t;
+  if (entryIds.length === 0) return new Set();
+  const rows = await tx.db
+    .selectDistinct({ entryId: o.entryId })
+    .from(o)
+    .where(and(eq(o.groupId, groupId), inArray(o.entryId, [...entryIds]), eq(o.kind, 'part')));
+  return new Set(rows.map((row) => row.entryId));
 }
 
 export async function insertOffer(tx: Writing, row: Writing['t']['offer']['$inferInsert']): Promise<number> {
@@ -172,10 +163,6 @@ export async function markOfferSeen(tx: Writing, id: number, at: Instant): Promi
     .update(o)
     .set({ seenAt: at })
     .where(and(eq(o.id, id), isNull(o.seenAt)));
-}
-
-export async function clearReminder(tx: Writing, id: number): Promise<void> {
-  await tx.db.update(tx.t.offer).set({ remindAt: null }).where(eq(tx.t.offer.id, id));
 }
 
 /** Ends a live offer; its one row in offer_end says how. */
@@ -238,24 +225,4 @@ export async function listMatchingHolds(tx: Reading, groupId: number) {
     .from(h)
     .where(and(eq(h.groupId, groupId), eq(h.source, 'matching')))
     .orderBy(asc(h.date), asc(h.id));
-}
-
-export async function insertPassingsOver(
-  tx: Writing,
-  rows: readonly Writing['t']['passingOver']['$inferInsert'][],
-): Promise<void> {
-  await insertMany(tx, tx.t.passingOver, rows);
-}
-
-export async function findPostponement(tx: Reading, offerId: number) {
-  const { arrivalPostponement: p } = tx.t;
-  const [row] = await tx.db.select().from(p).where(eq(p.offerId, offerId));
-  return row;
-}
-
-export async function insertPostponement(
-  tx: Writing,
-  row: Writing['t']['arrivalPostponement']['$inferInsert'],
-): Promise<void> {
-  await tx.db.insert(tx.t.arrivalPostponement).values(row);
 }

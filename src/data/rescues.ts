@@ -202,3 +202,41 @@ export async function countRescues(
   const { freed, taken, freedMinutes, rescuedMinutes } = row!;
   return { freed, taken, freedMinutes, rescuedMinutes, lostMinutes: freedMinutes - rescuedMinutes };
 }
+
+/** Freed hours of a group's day for which somebody stood by, once the windows are closed. Minutes of places. */
+export interface RescuedDay {
+  readonly centreId: number;
+  readonly groupId: number;
+  readonly date: PlainDate;
+  readonly freedMinutes: number;
+  readonly rescuedMinutes: number;
+}
+
+/** The same sums as countRescues, by group and day. */
+export async function listRescuedDays(
+  tx: Reading,
+  where: { readonly centreId: number } | { readonly regionCode: string },
+  range: { readonly from: PlainDate; readonly to: PlainDate },
+): Promise<RescuedDay[]> {
+  const { rescue: r, careGroup: g, centre: c } = tx.t;
+  return await tx.db
+    .select({
+      centreId: g.centreId,
+      groupId: r.groupId,
+      date: r.date,
+      freedMinutes: sql<number>`sum(${r.freedMinutes})`.mapWith(Number),
+      rescuedMinutes: sql<number>`sum(${r.rescuedMinutes})`.mapWith(Number),
+    })
+    .from(r)
+    .innerJoin(g, eq(g.id, r.groupId))
+    .innerJoin(c, eq(c.id, g.centreId))
+    .where(
+      and(
+        'centreId' in where ? eq(c.id, where.centreId) : eq(c.regionCode, where.regionCode),
+        between(r.date, range.from, range.to),
+        sql`${r.closedAt} is not null`,
+      ),
+    )
+    .groupBy(g.centreId, r.groupId, r.date)
+    .orderBy(asc(g.centreId), asc(r.groupId), asc(r.date));
+}

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from './sql.ts';
+import { and, asc, desc, eq, inArray, isNull } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { EndReason, Tolerance } from '../domain/waiting-list.ts';
 import type { Reading, Writing } from './database.ts';
-import { isShort, prepared, preparedForIds } from './prepared.ts';
+import { isShort, preparedForIds } from './prepared.ts';
 
 /** A wish as it is stored, with how it stands. */
 export interface Entry {
@@ -213,53 +213,4 @@ export async function listQueuedGroups(tx: Reading): Promise<number[]> {
     .where(and(isNull(c.refusedAt), isNull(end.id)))
     .orderBy(asc(c.groupId));
   return rows.map((row) => row.groupId);
-}
-
-/** How many times freed hours went to somebody ranked below, by entry. */
-export async function countPassingsOver(
-  tx: Reading,
-  groupId: number,
-  entryIds: readonly number[],
-): Promise<Map<number, number>> {
-  const { passingOver: p } = tx.t;
-  if (entryIds.length === 0) return new Map();
-  const rows = await tx.db
-    .select({ entryId: p.entryId, times: count() })
-    .from(p)
-    .where(and(eq(p.groupId, groupId), inArray(p.entryId, [...entryIds])))
-    .groupBy(p.entryId);
-  return new Map(rows.map((row) => [row.entryId, row.times]));
-}
-
-export interface Waiting {
-  readonly pattern: PatternJson;
-  readonly startsOn: PlainDate;
-}
-
-const waiting = prepared<{ groupId: number }, Waiting[]>(({ db, t }) =>
-  db
-    .select({ pattern: t.waitingListEntry.pattern, startsOn: t.waitingListEntry.startsOn })
-    .from(t.waitingListChoice)
-    .innerJoin(t.waitingListEntry, eq(t.waitingListEntry.id, t.waitingListChoice.entryId))
-    .leftJoin(
-      t.waitingListPause,
-      and(eq(t.waitingListPause.entryId, t.waitingListEntry.id), isNull(t.waitingListPause.endedAt)),
-    )
-    .leftJoin(
-      t.waitingListEnd,
-      and(eq(t.waitingListEnd.entryId, t.waitingListEntry.id), isNull(t.waitingListEnd.restoredAt)),
-    )
-    .where(
-      and(
-        eq(t.waitingListChoice.groupId, sql.placeholder('groupId')),
-        isNull(t.waitingListChoice.refusedAt),
-        isNull(t.waitingListPause.id),
-        isNull(t.waitingListEnd.id),
-      ),
-    ),
-);
-
-/** What families who may be offered a place now wish for in a group. */
-export function listWaiting(tx: Reading, groupId: number): Promise<Waiting[]> {
-  return waiting(tx, { groupId });
 }

@@ -23,7 +23,9 @@ export type CheckRule =
   | 'rank'
   | 'shift_twice'
   | 'roster'
-  | 'staffing';
+  | 'staffing'
+  | 'open_shift'
+  | 'curtailment';
 
 /** One thing found wrong: ids, dates and numbers, nobody's name. */
 export interface Finding {

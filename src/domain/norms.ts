@@ -1,5 +1,5 @@
-import { plainDate, type PlainDate } from './calendar.ts';
-import { termsOn } from './opening.ts';
+import { maxOf, plainDate, type PlainDate } from './calendar.ts';
+import { termsOn, type Terms } from './opening.ts';
 import type { Category } from './people.ts';
 import { LEVELS, SKILLS, type Ratios } from './staffing.ts';
 
@@ -87,4 +87,38 @@ export function wrongNorm(norm: Omit<NormSet, 'category' | 'startsOn' | 'doubt'>
     wrong.push({ field: 'onCallBreakMinutes', problem: 'bounds' });
   if (!within(norm.edgeStaff, 0, 20)) wrong.push({ field: 'edgeStaff', problem: 'bounds' });
   return wrong;
+}
+
+/** A room that is larger than the norm's largest group, from a day on. */
+export interface RoomAboveNorm {
+  readonly from: PlainDate;
+  readonly room: number;
+  readonly groupSize: number;
+  readonly doubt: string | null;
+}
+
+/**
+ * From which days on a group's room, now or ahead, is above the largest group of its category's norm: the days on which
+ * the terms or the norm change. It refuses nothing, since the norm itself is to be checked.
+ */
+export function roomsAboveNorm(
+  sets: readonly NormSet[],
+  category: Category,
+  terms: readonly Terms[],
+  today: PlainDate,
+): RoomAboveNorm[] {
+  const days = [...terms, ...sets.filter((each) => each.category === category)]
+    .map((each) => maxOf([each.startsOn, today]))
+    .toSorted();
+  const above: RoomAboveNorm[] = [];
+  let before: { room: number; groupSize: number } | undefined;
+  for (const from of new Set(days)) {
+    const room = termsOn(terms, from)?.room;
+    if (room === undefined) continue;
+    const { groupSize, doubt } = normOn(sets, category, from);
+    const same = before?.room === room && before.groupSize === groupSize;
+    before = { room, groupSize };
+    if (room > groupSize && !same) above.push({ from, room, groupSize, doubt });
+  }
+  return above;
 }

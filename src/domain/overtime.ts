@@ -2,11 +2,6 @@ import { startOfWeek, type PlainDate } from './calendar.ts';
 import { workMinutes, type Shift } from './shift.ts';
 import { dayNorm, mayWorkOvertime, type RosterFinding, type Rule, type Worker } from './working-time.ts';
 
-/** Overtime at most: 2 h a day, 12 h a month, 120 h a year (Labour Code; domain.md "overtime"). */
-const OVERTIME_DAY = 120;
-export const OVERTIME_MONTH = 720;
-export const OVERTIME_YEAR = 7200;
-
 export interface DayOfWork {
   readonly date: PlainDate;
   readonly work: number;
@@ -14,19 +9,33 @@ export interface DayOfWork {
   readonly overtime: number;
 }
 
-/** A contract's days in order. A week runs from Monday; what a day has over its norm does not use the week up. */
-export function daysOfWork(worker: Worker, shifts: readonly Shift[]): DayOfWork[] {
+/**
+ * Of each day's minutes of work what is over the day's norm or, from there on, over the week's contract. A week runs from
+ * Monday; what a day has over its norm does not use the week up. Days in order, each once.
+ */
+export function withOvertime(
+  worker: Pick<Worker, 'weeklyMinutes' | 'daysPerWeek' | 'summedTime'>,
+  days: readonly Pick<DayOfWork, 'date' | 'work'>[],
+): DayOfWork[] {
   const norm = dayNorm(worker);
   let week: PlainDate | undefined;
   let used = 0;
-  const byDate = [...Map.groupBy(shifts, (shift) => shift.date)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return byDate.map(([date, own]) => {
+  return days.map(({ date, work }) => {
     if (startOfWeek(date) !== week) [week, used] = [startOfWeek(date), 0];
-    const work = own.reduce((sum, shift) => sum + workMinutes(shift), 0);
     const normal = Math.max(0, Math.min(work, norm, worker.weeklyMinutes - used));
     used += normal;
     return { date, work, overtime: work - normal };
   });
+}
+
+/** A contract's days in order, as its shifts are planned. */
+export function daysOfWork(worker: Worker, shifts: readonly Shift[]): DayOfWork[] {
+  const byDate = [...Map.groupBy(shifts, (shift) => shift.date)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const days = byDate.map(([date, own]) => ({
+    date,
+    work: own.reduce((sum, shift) => sum + workMinutes(shift), 0),
+  }));
+  return withOvertime(worker, days);
 }
 
 const told = (
@@ -58,11 +67,11 @@ export const overtimeConsented: Rule = (worker, shifts) =>
     .filter(({ date, overtime }) => overtime > 0 && !mayWorkOvertime(worker, date))
     .map(({ date, overtime }) => told('overtime_consent', worker.staffId, date, overtime, 0));
 
-/** At most 2 h of overtime a day. */
-export const overtimeInADay: Rule = (worker, shifts) =>
+/** At most 2 h of overtime a day (Labour Code; domain.md "overtime"; like the month's and the year's a dated setting). */
+export const overtimeInADay: Rule = (worker, shifts, { overtimeDayMinutes }) =>
   daysOfWork(worker, shifts)
-    .filter(({ overtime }) => overtime > OVERTIME_DAY)
-    .map(({ date, overtime }) => told('overtime_day', worker.staffId, date, overtime, OVERTIME_DAY));
+    .filter(({ overtime }) => overtime > overtimeDayMinutes)
+    .map(({ date, overtime }) => told('overtime_day', worker.staffId, date, overtime, overtimeDayMinutes));
 
 /** Each day on which the sum of a period goes over its limit, or is over it already and grows. */
 function overIn(days: readonly DayOfWork[], period: (date: PlainDate) => string, most: number) {
@@ -76,13 +85,13 @@ function overIn(days: readonly DayOfWork[], period: (date: PlainDate) => string,
 }
 
 /** At most 12 h of overtime in a calendar month. */
-export const overtimeInAMonth: Rule = (worker, shifts) =>
-  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 7), OVERTIME_MONTH).map(({ date, sum }) =>
-    told('overtime_month', worker.staffId, date, sum, OVERTIME_MONTH),
+export const overtimeInAMonth: Rule = (worker, shifts, { overtimeMonthMinutes: most }) =>
+  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 7), most).map(({ date, sum }) =>
+    told('overtime_month', worker.staffId, date, sum, most),
   );
 
 /** At most 120 h of overtime in a calendar year. */
-export const overtimeInAYear: Rule = (worker, shifts) =>
-  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 4), OVERTIME_YEAR).map(({ date, sum }) =>
-    told('overtime_year', worker.staffId, date, sum, OVERTIME_YEAR),
+export const overtimeInAYear: Rule = (worker, shifts, { overtimeYearMinutes: most }) =>
+  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 4), most).map(({ date, sum }) =>
+    told('overtime_year', worker.staffId, date, sum, most),
   );

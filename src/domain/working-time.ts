@@ -95,11 +95,11 @@ const finding = (rule: RosterRule, shift: Shift, is?: number, most?: number): Ro
   ...(most === undefined ? {} : { most }),
 });
 
-/** A shift lasts at most 12 hours from start to end (Labour Code; domain.md "staff day"). */
-export const shiftLength: Rule = (_, shifts) =>
+/** A shift lasts at most 12 hours from start to end (Labour Code; domain.md "staff day"; a dated setting). */
+export const shiftLength: Rule = (_, shifts, { maxShiftMinutes }) =>
   shifts
-    .filter((shift) => spanMinutes(shift) > LONGEST_SHIFT)
-    .map((shift) => finding('shift_length', shift, spanMinutes(shift), LONGEST_SHIFT));
+    .filter((shift) => spanMinutes(shift) > maxShiftMinutes)
+    .map((shift) => finding('shift_length', shift, spanMinutes(shift), maxShiftMinutes));
 
 /** Never two shifts in a row: one shift a day, and none that begins as another ends (Labour Code). */
 export const neverTwoInARow: Rule = (_, shifts) =>

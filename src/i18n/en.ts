@@ -13,6 +13,10 @@ import { offers } from './en/offers.ts';
 import { rounds } from './en/rounds.ts';
 import { roster } from './en/roster.ts';
 import { rescue } from './en/rescue.ts';
+import { ownShifts } from './en/own-shifts.ts';
+import { timesheet } from './en/timesheet.ts';
+import { vacancy } from './en/vacancy.ts';
+import { shortage } from './en/shortage.ts';
 import { words } from './en/words.ts';
 
 /** English, the language that types the others. One room per part of the product; keys are unique over all rooms. */
@@ -32,5 +36,9 @@ export const en = {
   ...rounds,
   ...roster,
   ...rescue,
+  ...ownShifts,
+  ...timesheet,
+  ...vacancy,
+  ...shortage,
   ...words,
 } as const;

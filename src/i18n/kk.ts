@@ -13,6 +13,10 @@ import { offers } from './kk/offers.ts';
 import { rounds } from './kk/rounds.ts';
 import { roster } from './kk/roster.ts';
 import { rescue } from './kk/rescue.ts';
+import { ownShifts } from './kk/own-shifts.ts';
+import { timesheet } from './kk/timesheet.ts';
+import { vacancy } from './kk/vacancy.ts';
+import { shortage } from './kk/shortage.ts';
 import { words } from './kk/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -34,5 +38,9 @@ export const kk: Room<typeof en> = {
   ...rounds,
   ...roster,
   ...rescue,
+  ...ownShifts,
+  ...timesheet,
+  ...vacancy,
+  ...shortage,
   ...words,
 };

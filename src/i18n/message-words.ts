@@ -1,6 +1,14 @@
-import { parsePlainDate, WEEKDAYS, type Weekday } from '../domain/calendar.ts';
+import {
+  dateAt,
+  minuteOfDay,
+  parseInstant,
+  parsePlainDate,
+  WEEKDAYS,
+  type Weekday,
+} from '../domain/calendar.ts';
 import { formatDate, weekdayName } from '../domain/calendar-words.ts';
 import { RIGHTS } from '../domain/guardianship.ts';
+import { POSTS, type Post } from '../domain/staffing.ts';
 import { translator, type Key, type Language, type T } from './translate.ts';
 
 /** A stored message: its kind names the words, its data fills them. */
@@ -30,6 +38,7 @@ function periodWords(startsOn: string, endsOn: string, t: T): string {
   return t('right.from', { date: startsOn });
 }
 
+const isPost = (value: unknown): value is Post => POSTS.some((each) => each === value);
 const isWeekday = (value: unknown): value is Weekday => WEEKDAYS.some((each) => each === value);
 
 /** Says a message in a language: for the person's page, a mail and an SMS, which asks for an answer only where one arrives. */
@@ -54,12 +63,20 @@ export function messageWords(
   params['rights'] = rights.map((right) => t(`right.${right}`)).join(', ');
   params['period'] = periodWords(String(params['startsOn']), String(params['endsOn']), t);
   if (isWeekday(data['weekday'])) params['weekday'] = weekdayName(data['weekday'], language, 'long');
+  if (isPost(data['post'])) params['post'] = t(`post.${data['post']}`);
+  const heldAt = parseInstant(String(data['heldAt'] ?? ''));
+  if (heldAt !== undefined) {
+    const minute = minuteOfDay(heldAt);
+    params['heldOn'] = formatDate(dateAt(heldAt));
+    params['heldTime'] = `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+  }
   params['first'] = params['firstDate'] ?? '';
   params['last'] = params['lastDate'] ?? '';
   const say = (part: string, centreName: string) =>
     t.say({ key: `message.${message.kind}.${part}` as Key, params: { ...params, centre: centreName, link } });
 
-  const short = message.kind === 'offer' && !(smsReplies && data['code']) ? 'sms_plain' : 'sms';
+  const asks = message.kind === 'offer' || message.kind === 'offer_reminder';
+  const short = asks && !(smsReplies && data['code']) ? 'sms_plain' : 'sms';
   let sms = say(short, centre);
   // Long names of centres are what makes an SMS long: they are cut, nothing else is.
   if (sms.length > SMS_LETTERS) {

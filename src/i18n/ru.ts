@@ -13,6 +13,10 @@ import { offers } from './ru/offers.ts';
 import { rounds } from './ru/rounds.ts';
 import { roster } from './ru/roster.ts';
 import { rescue } from './ru/rescue.ts';
+import { ownShifts } from './ru/own-shifts.ts';
+import { timesheet } from './ru/timesheet.ts';
+import { vacancy } from './ru/vacancy.ts';
+import { shortage } from './ru/shortage.ts';
 import { words } from './ru/words.ts';
 import type { en } from './en.ts';
 import type { Room } from './message.ts';
@@ -34,5 +38,9 @@ export const ru: Room<typeof en> = {
   ...rounds,
   ...roster,
   ...rescue,
+  ...ownShifts,
+  ...timesheet,
+  ...vacancy,
+  ...shortage,
   ...words,
 };

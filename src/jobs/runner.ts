@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { addMinutes, type Instant } from '../domain/calendar.ts';
@@ -5,17 +6,21 @@ import { SYSTEM } from '../domain/people.ts';
 import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { Database } from '../data/database.ts';
 import { redacted } from '../data/errors.ts';
+import { listOffersToRemind, listOverdueOffers } from '../data/due-offers.ts';
 import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from '../data/planned-jobs.ts';
-import { listOffersToRemind, listOverdueOffers } from '../data/offers.ts';
 import { listDueRescues } from '../data/rescues.ts';
+import { listLostSwaps } from '../data/shift-swaps.ts';
 import { matchGroup, releaseMatching } from '../use-cases/matching.ts';
 import { expireOffer, remindOfOffer } from '../use-cases/offers.ts';
 import { publishGroup } from '../use-cases/round-publication.ts';
 import type { Work } from '../use-cases/perform.ts';
 import { closeRescue } from '../use-cases/rescues.ts';
+import { listDueOpenShifts, settleOpenShift } from '../use-cases/open-shifts.ts';
+import { endLostSwap } from '../use-cases/swap-endings.ts';
 import { watchClock } from '../use-cases/clock-watch.ts';
 
 const EVERY_MS = 1000;
+const RESTS_PER_WORK = 1;
 /** Of each kind a round; the next round follows at once while there is more. */
 const AT_ONCE = 20;
 /** A job that was taken and not finished, its process being dead, is due again after so long. */
@@ -28,6 +33,8 @@ export interface Runner {
   readonly log: Logger;
   /** When families are not asked anything. */
   readonly quiet?: QuietHours | undefined;
+  /** What happens after a transaction that took so many milliseconds; nothing unless told. */
+  readonly rest?: (tookMs: number) => Promise<unknown>;
 }
 
 type Handler = (work: Work, job: Job, runner: Runner) => Promise<unknown>;
@@ -63,6 +70,13 @@ async function runJob(runner: Runner, job: Job): Promise<void> {
   }
 }
 
+/** Does something, then rests. */
+async function withRest({ rest }: Runner, work: () => Promise<unknown>): Promise<void> {
+  const start = performance.now();
+  await work();
+  await rest?.(performance.now() - start);
+}
+
 /** Each of some things in a transaction of its own, so that pages pass in between; one failure stops no other. */
 async function each(
   runner: Runner,
@@ -72,7 +86,9 @@ async function each(
 ): Promise<void> {
   for (const id of ids) {
     try {
-      await runner.database.write((tx) => work({ tx, now: runner.clock(), actor: SYSTEM }, id));
+      await withRest(runner, () =>
+        runner.database.write((tx) => work({ tx, now: runner.clock(), actor: SYSTEM }, id)),
+      );
     } catch (error) {
       runner.log.error({ [what]: id, error: redacted(error) }, `${what} failed`);
     }
@@ -88,19 +104,23 @@ export async function runRound(runner: Runner): Promise<boolean> {
   const now: Instant = clock();
   // A clock that has jumped would end every offer at once: that waits for a person.
   const trusted = await watchClock(database, now);
-  const [overdue, due, closing] = await database.read(async (tx) => [
+  const [overdue, due, closing, uncovered, lost] = await database.read(async (tx) => [
     trusted ? await listOverdueOffers(tx, now, AT_ONCE) : [],
     trusted ? await listOffersToRemind(tx, now, AT_ONCE) : [],
     trusted ? await listDueRescues(tx, now, AT_ONCE) : [],
+    trusted ? await listDueOpenShifts(tx, now, AT_ONCE) : [],
+    trusted ? await listLostSwaps(tx, { now, limit: AT_ONCE }) : [],
   ]);
   await each(runner, 'rescue', closing, (work, rescueId) => closeRescue(work, { rescueId }));
+  await each(runner, 'openShift', uncovered, (work, openShiftId) => settleOpenShift(work, { openShiftId }));
+  await each(runner, 'swap', lost, (work, swapId) => endLostSwap(work, { swapId }));
   await each(runner, 'expiry', overdue, (work, offerId) => expireOffer(work, { offerId }));
   await each(runner, 'reminder', due, (work, offerId) => remindOfOffer(work, { offerId }));
   const jobs = (await database.read((tx) => hasDueJob(tx, now)))
     ? await database.write((tx) => leaseJobs(tx, now, addMinutes(now, LEASE_MINUTES), AT_ONCE))
     : [];
-  for (const job of jobs) await runJob(runner, job);
-  const full = [overdue, due, closing].some((found) => found.length === AT_ONCE);
+  for (const job of jobs) await withRest(runner, () => runJob(runner, job));
+  const full = [overdue, due, closing, uncovered, lost].some((found) => found.length === AT_ONCE);
   return full || jobs.length > 0;
 }
 
@@ -113,8 +133,17 @@ async function runUntil(runner: Runner, isStopped: () => boolean): Promise<void>
   while (!isStopped() && (await runRound(runner)));
 }
 
+/**
+ * On SQLite a transaction keeps the whole process busy, and one after the other would keep it from sockets and timers
+ * until nothing is due: so long a pause follows that pages always have the most of the process.
+ */
+function restFor({ dialect }: Database, tookMs: number): Promise<unknown> {
+  return wait(dialect === 'sqlite' ? RESTS_PER_WORK * tookMs : 0);
+}
+
 /** Runs what is due from now on; `stop` waits for the round under way. */
-export function startRunner(runner: Runner): { stop(): Promise<void> } {
+export function startRunner(given: Runner): { stop(): Promise<void> } {
+  const runner: Runner = { rest: (tookMs) => restFor(given.database, tookMs), ...given };
   let stopped = false;
   let busy = false;
   let round: Promise<unknown> = Promise.resolve();

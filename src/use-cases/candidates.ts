@@ -1,20 +1,22 @@
 import { addDays, addMonths, dateAt, minOf, type Instant, type PlainDate } from '../domain/calendar.ts';
 import { eligibilityReason } from '../domain/eligibility.ts';
 import { horizonOf } from '../domain/horizon.ts';
-import { firstDay } from '../domain/offer.ts';
-import { parsePattern, slotsBetween, type DatedSlot, type PatternJson } from '../domain/pattern.ts';
+import { firstDay, type OfferKind } from '../domain/offer.ts';
+import { parsePattern, slotOn, type DatedSlot, type PatternJson } from '../domain/pattern.ts';
 import { refusalAt } from '../domain/places.ts';
-import { formatTime, HALF_HOURS, type Slot } from '../domain/slots.ts';
-import { offerFor, type Entry as Wish, type PassedOver } from '../planning/allocation/offer.ts';
+import { formatTime, HALF_HOURS, type HalfHour, type Slot } from '../domain/slots.ts';
+import type { Entry as Wish } from '../planning/allocation/offer.ts';
 import { listBookings, type Booking } from '../data/bookings.ts';
 import { listChildrenById, type Child } from '../data/children.ts';
 import type { Reading } from '../data/database.ts';
 import type { StoredDay } from '../data/group-days.ts';
 import type { Group } from '../data/groups.ts';
-import { childrenWithOffer } from '../data/offers.ts';
+import { childrenWithOffer, entriesWithPart } from '../data/offers.ts';
+import { countPassingsOver } from '../data/passings-over.ts';
 import { listRanks, type StoredRank } from '../data/ranks.ts';
 import { findOpenRoundStart } from '../data/rounds.ts';
-import { countPassingsOver, listQueue, type QueuedEntry } from '../data/waiting-list.ts';
+import { listQueue, type QueuedEntry } from '../data/waiting-list.ts';
+import { toleratedOf } from './tolerated-hours.ts';
 
 /** An entry that may be offered a place in a group now, with the days its wish asks for. */
 export interface Candidate {
@@ -23,6 +25,9 @@ export interface Candidate {
   readonly rank: StoredRank;
   readonly startsOn: PlainDate;
   readonly endsOn: PlainDate;
+  /** What it is offered: its own pattern, or one that its family tolerates. */
+  readonly pattern: PatternJson;
+  readonly kind: OfferKind;
   /** Its stays on the group's open days. */
   readonly slots: readonly DatedSlot[];
   readonly wish: Wish;
@@ -45,7 +50,7 @@ export function periodOf(group: Group, wished: PlainDate, expiresAt: Instant, no
   return { startsOn, endsOn: minOf(ends)! };
 }
 
-/** Stays of a stored pattern on the days a group is open. */
+/** Stays of a stored pattern on the days a group is open, in the order of the days. */
 export function openSlots(
   pattern: PatternJson,
   days: Ground['days'],
@@ -54,63 +59,98 @@ export function openSlots(
 ): DatedSlot[] {
   const parsed = parsePattern(pattern);
   if (!('pattern' in parsed)) return [];
-  return slotsBetween(parsed.pattern, startsOn, endsOn).filter(({ date }) => {
-    const day = days.get(date);
-    return day !== undefined && day.opensAt !== null;
-  });
+  const slots: DatedSlot[] = [];
+  for (const { date, opensAt } of days.values()) {
+    const slot = opensAt !== null && date >= startsOn && date <= endsOn && slotOn(parsed.pattern, date);
+    if (slot) slots.push({ date, ...slot });
+  }
+  return slots;
 }
 
 type Times = [from: string, to: string];
 
 const inside = (slot: Slot | undefined, at: number) => slot !== undefined && at >= slot.from && at < slot.to;
 
-/** Half-hours at which the child may not come whatever the room: closed, of another age, without the staff or skill it needs. */
-function barredAt(child: Child, { group, days }: Ground, slot: DatedSlot, own: Slot | undefined): number[] {
+/**
+ * At which half-hours of a day the child may not come whatever the room: closed, of another age, without the staff or
+ * skill it needs. Undefined where nothing but the room counts; closed half-hours have none.
+ */
+function barrierOn(
+  child: Child,
+  { group, days }: Ground,
+  slot: DatedSlot,
+  own: Slot | undefined,
+): ((at: HalfHour) => boolean) | undefined {
   const day = days.get(slot.date)!;
   // An enrolment comes with the place.
-  if (eligibilityReason(child, { ...group, admission: 'open' }, [], slot.date)) return halfHoursOf(slot);
+  if (eligibilityReason(child, { ...group, admission: 'open' }, [], slot.date)) return () => true;
   const [opensAt, closesAt] = [day.opensAt ?? HALF_HOURS, day.closesAt ?? 0];
-  const unpublished = day.capacity === null && day.skillsOnDuty === null;
-  if (unpublished && slot.from >= opensAt && slot.to <= closesAt) return [];
+  const isClosed = (at: HalfHour) => at < opensAt || at >= closesAt;
+  if (day.capacity === null && day.skillsOnDuty === null) {
+    const isOpen = slot.from >= opensAt && slot.to <= closesAt && own === undefined;
+    return isOpen ? undefined : isClosed;
+  }
   const need = { weight: child.supportWeight, skills: child.skillsNeeded };
   // The room is counted by the engine; here only staff and skills speak.
   const load = day.load.map((weight, at) => weight - (inside(own, at) ? child.supportWeight : 0));
   const staffed = { ...day, load, booked: [], held: [] };
-  return halfHoursOf(slot).filter(
-    (at) => at < opensAt || at >= closesAt || refusalAt(staffed, at, need) !== undefined,
-  );
+  return (at) => isClosed(at) || refusalAt(staffed, at, need) !== undefined;
 }
 
-const halfHoursOf = ({ from, to }: Slot): number[] => Array.from({ length: to - from }, (_, at) => from + at);
-
+/** A candidate's wish as the engine reads it; with what its family tolerates when `tolerates`. */
 function wishOf(
   candidate: Omit<Candidate, 'wish'>,
   ground: Ground,
   bookings: ReadonlyMap<PlainDate, Booking>,
   bypasses: number,
+  tolerates: { readonly parts: boolean } | undefined,
 ): Wish {
   const times = (slot: Slot): Times => [formatTime(slot.from), formatTime(slot.to)];
+  const { child, entry } = candidate;
+  const hasOn = (date: PlainDate): Slot | undefined => {
+    const booking = bookings.get(date);
+    return booking && { from: booking.from, to: booking.releasedFrom ?? booking.to };
+  };
   const own: Record<string, Times> = {};
   const barred: (readonly [string, number])[] = [];
+  const barriers = new Map<string, (at: HalfHour) => boolean>();
   for (const slot of candidate.slots) {
-    const booking = bookings.get(slot.date);
-    const has = booking && { from: booking.from, to: booking.releasedFrom ?? booking.to };
+    const has = hasOn(slot.date);
     if (has) own[slot.date] = times(has);
-    for (const at of barredAt(candidate.child, ground, slot, has)) barred.push([slot.date, at]);
+    const isBarred = barrierOn(child, ground, slot, has);
+    if (!isBarred) continue;
+    barriers.set(slot.date, isBarred);
+    for (let at = slot.from; at < slot.to; at++) if (isBarred(at)) barred.push([slot.date, at]);
   }
+  const tolerated = tolerates && toleratedOf(entry, candidate.slots, tolerates.parts);
   return {
-    child: String(candidate.entry.id),
+    child: String(entry.id),
     score: candidate.rank.score,
     pattern: Object.fromEntries(candidate.slots.map((slot) => [slot.date, times(slot)])),
     bypasses,
     own,
     barred,
+    ...(tolerated && {
+      tolerated: {
+        ...tolerated,
+        ...(barriers.size > 0 && {
+          isBarred: (date: string, at: number) => barriers.get(date)?.(at) ?? false,
+        }),
+      },
+    }),
   };
 }
 
 /**
+ * Whether an entry may be offered less than its whole wish unasked: the family has said how much is enough. Once at a
+ * group, or what it has refused would come back for ever; siblings who come together come whole.
+ */
+const mayTakePart = (entry: QueuedEntry) =>
+  entry.tolerance !== null && entry.minimumMinutesPerWeek !== null && entry.togetherKey === null;
+
+/**
  * Everybody who waits for the group and may be offered something now: not paused, without a live offer, not waiting for
- * an open round. A round itself asks with its start: its places begin then.
+ * an open round. A round itself asks with its start: its places begin then, at exactly the hours it was computed with.
  */
 export async function listCandidates(
   tx: Reading,
@@ -138,6 +178,11 @@ export async function listCandidates(
     group.id,
     queue.map((entry) => entry.id),
   );
+  const parts = await entriesWithPart(
+    tx,
+    group.id,
+    queue.filter(mayTakePart).map((entry) => entry.id),
+  );
   const bookings = Map.groupBy(
     await listBookings(tx, {
       childIds,
@@ -156,75 +201,10 @@ export async function listCandidates(
     const period = periodOf(group, wished, expiresAt, now);
     const slots = openSlots(entry.pattern, days, period.startsOn, period.endsOn);
     if (slots.length === 0) return [];
-    const candidate = { entry, child, rank, ...period, slots };
+    const { pattern } = entry;
+    const candidate = { entry, child, rank, ...period, pattern, kind: 'whole' as const, slots };
     const own = new Map((bookings.get(entry.childId) ?? []).map((booking) => [booking.date, booking]));
-    return [{ ...candidate, wish: wishOf(candidate, ground, own, passed.get(entry.id) ?? 0) }];
+    const tolerates = round === undefined ? { parts: mayTakePart(entry) && !parts.has(entry.id) } : undefined;
+    return [{ ...candidate, wish: wishOf(candidate, ground, own, passed.get(entry.id) ?? 0, tolerates) }];
   });
-}
-
-/** What is free in heads, as the engine reads it: runs of half-hours with the same number of places. */
-export function freeOf(
-  days: Iterable<StoredDay>,
-  taken: readonly DatedSlot[] = [],
-): Record<string, [number, number, number][]> {
-  const takenOn = Map.groupBy(taken, (slot) => slot.date);
-  const free: Record<string, [number, number, number][]> = {};
-  for (const day of days) {
-    const runs: [number, number, number][] = [];
-    if (day.opensAt !== null && day.closesAt !== null) {
-      for (let at = day.opensAt; at < Math.min(day.closesAt, HALF_HOURS); at++) {
-        const more = (takenOn.get(day.date) ?? []).filter((slot) => inside(slot, at)).length;
-        const places = Math.max(0, day.room - (day.booked[at] ?? 0) - (day.held[at] ?? 0) - more);
-        const last = runs.at(-1);
-        if (last && last[2] === places && last[1] === at) last[1] = at + 1;
-        else runs.push([at, at + 1, places]);
-      }
-    }
-    free[day.date] = runs;
-  }
-  return free;
-}
-
-export interface Choice {
-  /** Who gets an offer: one, or brothers and sisters who come together. */
-  readonly chosen: readonly Candidate[];
-  readonly passedOver: readonly PassedOver[];
-}
-
-/**
- * Whom free half-hours are offered to: the best rank whose whole wish fits on every day (planning/allocation/offer.ts);
- * siblings who come together only when all of them fit at once.
- */
-export function chooseCandidate(
-  ground: Ground,
-  candidates: readonly Candidate[],
-  freed: Readonly<Record<string, readonly [number, number]>>,
-  reserveAfter: number,
-): Choice {
-  const days = [...ground.days.values()];
-  const byId = new Map(candidates.map((candidate) => [String(candidate.entry.id), candidate]));
-  const apart = new Set<string>();
-  const group = { free: freeOf(days) };
-  for (;;) {
-    const wishes = candidates.filter(({ entry }) => !apart.has(String(entry.id))).map(({ wish }) => wish);
-    const answer = offerFor(group, freed, wishes, { reserveAfter });
-    const first = answer.child === null ? undefined : byId.get(answer.child);
-    if (!first) return { chosen: [], passedOver: answer.passedOver };
-    const key = first.entry.togetherKey;
-    if (key === null) return { chosen: [first], passedOver: answer.passedOver };
-    const others = candidates.filter((each) => each.entry.togetherKey === key && each !== first);
-    const all = fitTogether(days, [first, ...others]);
-    if (all) return { chosen: [first, ...others], passedOver: answer.passedOver };
-    for (const each of [first, ...others]) apart.add(String(each.entry.id));
-  }
-}
-
-/** Whether all of them fit at once, each beside those before. */
-export function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): boolean {
-  const taken: DatedSlot[] = [];
-  for (const { slots, wish } of unit) {
-    if (offerFor({ free: freeOf(days, taken) }, {}, [wish]).child === null) return false;
-    taken.push(...slots);
-  }
-  return true;
 }

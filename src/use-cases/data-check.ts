@@ -14,6 +14,7 @@ import { lastDayOfGroups } from '../data/group-days.ts';
 import { findOpeningFacts, type OpeningFacts } from '../data/groups.ts';
 import { checkQueues } from './queue-check.ts';
 import { checkRosters } from './roster-check.ts';
+import { checkShortages } from './shortage-check.ts';
 
 type CheckedGroup = Awaited<ReturnType<typeof lastDayOfGroups>>[number];
 
@@ -120,6 +121,7 @@ export async function checkData(
     }
     findings.push(...(await checkQueues(tx, now)));
     findings.push(...(await checkRosters(tx, today)));
+    findings.push(...(await checkShortages(tx)));
     return findings;
   });
 }

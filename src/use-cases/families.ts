@@ -25,9 +25,9 @@ export interface News {
 async function adultsToTell(
   work: Work,
   claims: readonly Concerned[],
-): Promise<{ childId: number; personId: number }[]> {
+): Promise<{ childId: number; personId: number; maySee: boolean }[]> {
   const childIds = [...new Set(claims.map((claim) => claim.childId))];
-  const pairs: { childId: number; personId: number }[] = [];
+  const pairs: { childId: number; personId: number; maySee: boolean }[] = [];
   for (const chunk of chunksOf(childIds))
     pairs.push(...(await listPeopleToTell(work.tx, chunk, todayOf(work))));
   return pairs;
@@ -48,12 +48,13 @@ const joined = (texts: readonly string[], separator: string) => [...new Set(text
 /**
  * Writes one message per adult who is told about any of these bookings' children; gives how many. It speaks of the
  * adult's own children only, by their initials: the centres in Russian and Kazakh, the number of bookings and of days,
- * the first and last day, and how many of the children are there now. `news` may differ with what concerns each adult.
+ * the first and last day, and how many of the children are there now. `news` may differ with what concerns each adult
+ * and with the children whose pages they may open; where it has none for them, they are not told.
  */
 export async function tellFamilies<Claim extends Concerned>(
   work: Work,
   claims: readonly Claim[],
-  news: News | ((own: readonly Claim[]) => News),
+  news: News | ((own: readonly Claim[], seen: ReadonlySet<number>) => News | undefined),
 ): Promise<number> {
   const pairs = await adultsToTell(work, claims);
   const centreIds = [...new Set(claims.map((claim) => claim.centreId))];
@@ -61,10 +62,13 @@ export async function tellFamilies<Claim extends Concerned>(
     (await listCentres(work.tx, { ids: centreIds })).map((centre) => [centre.id, centre]),
   );
   const claimsOf = Map.groupBy(claims, (claim) => claim.childId);
-  const messages = [...Map.groupBy(pairs, (pair) => pair.personId)].map(([personId, own]) => {
+  const messages = [...Map.groupBy(pairs, (pair) => pair.personId)].flatMap(([personId, own]) => {
     const childIds = [...new Set(own.map((pair) => pair.childId))];
     const concerned = childIds.flatMap((childId) => claimsOf.get(childId) ?? []);
-    const { kind, data } = typeof news === 'function' ? news(concerned) : news;
+    const seen = new Set(own.filter((pair) => pair.maySee).map((pair) => pair.childId));
+    const told = typeof news === 'function' ? news(concerned, seen) : news;
+    if (told === undefined) return [];
+    const { kind, data } = told;
     const dates = concerned.map((claim) => claim.date);
     const at = concerned.flatMap((claim) => centres.get(claim.centreId) ?? []);
     const present = concerned.filter((claim) => claim.arrived && claim.date === todayOf(work));

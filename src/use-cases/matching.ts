@@ -5,23 +5,29 @@ import { parsePattern, slotOn } from '../domain/pattern.ts';
 import type { Claim } from '../domain/places.ts';
 import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { START_QUIET, type QuietHours } from '../domain/quiet-hours.ts';
+import type { Tolerance } from '../domain/waiting-list.ts';
 import { deleteHolds, lockChildren, Overtaken } from '../data/claims.ts';
-import type { Reading, Writing } from '../data/database.ts';
+import type { Writing } from '../data/database.ts';
 import { findDays, lockDays, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { planJob } from '../data/planned-jobs.ts';
-import { findOffer, insertHolds, insertPassingsOver, listMatchingHolds } from '../data/offers.ts';
+import { findOffer, insertHolds, listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule, type OrderRule } from '../data/order-rules.ts';
+import { insertPassingsOver } from '../data/passings-over.ts';
 import { findOpenRoundStart } from '../data/rounds.ts';
 import { listStandBys } from '../data/stand-bys.ts';
-import { listTogether, listWaiting } from '../data/waiting-list.ts';
-import { chooseCandidate, listCandidates, type Candidate, type Choice, type Ground } from './candidates.ts';
+import { listWaiting } from '../data/wanted-hours.ts';
+import { chooseCandidate, type Choice } from './candidate-choice.ts';
+import type { Ground } from './candidates.ts';
 import { tellAboutOffers, writeOffer, type Told } from './offering.ts';
 import { todayOf, type Work } from './perform.ts';
+import { listReady, withoutMatching, type MatchingHold } from './ready-candidates.ts';
 import { openRescues } from './rescue-opening.ts';
 
 /** For how long half-hours may wait for the matching before they are everybody's again. */
 const MATCHING_MINUTES = 1;
+
+const EXACT: Tolerance = { earlier: 0, later: 0 };
 
 /** Half-hours that have just become free in a locked day. */
 export interface Freed extends DayKey, Claim {}
@@ -36,18 +42,18 @@ export async function keepForMatching(
 ): Promise<void> {
   for (const [groupId, parts] of Map.groupBy(freed, (part) => part.groupId)) {
     const apart = await findOpenRoundStart(tx, groupId);
-    const waiting = (await listWaiting(tx, groupId)).flatMap(({ pattern, startsOn }) => {
+    const waiting = (await listWaiting(tx, groupId)).flatMap(({ pattern, startsOn, tolerance }) => {
       if (apart !== undefined && startsOn >= apart) return [];
       const parsed = parsePattern(pattern);
-      return 'pattern' in parsed ? [{ pattern: parsed.pattern, startsOn }] : [];
+      return 'pattern' in parsed ? [{ pattern: parsed.pattern, startsOn, ...(tolerance ?? EXACT) }] : [];
     });
     const kept: Freed[] = [];
     for (const part of parts) {
       const from = Math.max(part.from, firstOpenHalfHour(part.date, now));
       if (from >= part.to) continue;
-      const wanted = waiting.some(({ pattern, startsOn }) => {
+      const wanted = waiting.some(({ pattern, startsOn, earlier, later }) => {
         const slot = part.date >= startsOn ? slotOn(pattern, part.date) : undefined;
-        return slot !== undefined && slot.from < part.to && from < slot.to;
+        return slot !== undefined && slot.from - earlier < part.to && from < slot.to + later;
       });
       if (wanted || (await listStandBys(tx, groupId, part.date)).length > 0) kept.push({ ...part, from });
     }
@@ -74,28 +80,6 @@ export async function keepForMatching(
 /** Somebody is to look whether the queue of a group can be offered something. */
 export async function planMatching(tx: Writing, now: Instant, groupId: number): Promise<void> {
   await planJob(tx, { kind: 'match', key: String(groupId), runAt: now });
-}
-
-type MatchingHold = Awaited<ReturnType<typeof listMatchingHolds>>[number];
-
-/** Days as if nothing were held for matching. */
-export function withoutMatching(days: readonly StoredDay[], holds: readonly MatchingHold[]) {
-  const byDate = Map.groupBy(holds, (hold) => hold.date);
-  return new Map(
-    days.map((day) => {
-      const own = byDate.get(day.date);
-      if (!own) return [day.date, day] as const;
-      const held = [...day.held];
-      const load = [...day.load];
-      for (const { from, to, weight } of own) {
-        for (let at = from; at < to; at++) {
-          held[at] = (held[at] ?? 0) - 1;
-          load[at] = (load[at] ?? 0) - weight;
-        }
-      }
-      return [day.date, { ...day, held, load }] as const;
-    }),
-  );
 }
 
 /** By day the span of what has become free; everything where nothing was held. */
@@ -133,37 +117,13 @@ async function look(
   return { ground, holds, choice };
 }
 
-/** Who may be offered something in a group now; siblings who come together only while all of them may. */
-export async function listReady(
-  tx: Reading,
-  ground: Ground,
-  now: Instant,
-  expiresAt: Instant,
-): Promise<Candidate[]> {
-  const candidates = await listCandidates(tx, ground, now, expiresAt);
-  const ready: Candidate[] = [];
-  for (const candidate of candidates) if (await isWhole(tx, candidate, candidates)) ready.push(candidate);
-  return ready;
-}
-
-/** Siblings who come together are offered something only while all of them can be. */
-async function isWhole(
-  tx: Reading,
-  { entry }: Candidate,
-  candidates: readonly Candidate[],
-): Promise<boolean> {
-  if (entry.togetherKey === null) return true;
-  const members = await listTogether(tx, entry.togetherKey);
-  return members.every((member) => candidates.some((each) => each.entry.id === member.id));
-}
-
 export interface Matched {
   readonly offerIds: number[];
 }
 
 /**
- * Offers what is free in a group to the best-ranked entry whose whole wish fits, and lets go of what was held for
- * matching. One offer (or one bundle of siblings) a call; while there was one, another call is planned.
+ * Offers what is free in a group to the best-ranked entry whose whole wish fits, or hours that its family tolerates, and
+ * lets go of what was held for matching. One offer (or one bundle of siblings) a call; while there was one, another call is planned.
  */
 export async function matchGroup(
   work: Work,
@@ -192,17 +152,9 @@ export async function matchGroup(
   await openRescues(work, { group, terms: rule.terms, days: ground.days, holds, quiet });
   const bundle = choice.chosen.length > 1 ? String(choice.chosen[0]!.entry.id) : null;
   const offerIds: number[] = [];
-  for (const { entry, child, rank, slots, startsOn, endsOn } of choice.chosen) {
-    const terms = {
-      kind: 'whole' as const,
-      pattern: entry.pattern,
-      startsOn,
-      endsOn,
-      slots,
-      bundle,
-      roundId: null,
-    };
-    offerIds.push(await writeOffer(work, { group, entryId: entry.id, child, rank, expiresAt, ...terms }));
+  for (const { entry, wish: _, ...offered } of choice.chosen) {
+    const terms = { group, entryId: entry.id, expiresAt, bundle, roundId: null };
+    offerIds.push(await writeOffer(work, { ...offered, ...terms }));
   }
   await tellAboutOffers(work, await offersOf(tx, offerIds), 'offer');
   const offerId = offerIds[0];

@@ -3,7 +3,7 @@ import type { Shortage } from '../domain/draft.ts';
 import { horizonOf } from '../domain/horizon.ts';
 import { FIRST_NORMS, wrongNorm, type NormSet, type WrongNorm } from '../domain/norms.ts';
 import { countDay } from '../domain/places.ts';
-import { FIRST_WORK_TERMS } from '../domain/work-terms.ts';
+import { FIRST_WORK_TERMS, LABOUR_CODE } from '../domain/work-terms.ts';
 import type { Reading, Writing } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { listExpected } from '../data/expected.ts';
@@ -33,7 +33,7 @@ export async function seedNorms(tx: Writing): Promise<void> {
       FIRST_NORMS.map((norm) => ({ ...norm, skills: [...norm.skills], ratios: [...norm.ratios] })),
     );
   if ((await listWorkTerms(tx)).length === 0)
-    await insertWorkTerms(tx, { startsOn: SINCE, terms: FIRST_WORK_TERMS, doubt: 'Labour Code' });
+    await insertWorkTerms(tx, { startsOn: SINCE, terms: FIRST_WORK_TERMS, doubt: LABOUR_CODE });
 }
 
 export type NormProblem =

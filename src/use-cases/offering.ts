@@ -4,6 +4,7 @@ import { remindAt, type OfferKind } from '../domain/offer.ts';
 import type { DatedSlot, PatternJson } from '../domain/pattern.ts';
 import { insertEvent } from '../data/events.ts';
 import type { Group } from '../data/groups.ts';
+import type { MessageKind } from '../data/messages.ts';
 import { insertHolds, insertOffer } from '../data/offers.ts';
 import { tellFamilies } from './families.ts';
 import { authorOf, type Work } from './perform.ts';
@@ -91,7 +92,19 @@ export interface Told {
 
 export type OfferNews = 'offer' | 'offer_reminder' | 'offer_accepted' | 'offer_expired' | 'offer_withdrawn';
 
-/** One message per adult, of one offer or of those of a bundle: the last day to answer, and where it stands. */
+/** What an adult hears who is told about the child and may not open its pages: no question, no way to it. */
+const TOLD_ONLY: Readonly<Record<OfferNews, MessageKind | undefined>> = {
+  offer: 'offer_told',
+  offer_reminder: undefined,
+  offer_accepted: 'offer_told_accepted',
+  offer_expired: 'offer_told_over',
+  offer_withdrawn: 'offer_told_over',
+};
+
+/**
+ * One message per adult, of one offer or of those of a bundle: the last day to answer, and where it stands. The way leads
+ * to an offer whose child the adult may see; whoever sees none of them is told in other words, and not reminded.
+ */
 export async function tellAboutOffers(work: Work, offers: readonly Told[], kind: OfferNews): Promise<void> {
   const [first] = offers;
   if (!first) return;
@@ -103,6 +116,14 @@ export async function tellAboutOffers(work: Work, offers: readonly Told[], kind:
     arrived: false,
   }));
   const lastDay = dateAt(addMinutes(first.expiresAt, -1));
-  const data = { path: `/offers/${first.id}`, offerId: first.id, lastDay, code: first.replyCode ?? '' };
-  await tellFamilies(work, claims, { kind, data });
+  await tellFamilies(work, claims, (_, seen) => {
+    const offer = offers.find(({ childId }) => seen.has(childId));
+    if (offer)
+      return {
+        kind,
+        data: { path: `/offers/${offer.id}`, offerId: offer.id, lastDay, code: first.replyCode ?? '' },
+      };
+    const told = TOLD_ONLY[kind];
+    return told && { kind: told, data: { lastDay } };
+  });
 }

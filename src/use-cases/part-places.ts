@@ -24,11 +24,12 @@ import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule } from '../data/order-rules.ts';
 import { listChoices, type Entry } from '../data/waiting-list.ts';
-import { chooseCandidate, listCandidates, openSlots, periodOf, type Candidate } from './candidates.ts';
-import { listReady, withoutMatching } from './matching.ts';
+import { chooseCandidate } from './candidate-choice.ts';
+import { listCandidates, openSlots, periodOf, type Candidate } from './candidates.ts';
 import { writeOffer } from './offering.ts';
 import { acceptOffer } from './offers.ts';
 import { todayOf, type Work } from './perform.ts';
+import { listReady, withoutMatching } from './ready-candidates.ts';
 import { lockEntry } from './waiting-list.ts';
 
 /** The part of a wish that a family may take at once while it waits on for the rest. */
@@ -113,7 +114,8 @@ function isFirst(
     if (chosen.length === 0) return false;
     if (chosen.some(({ slots }) => slots.some((slot) => mine.slots.some((own) => sameDay(slot, own)))))
       return false;
-    others = others.filter((each) => !chosen.includes(each));
+    const theirs = new Set(chosen.map(({ entry }) => entry.id));
+    others = others.filter(({ entry }) => !theirs.has(entry.id));
   }
 }
 
@@ -145,12 +147,14 @@ async function look(
   const part = nearestPart({ entry, child: me.child, group }, days, period, own);
   if (!part) return undefined;
   const times = ({ from, to }: Slot): [string, string] => [formatTime(from), formatTime(to)];
+  // These hours and no others: what the family tolerates besides has been looked at.
+  const { tolerated: _, ...wish } = me.wish;
   const mine: Candidate = {
     ...me,
     ...period,
     slots: part.slots,
     wish: {
-      ...me.wish,
+      ...wish,
       pattern: Object.fromEntries(part.slots.map((slot) => [slot.date, times(slot)])),
       own: Object.fromEntries(
         bookings.map((each) => [each.date, times({ from: each.from, to: each.releasedFrom ?? each.to })]),

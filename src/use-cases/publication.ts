@@ -24,6 +24,7 @@ import { planMatching } from './matching.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { findStaffingFacts, staffedDay, staffedShifts } from './restaffing.ts';
 import { basisOf, findingsOf } from './roster-findings.ts';
+import { endOvertakenSwaps } from './swap-endings.ts';
 
 export interface Published {
   readonly id: number;
@@ -163,6 +164,7 @@ export async function publishRoster(
   const dates = datesBetween(from, seen.endsOn);
   await restaffDays(tx, after);
   await putRosterDays(tx, centreId, id, dates);
+  await endOvertakenSwaps(work, centreId);
   const expected = await listExpected(tx, { groupIds, from, to: seen.endsOn });
   const { shortages, told } = await tellOfStaff(work, locked, after, expected);
   await insertPublication(tx, { rosterId: id, publishedAt: now, publishedBy: authorOf(actor), shortages });

@@ -6,8 +6,8 @@ import { findDays } from '../data/group-days.ts';
 import { findOverrides, type Group } from '../data/groups.ts';
 import { listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule } from '../data/order-rules.ts';
-import { chooseCandidate } from './candidates.ts';
-import { listReady, withoutMatching } from './matching.ts';
+import { chooseCandidate } from './candidate-choice.ts';
+import { listReady, withoutMatching } from './ready-candidates.ts';
 
 /** Why an entry is not offered anything: days of its wish without room, and days kept for those passed over too often. */
 export interface NotOffered {

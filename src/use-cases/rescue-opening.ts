@@ -1,22 +1,10 @@
-import { dayRefusal, firstOpenHalfHour } from '../domain/admittance.ts';
+import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { addDays, type Instant, type PlainDate } from '../domain/calendar.ts';
-import { eligibilityReason } from '../domain/eligibility.ts';
-import { SYSTEM, type Actor } from '../domain/people.ts';
 import type { Claim } from '../domain/places.ts';
 import type { QuietHours } from '../domain/quiet-hours.ts';
-import {
-  clockTime,
-  isBeforehand,
-  rescueWindow,
-  sharedMinutes,
-  standByScore,
-  staySlot,
-  type RescueWindow,
-} from '../domain/rescue.ts';
+import { clockTime, rescueWindow, standByScore } from '../domain/rescue.ts';
 import { formatTime, MINUTES_PER_HALF_HOUR, type Slot } from '../domain/slots.ts';
 import type { QueueTerms } from '../domain/waiting-list.ts';
-import { findOccupiedDates } from '../data/bookings.ts';
-import { listEnrolments, mayBookFor } from '../data/children.ts';
 import type { Reading } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import type { StoredDay } from '../data/group-days.ts';
@@ -29,10 +17,10 @@ import {
   listRescueAnswers,
   type RescueAnswer,
 } from '../data/rescues.ts';
-import { findQueueScores, listStandingBy, type StandingBy } from '../data/stand-bys.ts';
-import { listWorkdaysOfChild } from '../data/workdays.ts';
+import { findQueueScores, type StandingBy } from '../data/stand-bys.ts';
 import { tellFamilies, type Concerned } from './families.ts';
 import { todayOf, type Work } from './perform.ts';
+import { listEligible } from './rescue-eligibility.ts';
 
 /** Half-hours of a day that nobody was offered, as they were held for matching. */
 export interface FreedHours extends Claim {
@@ -46,66 +34,6 @@ export interface Freed {
   readonly days: ReadonlyMap<PlainDate, StoredDay>;
   readonly holds: readonly FreedHours[];
   readonly quiet: QuietHours;
-}
-
-/** The shortest way to the centre of the adults who book for a child, in minutes; 0 where nobody has said it. */
-async function commuteOf(tx: Reading, childId: number, on: PlainDate): Promise<number> {
-  const workdays = await listWorkdaysOfChild(tx, childId, on, 0);
-  return workdays.length === 0 ? 0 : Math.min(...workdays.map((workday) => workday.commuteMinutes));
-}
-
-/** The stay that a family can be offered when the answer is known at an instant; undefined when it cannot come. */
-export async function stayOf(tx: Reading, stand: StandingBy, known: Instant): Promise<Slot | undefined> {
-  const beforehand = isBeforehand(stand, known);
-  return staySlot(stand, known, beforehand ? 0 : await commuteOf(tx, stand.childId, stand.date), beforehand);
-}
-
-interface Eligible {
-  readonly stand: StandingBy;
-  readonly slot: Slot;
-  readonly beforehand: boolean;
-}
-
-/** Whether the adult who accepted beforehand may still book for the child; if not, the family is asked. */
-async function stillAccepts(
-  tx: Reading,
-  { createdBy, childId }: StandingBy,
-  on: PlainDate,
-): Promise<boolean> {
-  if (createdBy === null) return false;
-  const adult: Actor = { ...SYSTEM, personId: createdBy, role: 'guardian' };
-  return await mayBookFor(tx, adult, childId, on);
-}
-
-/** Who could come in freed hours: of the group's category and age, with room, staff and skill, and no booking that day. */
-async function listEligible(
-  work: Work,
-  { group }: Freed,
-  day: StoredDay,
-  freed: Slot,
-  window: RescueWindow,
-): Promise<Eligible[]> {
-  const { tx, now } = work;
-  const eligible: Eligible[] = [];
-  for (const stand of await listStandingBy(tx, group.id, day.date)) {
-    const { child } = stand;
-    const beforehand = isBeforehand(stand, window.closesAt) && (await stillAccepts(tx, stand, todayOf(work)));
-    if (!window.asks && !beforehand) continue;
-    const slot = await stayOf(tx, stand, window.closesAt);
-    if (!slot || sharedMinutes(slot, freed) === 0) continue;
-    if (eligibilityReason(child, group, await listEnrolments(tx, child.id, group.id), day.date)) continue;
-    const refused = dayRefusal(day, {
-      date: day.date,
-      slot,
-      need: { weight: child.supportWeight, skills: child.skillsNeeded },
-      now,
-      booked: (await findOccupiedDates(tx, child.id, day.date, day.date)).size > 0,
-      deadline: group,
-      byStaff: true,
-    });
-    if (!refused) eligible.push({ stand, slot, beforehand });
-  }
-  return eligible;
 }
 
 interface Opened {
@@ -134,7 +62,7 @@ async function openRescue(
   const slot = { from: Math.max(hours.from, firstOpenHalfHour(day.date, now)), to: hours.to };
   if (slot.from >= slot.to) return undefined;
   const window = rescueWindow(day.date, now, terms.rescueMinutes, quiet);
-  const eligible = await listEligible(work, freed, day, slot, window);
+  const eligible = await listEligible(work, group, day, slot, window);
   if (eligible.length === 0) return undefined;
   const before = await answersOfDay(tx, group.id, day.date);
   const scores = await findQueueScores(

@@ -20,7 +20,7 @@ import { endStandBysOfDay, findStandBy, listStandingById, type StandingBy } from
 import { bookSlot, lockChildToBook } from './bookings.ts';
 import { tellFamilies, type Concerned } from './families.ts';
 import { authorOf, type Work } from './perform.ts';
-import { stayOf } from './rescue-opening.ts';
+import { stayOf } from './rescue-eligibility.ts';
 
 /**
  * A family says yes or no to freed hours, as often as it likes until the window closes; it counts for everything of the

@@ -5,13 +5,11 @@ import {
   startOfWeek,
   WEEKDAYS,
   type PlainDate,
-  type Weekday,
 } from '../domain/calendar.ts';
 import { legalPeople, qualityPeople, demandOn, type GroupDemand } from '../domain/demand.ts';
 import type { Familiarity, FreeShift, GroupNeed } from '../domain/assignment.ts';
 import { remember } from '../domain/assignment.ts';
 import { normOn } from '../domain/norms.ts';
-import type { WeeklyHours } from '../domain/opening.ts';
 import { parsePattern, slotOn } from '../domain/pattern.ts';
 import { limitsOf } from '../domain/roster-bounds.ts';
 import { BREAK_MINUTES, type Shift } from '../domain/shift.ts';
@@ -19,8 +17,10 @@ import { formatTime, type HalfHour } from '../domain/slots.ts';
 import { workTermsOn, type WorkTerms } from '../domain/work-terms.ts';
 import type { Worker } from '../domain/working-time.ts';
 import { MOST_DAYS, type RosterInput, type RosterStaff } from '../planning/roster/input.ts';
+import type { DayWish } from '../domain/day-wish.ts';
 import type { Centre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
+import { listDayWishes } from '../data/day-wishes.ts';
 import { listExpected } from '../data/expected.ts';
 import { findDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
@@ -29,6 +29,7 @@ import { listShifts, listStandingShifts, type StoredShift } from '../data/roster
 import { listStaff, type Staff } from '../data/staff.ts';
 import { listQueue } from '../data/waiting-list.ts';
 import { basisOf, shiftsAround, workersOf, type Days } from './roster-findings.ts';
+import { windowsOf, wishesOf } from './roster-windows.ts';
 
 /** How far back familiar faces are looked for. */
 const FAMILIAR_DAYS = 28;
@@ -96,21 +97,6 @@ function openingOf(demand: readonly GroupDemand[]): { opens: HalfHour; closes: H
   };
 }
 
-type Windows = Partial<Record<Weekday, [string, string]>>;
-
-/** Weekly hours as the engine reads them, only what lies in the opening. */
-function windowsOf(hours: WeeklyHours, opening: { opens: HalfHour; closes: HalfHour }): Windows {
-  const windows: Windows = {};
-  for (const day of WEEKDAYS) {
-    const window = hours[day];
-    if (!window) continue;
-    const from = Math.max(window[0], opening.opens);
-    const to = Math.min(window[1], opening.closes);
-    if (from < to) windows[day] = [formatTime(from), formatTime(to)];
-  }
-  return windows;
-}
-
 interface Member {
   readonly worker: Worker;
   readonly row: Staff;
@@ -118,6 +104,7 @@ interface Member {
   readonly kept: readonly Shift[];
   readonly around: readonly Shift[];
   readonly elsewhere: readonly Shift[];
+  readonly wishes: readonly DayWish[];
 }
 
 /** Days on which somebody cannot be rostered, whatever the windows say. */
@@ -147,7 +134,7 @@ function memberInput(
   opening: { opens: HalfHour; closes: HalfHour },
 ): RosterStaff {
   const { worker, row, kept, around } = member;
-  const limits = limitsOf(worker, { ...days, breakAfterMinutes: terms.breakAfterMinutes }, around);
+  const limits = limitsOf(worker, { ...days, terms }, around);
   return {
     id: String(row.id),
     level: row.level,
@@ -158,6 +145,7 @@ function memberInput(
     absent: absentDays(member, dates, planned),
     available: windowsOf(row.availability, opening),
     prefers: windowsOf(row.preferences ?? {}, opening),
+    ...wishesOf(member.wishes, opening),
     fixed: kept.map(({ date, from, to }) => ({ date, from: formatTime(from), to: formatTime(to) })),
   };
 }
@@ -172,7 +160,7 @@ function bindingShifts(
 ): Shift[] {
   const { minShiftMinutes, maxShiftMinutes } = limitsOf(
     worker,
-    { ...days, breakAfterMinutes: terms.breakAfterMinutes },
+    { ...days, terms },
     [],
   );
   const windows = windowsOf(worker.availability, opening);
@@ -215,12 +203,21 @@ export async function planRoster(
   const inSpan = ({ date }: Shift) => date >= span.from && date <= span.to;
   const open = new Set(demand.filter((day) => day.opensAt !== null).map((day) => day.date));
   const planned = new Set(datesBetween(days.from, days.to).filter((date) => open.has(date)));
+  const ids = rows.map((row) => row.id);
+  const wishes = await listDayWishes(tx, ids, days);
   const of = (shifts: readonly Shift[], id: number) => shifts.filter((shift) => shift.staffId === id);
   const staff = rows.map((row, number): RosterStaff => {
     const worker = workers[number]!;
     const stands = [...of(around, row.id).filter(inSpan), ...of(fixed, row.id)];
     const kept = bindingShifts(stands, worker, terms, days, opening);
-    const member = { worker, row, kept, around: of(around, row.id), elsewhere: of(elsewhere, row.id) };
+    const member = {
+      worker,
+      row,
+      kept,
+      around: of(around, row.id),
+      elsewhere: of(elsewhere, row.id),
+      wishes: wishes.filter(({ staffId, date }) => staffId === row.id && planned.has(date)),
+    };
     return memberInput(member, days, datesBetween(span.from, span.to), planned, terms, opening);
   });
   const familiar: Familiarity = new Map();

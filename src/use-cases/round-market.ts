@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
 import { addDays, dateAt, datesBetween, maxOf, type Instant, type PlainDate } from '../domain/calendar.ts';
-import { eligibilityReason } from '../domain/eligibility.ts';
-import { parsePattern, slotOn, type Pattern } from '../domain/pattern.ts';
+import { slotOn, type Pattern } from '../domain/pattern.ts';
 import { formatTime, HALF_HOURS } from '../domain/slots.ts';
 import type { AllocationChild, AllocationFamily, AllocationInput } from '../planning/allocation/input.ts';
 import { listBookings, type Booking } from '../data/bookings.ts';
-import { listChildrenById, type Child } from '../data/children.ts';
 import { chunksOf } from '../data/claims.ts';
 import type { Reading } from '../data/database.ts';
 import { findDays, type StoredDay } from '../data/group-days.ts';
-import { childrenWithOffer } from '../data/offers.ts';
-import { listRanks } from '../data/ranks.ts';
-import { listRoundGroups, type Round, type RoundGroup } from '../data/rounds.ts';
-import { listQueue, listTogether, type QueuedEntry } from '../data/waiting-list.ts';
-import { freeOf } from './candidates.ts';
+import { listRoundGroups, type Round } from '../data/rounds.ts';
+import { listTogether } from '../data/waiting-list.ts';
+import { freeOf } from './candidate-choice.ts';
+import { readWanting, type Apart, type Wanting } from './round-wishes.ts';
 
 /** Days over which wishes are laid: a fortnight, longer where a cycle is, and the days that wishes name. */
 const FORTNIGHT = 14;
@@ -21,22 +18,11 @@ const MOST_DAYS = 200;
 /** More than anybody could take: a day on which a group is closed stands in nobody's way. */
 const NO_LIMIT = 10_000;
 
-/** Why an entry that waits for a group of the round does not take part. */
-export type Apart = 'late' | 'paused' | 'offered' | 'other_entry' | 'together' | 'ineligible' | 'no_days';
-
 export interface Market {
   readonly input: Omit<AllocationInput, 'rule'>;
   readonly apart: readonly { readonly entryId: number; readonly why: Apart }[];
   /** Changes when a wish, a rank or a place that somebody holds does. */
   readonly fingerprint: string;
-}
-
-interface Wanting {
-  readonly entry: QueuedEntry;
-  readonly child: Child;
-  readonly pattern: Pattern;
-  /** Groups of the round, the dearest first. */
-  readonly wishes: { readonly groupId: number; readonly preference: number; readonly score: number[] }[];
 }
 
 const idOf = (id: number) => String(id);
@@ -122,63 +108,6 @@ function familyOf(key: string, siblings: readonly Wanting[]): AllocationFamily {
   const nothing = Object.fromEntries([first!, ...others].map(({ entry }) => [idOf(entry.id), null]));
   // Without a group they share nobody is placed: apart they do not come.
   return { id: key, bundles: bundles.length > 0 ? bundles : [nothing] };
-}
-
-/** Everybody who waits for a group of the round from its start or earlier, with what each wishes there. */
-async function readWanting(
-  tx: Reading,
-  round: Pick<Round, 'startsOn' | 'wishesUntil'>,
-  groups: readonly RoundGroup[],
-): Promise<{ wanting: Wanting[]; apart: { entryId: number; why: Apart }[] }> {
-  const entries = new Map<number, QueuedEntry>();
-  const wishes = new Map<number, Wanting['wishes']>();
-  for (const { id: groupId } of groups) {
-    const queue = (await listQueue(tx, groupId)).filter((entry) => entry.startsOn <= round.startsOn);
-    if (queue.length === 0) continue;
-    const ranks = new Map((await listRanks(tx, groupId)).map((rank) => [rank.entryId, rank]));
-    for (const entry of queue) {
-      entries.set(entry.id, entry);
-      const rank = ranks.get(entry.id);
-      const own = wishes.get(entry.id) ?? [];
-      if (rank) own.push({ groupId, preference: entry.preference, score: rank.score });
-      wishes.set(entry.id, own);
-    }
-  }
-  const childIds = [...new Set([...entries.values()].map((entry) => entry.childId))];
-  const children = new Map<number, Child>();
-  const offered = new Set<number>();
-  for (const chunk of chunksOf(childIds)) {
-    for (const child of await listChildrenById(tx, chunk)) children.set(child.id, child);
-    for (const id of await childrenWithOffer(tx, chunk)) offered.add(id);
-  }
-  const group = new Map(groups.map((each) => [each.id, each]));
-  const wanting: Wanting[] = [];
-  const apart: { entryId: number; why: Apart }[] = [];
-  const seen = new Set<number>();
-  for (const entry of [...entries.values()].toSorted((a, b) => a.id - b.id)) {
-    const child = children.get(entry.childId)!;
-    const parsed = parsePattern(entry.pattern);
-    const own = wishes
-      .get(entry.id)!
-      .filter(
-        ({ groupId }) =>
-          !eligibilityReason(child, { ...group.get(groupId)!, admission: 'open' }, [], round.startsOn),
-      )
-      .toSorted((a, b) => a.preference - b.preference);
-    const why = ((): Apart | undefined => {
-      if (dateAt(entry.registeredAt) > round.wishesUntil) return 'late';
-      if (entry.pausedAt !== null) return 'paused';
-      if (offered.has(entry.childId)) return 'offered';
-      if (own.length === 0 || !('pattern' in parsed)) return 'ineligible';
-      return seen.has(entry.childId) ? 'other_entry' : undefined;
-    })();
-    if (why) apart.push({ entryId: entry.id, why });
-    else if ('pattern' in parsed) {
-      seen.add(entry.childId);
-      wanting.push({ entry, child, pattern: parsed.pattern, wishes: own });
-    }
-  }
-  return { wanting, apart };
 }
 
 /**

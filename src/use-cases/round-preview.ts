@@ -4,10 +4,12 @@ import type { Compared } from '../planning/allocation/compare-rules.ts';
 import type { RefusedWish, Report } from '../planning/allocation/result.ts';
 import { runAllocation } from '../planning/allocation/run.ts';
 import type { Database } from '../data/database.ts';
-import { findPreview, findRound, insertPreview } from '../data/rounds.ts';
+import { findPreview, insertPreview } from '../data/round-previews.ts';
+import { findRound } from '../data/rounds.ts';
 import { authorOf, perform, type Request, type Work } from './perform.ts';
 import { mustManageRound, refuseRound } from './rounds.ts';
-import { readMarket, type Apart, type Market } from './round-market.ts';
+import { readMarket, type Market } from './round-market.ts';
+import type { Apart } from './round-wishes.ts';
 
 /** Half-hours of one day told as a stretch [from, to). */
 export interface FullStretch {

@@ -8,8 +8,8 @@ import { lockDays, recountDays, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { findOffer, listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule } from '../data/order-rules.ts';
+import { findPreview } from '../data/round-previews.ts';
 import {
-  findPreview,
   findRound,
   listGroupsToPublish,
   listRoundGroups,
@@ -19,10 +19,12 @@ import {
   type Round,
 } from '../data/rounds.ts';
 import { findEntry, listTogether } from '../data/waiting-list.ts';
-import { fitTogether, freeOf, listCandidates, type Candidate } from './candidates.ts';
-import { planMatching, withoutMatching } from './matching.ts';
+import { fitTogether, freeOf } from './candidate-choice.ts';
+import { listCandidates, type Candidate } from './candidates.ts';
+import { planMatching } from './matching.ts';
 import { tellAboutOffers, writeOffer } from './offering.ts';
 import { todayOf, type Work } from './perform.ts';
+import { withoutMatching } from './ready-candidates.ts';
 import type { RoundResult } from './round-preview.ts';
 
 /** Why somebody placed by a preview is not offered the place: it is full by now, or the wish has changed. */

@@ -6,11 +6,10 @@ import { mayManageRound, roundErrors, type RoundProblem } from '../domain/rounds
 import { findCentrePlace, listCentres } from '../data/centres.ts';
 import { lockCentres } from '../data/claims.ts';
 import { planJob } from '../data/planned-jobs.ts';
+import { findPreview, insertApproval } from '../data/round-previews.ts';
 import {
   findOpenRival,
-  findPreview,
   findRound,
-  insertApproval,
   insertPublication,
   insertRound,
   listRoundGroups,

@@ -46,6 +46,9 @@ export interface StaffEntry {
   readonly attestation: Attestation | null;
   readonly attestedOn: PlainDate | null;
   readonly attestationDueOn: PlainDate | null;
+  /** Null = what the working-time settings say. */
+  readonly annualLeaveDays?: number | null;
+  readonly leaveCarriedDays?: number;
   readonly qualifications: readonly {
     readonly kind: string;
     readonly institution: string;
@@ -87,6 +90,23 @@ function checkEntry(entry: StaffEntry): void {
   ]);
 }
 
+const MOST_LEAVE = 90;
+const MOST_CARRIED = 365;
+
+/** Leave is never less than the settings say: they are the law's least (Labour Code, art. 88; domain.md "leave"). */
+async function checkLeave(work: Work, { annualLeaveDays, leaveCarriedDays }: StaffEntry): Promise<void> {
+  const least = workTermsOn(await listWorkTerms(work.tx), todayOf(work)).leaveDays;
+  const days = annualLeaveDays ?? least;
+  refuseErrors([
+    ...(days < least || days > MOST_LEAVE
+      ? [{ field: 'annualLeaveDays', reason: 'invalid', detail: String(least) } as const]
+      : []),
+    ...((leaveCarriedDays ?? 0) > MOST_CARRIED
+      ? [{ field: 'leaveCarriedDays', reason: 'invalid' } as const]
+      : []),
+  ]);
+}
+
 function rowOf(written: StaffEntry) {
   const { qualifications: _, ...entry } = written;
   return {
@@ -110,6 +130,7 @@ export async function addStaff(
   const { centreId, ...entry } = input;
   await centreToAdminister(work, centreId);
   checkEntry(entry);
+  await checkLeave(work, entry);
   const id = await insertStaff(work.tx, { ...rowOf(entry), centreId, personId: null });
   await replaceQualifications(work.tx, id, entry.qualifications);
   await remember(work, centreId, { staffId: id, added: true });
@@ -157,6 +178,7 @@ export async function changeStaff(
   const { staffId, version, ...entry } = input;
   const seen = await staffToAdminister(work, staffId);
   checkEntry(entry);
+  await checkLeave(work, entry);
   return await restaffCentre(work, { centreId: seen.centreId }, async () => {
     const staff = (await lockStaff(work.tx, staffId)) ?? refuse('missing');
     if (staff.version !== version) refuse('stale', { current: { version: staff.version, name: staff.name } });

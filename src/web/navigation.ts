@@ -16,94 +16,173 @@ export interface NavigationItem {
   readonly current: boolean;
 }
 
+/** Where one can go: the sections of a role, and the pages of the section one is in. */
+export interface Navigation {
+  readonly sections: readonly NavigationItem[];
+  /** Empty where the section is one page. */
+  readonly rooms: readonly NavigationItem[];
+}
+
+/** A page of the menu. It is current on its own address and on those under it or under `besides`. */
 interface Room {
   readonly key: Key;
   readonly href: string;
-  readonly within: string;
-  /** Pages that are reached from it and stand elsewhere. */
-  readonly besides?: string;
+  readonly within: readonly string[];
 }
 
-/** A centre's rooms. Settings are for its administrators, and so are closures, which stand beside the groups. */
-function roomsOfCentre(centreId: number | string, administers: boolean): Room[] {
-  const room = (key: Key, href: string, within = href): Room => ({ key, href, within });
+/** A word of the menu: the first of its rooms opens. */
+interface Section {
+  readonly key: Key;
+  readonly rooms: readonly Room[];
+}
+
+const room = (key: Key, href: string, ...besides: string[]): Room => ({
+  key,
+  href,
+  within: [href, ...besides],
+});
+
+/** A section of one page. */
+const alone = (key: Key, href: string, ...besides: string[]): Section => ({
+  key,
+  rooms: [room(key, href, ...besides)],
+});
+
+/** A centre's sections. What only its administrators may open is not shown to its staff. */
+function sectionsOfCentre(centreId: number | string, administers: boolean): Section[] {
+  const within = paths.centre(centreId);
+  const own = (...rooms: Room[]) => (administers ? rooms : []);
   return [
     {
-      ...room('nav.day', paths.centreDay(centreId, 'today'), `${paths.centre(centreId)}/days`),
-      besides: paths.centreRescues(centreId),
+      key: 'nav.day',
+      rooms: [
+        room('nav.day', paths.centreDay(centreId, 'today'), `${within}/days`, paths.centreRescues(centreId)),
+        room('nav.week', paths.centreWeek(centreId)),
+        room('door.title', paths.door(centreId)),
+      ],
     },
-    room('nav.week', paths.centreWeek(centreId)),
-    { ...room('nav.groups', paths.centreGroups(centreId)), besides: paths.centreClosures(centreId) },
-    room('nav.register', paths.centreChildren(centreId)),
     {
-      ...room('nav.waiting_list', paths.centreWaitingList(centreId)),
-      besides: paths.centreOffers(centreId),
+      key: 'nav.register',
+      rooms: [
+        room('nav.register', paths.centreChildren(centreId), `${within}/bookings`),
+        room('nav.applications', paths.centreApplications(centreId)),
+      ],
     },
-    room('nav.roster', paths.centreRosters(centreId)),
-    room('nav.staff', paths.centreStaff(centreId)),
-    room('nav.applications', paths.centreApplications(centreId)),
-    ...(administers
-      ? [
-          room('nav.rounds', paths.centreRounds(centreId)),
+    {
+      key: 'nav.waiting_list',
+      rooms: [
+        room('nav.waiting_list', paths.centreWaitingList(centreId)),
+        room('nav.offers', paths.centreOffers(centreId)),
+        ...own(room('nav.rounds', paths.centreRounds(centreId))),
+      ],
+    },
+    {
+      key: 'nav.work_of_staff',
+      rooms: [
+        room('nav.roster', paths.centreRosters(centreId)),
+        room('nav.staff', paths.centreStaff(centreId)),
+        ...own(
+          room('sheet.title', paths.timesheet(centreId, 'current'), `${within}/timesheets`),
+          room('vacancy.title', paths.centreVacancies(centreId)),
+        ),
+      ],
+    },
+    {
+      key: 'nav.centre',
+      rooms: [
+        room('nav.groups', paths.centreGroups(centreId)),
+        ...own(
+          room('nav.closures', paths.centreClosures(centreId)),
           room('nav.settings', paths.centreSettings(centreId)),
-        ]
-      : []),
+        ),
+      ],
+    },
   ];
 }
 
 const IN_A_CENTRE = /^\/centres\/(\d+)\//;
 
-/** The rooms of a role. An item is current on its own address and on those under `within`. */
-function rooms({ role, scope }: Session, path: string): Room[] {
+/** The sections of a role. */
+function sectionsOf({ role, scope }: Session, path: string): Section[] {
   const region = scope.regionCode ?? '';
   switch (role) {
     case 'guardian':
       return [
-        { key: 'nav.children', href: paths.children(), within: '/children', besides: '/offers' },
-        { key: 'nav.bookings', href: paths.bookings(), within: '/bookings' },
+        alone('nav.children', paths.children(), '/offers'),
+        alone('nav.bookings', paths.bookings()),
+        alone('nav.work', paths.vacancies(), '/candidacies'),
       ];
     case 'centre_staff':
-    case 'centre_admin':
       return [
-        ...roomsOfCentre(scope.centreId ?? '', role === 'centre_admin'),
-        ...(role === 'centre_staff'
-          ? [{ key: 'nav.my_shifts', href: paths.myShifts(), within: paths.myShifts() } as const]
-          : []),
+        ...sectionsOfCentre(scope.centreId ?? '', false),
+        {
+          key: 'nav.my_shifts',
+          rooms: [
+            room('nav.my_shifts', paths.myShifts()),
+            room('swap.title', paths.mySwaps()),
+            room('wish.title', paths.myWishes()),
+            room('balance.title', paths.myLeave()),
+            room('sheet.title', paths.myTimesheet()),
+          ],
+        },
       ];
+    case 'centre_admin':
+      return sectionsOfCentre(scope.centreId ?? '', true);
     case 'regional_manager':
       return [
-        {
-          key: 'nav.occupancy',
-          href: paths.regionOccupancy(region),
-          within: paths.regionOccupancy(region),
-          besides: `${paths.region(region)}/centres`,
-        },
-        { key: 'nav.rounds', href: paths.regionRounds(region), within: paths.regionRounds(region) },
-        { key: 'nav.order', href: paths.regionOrder(region), within: paths.regionOrder(region) },
+        alone('nav.occupancy', paths.regionOccupancy(region), `${paths.region(region)}/centres`),
+        alone('nav.staffing', paths.regionStaffing(region)),
+        alone('nav.rounds', paths.regionRounds(region)),
+        alone('nav.order', paths.regionOrder(region)),
       ];
     case 'system_admin': {
       const [, centreId] = IN_A_CENTRE.exec(path) ?? [];
-      const centres = { key: 'nav.centres', href: paths.centres(), within: paths.centres() } as const;
       // Inside a centre its own rooms stand beside the way out.
       if (centreId !== undefined)
-        return [{ ...centres, within: paths.newCentre() }, ...roomsOfCentre(centreId, true)];
+        return [
+          { key: 'nav.centres', rooms: [{ key: 'nav.centres', href: paths.centres(), within: [] }] },
+          ...sectionsOfCentre(centreId, true),
+        ];
       return [
-        { key: 'nav.regions', href: paths.regions(), within: paths.regions() },
-        { key: 'nav.calendar', href: paths.calendar(), within: paths.calendar() },
-        { key: 'nav.norms', href: paths.norms(), within: paths.norms() },
-        centres,
+        alone('nav.regions', paths.regions()),
+        alone('nav.calendar', paths.calendar()),
+        alone('nav.norms', paths.norms()),
+        alone('nav.work_terms', paths.workTerms()),
+        alone('nav.centres', paths.centres()),
       ];
     }
   }
 }
 
-export function navigationOf(session: Session | undefined, t: T, path: string): NavigationItem[] {
-  if (session === undefined) return [];
-  const under = (place: string | undefined) =>
-    place !== undefined && (path === place || path.startsWith(`${place}/`));
-  return rooms(session, path).map(({ key, href, within, besides }) => ({
-    href,
-    text: t.say({ key }),
-    current: under(within) || under(besides),
-  }));
+/** The room that an address lies deepest in. */
+function roomAt(sections: readonly Section[], path: string): Room | undefined {
+  const depth = ({ within }: Room) =>
+    Math.max(
+      ...within.map((place) => (path === place || path.startsWith(`${place}/`) ? place.length : 0)),
+      0,
+    );
+  const [deepest] = sections.flatMap(({ rooms }) => rooms).toSorted((a, b) => depth(b) - depth(a));
+  return deepest !== undefined && depth(deepest) > 0 ? deepest : undefined;
+}
+
+export function navigationOf(session: Session | undefined, t: T, path: string): Navigation {
+  if (session === undefined) return { sections: [], rooms: [] };
+  const sections = sectionsOf(session, path);
+  const here = roomAt(sections, path);
+  const current = sections.find(({ rooms }) => here !== undefined && rooms.includes(here));
+  return {
+    sections: sections.map((section) => ({
+      href: section.rooms[0]?.href ?? '',
+      text: t.say({ key: section.key }),
+      current: section === current,
+    })),
+    rooms:
+      current === undefined || current.rooms.length < 2
+        ? []
+        : current.rooms.map((each) => ({
+            href: each.href,
+            text: t.say({ key: each.key }),
+            current: each === here,
+          })),
+  };
 }

@@ -4,6 +4,9 @@ import { queuePaths } from './paths/queue.ts';
 import { rescuePaths } from './paths/rescue.ts';
 import { rosterPaths } from './paths/roster.ts';
 import { roundPaths } from './paths/round.ts';
+import { shortagePaths } from './paths/shortage.ts';
+import { timesheetPaths } from './paths/timesheet.ts';
+import { vacancyPaths } from './paths/vacancy.ts';
 
 /** The filters of the occupancy pages, as the address keeps them. */
 type OccupancyQuery = { from?: PlainDate | undefined; to?: PlainDate | undefined; by?: string | undefined };
@@ -84,6 +87,9 @@ export const paths = {
   ...rescuePaths,
   ...rosterPaths,
   ...roundPaths,
+  ...shortagePaths,
+  ...timesheetPaths,
+  ...vacancyPaths,
 
   centres: (filter: { region?: string | undefined } = {}) => `/centres${query(filter)}`,
   newCentre: () => '/centres/new',
@@ -193,6 +199,10 @@ export const paths = {
     `/regions/${part(code)}/occupancy${query(filter)}`,
   regionOccupancyCsv: (code: string, filter: OccupancyQuery = {}) =>
     `/regions/${part(code)}/occupancy.csv${query(filter)}`,
+  regionStaffing: (code: string, days: OccupancyQuery = {}) =>
+    `/regions/${part(code)}/staffing${query(days)}`,
+  regionStaffingCsv: (code: string, days: OccupancyQuery = {}) =>
+    `/regions/${part(code)}/staffing.csv${query(days)}`,
   regionCentre: (code: string, centreId: Id, filter: OccupancyQuery = {}) =>
     `/regions/${part(code)}/centres/${part(centreId)}/occupancy${query(filter)}`,
   regionHours: (code: string, filter: HoursQuery = {}) =>
@@ -230,14 +240,14 @@ export function isOwnAddress(text: string): boolean {
 
 /** The same address with other words after the '?'; undefined takes one away. Always on this site, whatever was asked. */
 export function withQuery(address: string, changes: Readonly<Record<string, string | undefined>>): string {
+  const changed = Object.entries(changes);
+  // Every page asks this of its own address.
+  if (/^\/[^/\\?#][^?#]*$/.test(address) && changed.every(([, value]) => value === undefined)) return address;
   const [path = '/', search = ''] = address
     .split('#', 1)
     .join('')
     .split(/\?(.*)/s);
   const clean = path.replace(/^[/\\]*/, '/');
-  const changed = Object.entries(changes);
-  // Every page asks this of its own address.
-  if (search === '' && changed.every(([, value]) => value === undefined)) return clean;
   const parts = new URLSearchParams(search);
   for (const [name, value] of changed) {
     if (value === undefined) parts.delete(name);

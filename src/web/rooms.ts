@@ -33,6 +33,9 @@ import { releaseRequest } from './family/release-request.ts';
 import { rescue } from './family/rescue.ts';
 import { series } from './family/series.ts';
 import { standBy } from './family/stand-by.ts';
+import { candidacy } from './family/candidacy.ts';
+import { newCandidacy } from './family/new-candidacy.ts';
+import { vacancies } from './family/vacancies.ts';
 import { workday } from './family/workday.ts';
 import { home } from './public/home.ts';
 import { styles } from './public/styles.ts';
@@ -73,6 +76,8 @@ import { hoursCsvRoutes } from './region/hours-csv.ts';
 import { hours as regionHours } from './region/hours.ts';
 import { newRound as regionNewRound } from './region/new-round.ts';
 import { order as regionOrder } from './region/order.ts';
+import { staffingCsvRoutes } from './region/staffing-csv.ts';
+import { staffing as regionStaffing } from './region/staffing.ts';
 import { round as regionRound } from './region/round.ts';
 import { rounds as regionRounds } from './region/rounds.ts';
 import { calendar as systemCalendar } from './system/calendar.ts';
@@ -95,18 +100,39 @@ import { application as centreApplication } from './centre/application.ts';
 import { applications as centreApplications } from './centre/applications.ts';
 import { slip as centreSlip } from './centre/slip.ts';
 import { myLeave } from './centre/my-leave.ts';
+import { myNewSwap } from './centre/my-new-swap.ts';
 import { myShifts } from './centre/my-shifts.ts';
+import { mySwaps } from './centre/my-swaps.ts';
+import { myWishes } from './centre/my-wishes.ts';
+import { myOpenShifts } from './centre/my-open-shifts.ts';
+import { openShift as centreOpenShift } from './centre/open-shift.ts';
+import { shortageDeeds } from './centre/shortage-deeds.ts';
+import { shortage as centreShortage } from './centre/shortage.ts';
+import { shortages as centreShortages } from './centre/shortages.ts';
 import { publication as centrePublication } from './centre/publication.ts';
 import { roster as centreRoster } from './centre/roster.ts';
 import { rosterChanges } from './centre/roster-changes.ts';
 import { rosterDraft } from './centre/roster-draft.ts';
 import { rosterPrint } from './centre/roster-print.ts';
+import { rosterSwaps } from './centre/roster-swaps.ts';
 import { rosters as centreRosters } from './centre/rosters.ts';
 import { shift as centreShift } from './centre/shift.ts';
 import { newEntry as centreNewEntry } from './centre/new-entry.ts';
 import { offer as centreOfferPage } from './centre/offer.ts';
 import { offers as centreOffers } from './centre/offers.ts';
+import { candidacy as centreCandidacy } from './centre/candidacy.ts';
+import { hiring as centreHiring } from './centre/hiring.ts';
+import { newVacancy as centreNewVacancy } from './centre/new-vacancy.ts';
+import { vacancies as centreVacancies } from './centre/vacancies.ts';
+import { vacancy as centreVacancy } from './centre/vacancy.ts';
 import { waitingList as centreWaitingList } from './centre/waiting-list.ts';
+import { door as centreDoor } from './centre/door.ts';
+import { myTimesheet } from './centre/my-timesheet.ts';
+import { timesheet as centreTimesheet } from './centre/timesheet.ts';
+import { timesheetFile } from './centre/timesheet-file.ts';
+import { timesheetPerson } from './centre/timesheet-person.ts';
+import { timesheetPrint } from './centre/timesheet-print.ts';
+import { workTerms as systemWorkTerms } from './system/work-terms.ts';
 import type { Routes } from './route.ts';
 
 /** Every page, by audience. A page is reachable only from here. */
@@ -153,6 +179,9 @@ export const pages: readonly Routes[] = [
   rescue,
   releaseRequest,
   calendarFeed,
+  vacancies,
+  newCandidacy,
+  candidacy,
   centreDay,
   centreAttendance,
   centreWeek,
@@ -176,6 +205,12 @@ export const pages: readonly Routes[] = [
   centreNewStaff,
   centreStaffPage,
   centreStaffMember,
+  centreVacancies,
+  // Before the vacancy of an id: 'new' is none.
+  centreNewVacancy,
+  centreVacancy,
+  centreCandidacy,
+  centreHiring,
   centreRounds,
   // Before the round of an id: 'new' is none.
   centreNewRound,
@@ -188,12 +223,15 @@ export const pages: readonly Routes[] = [
   hoursCsvRoutes,
   regionGroupPage,
   regionGroupDay,
+  regionStaffing,
+  staffingCsvRoutes,
   regionOrder,
   regionRounds,
   regionNewRound,
   regionRound,
   systemCalendar,
   systemNorms,
+  systemWorkTerms,
   systemNewCentre,
   systemCentres,
   systemJobClock,
@@ -217,15 +255,30 @@ export const pages: readonly Routes[] = [
   centreApplication,
   centreSlip,
   centreRosters,
-  // Before the roster of an id: 'draft' is none.
+  // Before the roster of an id: 'draft' and 'swaps' are none.
   rosterDraft,
+  rosterSwaps,
   centreRoster,
   rosterChanges,
   rosterPrint,
   centrePublication,
   centreShift,
+  centreShortages,
+  centreShortage,
+  shortageDeeds,
+  centreOpenShift,
+  myOpenShifts,
   myShifts,
   myLeave,
+  mySwaps,
+  myNewSwap,
+  myWishes,
+  centreDoor,
+  centreTimesheet,
+  timesheetFile,
+  timesheetPerson,
+  timesheetPrint,
+  myTimesheet,
 ];
 
 /** Every resource of the JSON API. */

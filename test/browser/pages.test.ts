@@ -42,6 +42,7 @@ const kindOf = (path: string) =>
   path
     .replace(/\?.*$/, '')
     .replaceAll(/\d{4}-\d{2}-\d{2}/g, 'DATE')
+    .replace(/\/timesheets\/(\d{4}-\d{2}|current)/, '/timesheets/MONTH')
     .replaceAll(/\/\d+/g, '/ID')
     .replaceAll(/\/(today|DATE)/g, '/DAY');
 
@@ -69,7 +70,7 @@ async function lookAround(page: Page, width: number): Promise<{ found: string[];
       .locator('a[href^="/"]')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
     for (const link of links) {
-      if (link.includes('lang=') || link.includes('.csv') || seen.has(kindOf(link))) continue;
+      if (link.includes('lang=') || /\.(csv|xlsx)/.test(link) || seen.has(kindOf(link))) continue;
       seen.add(kindOf(link));
       queue.push(link);
     }

@@ -24,6 +24,8 @@ const ROOMS = [
   'waiting',
   'offers',
   'rounds',
+  'vacancy',
+  'timesheet',
 ];
 
 async function room(language: string, name: string): Promise<Catalogue> {

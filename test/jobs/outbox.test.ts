@@ -41,10 +41,27 @@ const KINDS: readonly MessageKind[] = [
   'offer_accepted',
   'offer_expired',
   'offer_withdrawn',
+  'offer_told',
+  'offer_told_accepted',
+  'offer_told_over',
+  'candidacy_papers_asked',
+  'candidacy_papers_complete',
+  'candidacy_invited',
+  'candidacy_passed',
+  'candidacy_not_passed',
+  'candidacy_hired',
+  'candidacy_refused',
   'rescue',
   'rescue_won',
   'rescue_lost',
   'release_request',
+  'shift_ask',
+  'shift_yours',
+  'shift_gone',
+  'shift_off',
+  'shift_barred',
+  'shift_lent',
+  'curtailed',
   'sms_accepted',
   'sms_refused',
   'sms_over',
@@ -73,10 +90,13 @@ const DATA = {
   riskDays: '15.02, 16.02, 17.02 …',
   to: '17:30',
   until: '07:50',
+  left: 'А. Б.: 08:30–12:30; Ә. Ғ.: –',
   lastDay: '2027-02-12',
   weekday: 'wed',
   unused: 3,
   times: 4,
+  post: 'social_work_specialist',
+  heldAt: '2027-02-12T05:30:00.000Z',
 };
 
 /** A real SMTP server that keeps what it gets, or refuses everybody. */
@@ -203,13 +223,27 @@ test.each(KINDS.flatMap((kind) => LANGUAGES.map((language) => [kind, language] a
   },
 );
 
-test.each(LANGUAGES)('an offer’s SMS in %s asks for its code only where answers arrive', (language) => {
-  const message = { kind: 'offer', data: { ...DATA, code: '1234' } };
+test.each(
+  LANGUAGES.flatMap((language) =>
+    (['offer', 'offer_reminder'] as const).map((kind) => [language, kind] as const),
+  ),
+)('an SMS in %s of %s asks for its code only where answers arrive', (language, kind) => {
+  const message = { kind, data: { ...DATA, code: '1234' } };
   const link = 'https://kundiz.example/offers/123456';
   const [asks, tells] = [true, false].map((replies) => messageWords(message, language, link, replies).sms);
   expect(asks!.match(/1234/g)).toHaveLength(3);
   expect(tells!.match(/1234/g)).toHaveLength(1);
   for (const sms of [asks!, tells!]) {
+    expect(sms.length).toBeLessThanOrEqual(134);
+    expect(sms).toContain(link);
+  }
+});
+
+test.each(LANGUAGES)('an SMS in %s about open shifts and cut stays has room for its own link', (language) => {
+  const links = { shift_ask: '/shifts/open', curtailed: '/children/123456/hours?from=2027-02-09' };
+  for (const [kind, path] of Object.entries(links)) {
+    const link = `https://kundiz.example${path}`;
+    const { sms } = messageWords({ kind, data: { ...DATA, until: '12.02 20:00' } }, language, link);
     expect(sms.length).toBeLessThanOrEqual(134);
     expect(sms).toContain(link);
   }

@@ -145,4 +145,39 @@ describe('the job runner', () => {
     await running.stop();
     expect(await world.act(SYSTEM, matchGroup, { groupId })).toEqual({ offerIds: [] });
   });
+
+  test('with much to do it lets pages in after every transaction', async () => {
+    const centreId = await world.centre();
+    const groups: number[] = [];
+    for (let each = 0; each < 6; each++) groups.push(await world.group(centreId, { room: 1 }));
+    await world.database.write(async (tx) => {
+      for (const id of groups) await planJob(tx, { kind: 'match', key: String(id), runAt: world.now });
+    });
+    // What waits for its turn, as a socket does, is counted before every transaction.
+    let turns = 0;
+    let counting = true;
+    const count = () => {
+      turns += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    const seen: number[] = [];
+    const { database } = world;
+    const watched: Database = {
+      ...database,
+      write(work) {
+        seen.push(turns);
+        return database.write(work);
+      },
+    };
+    const waiting = async () =>
+      (await Promise.all(groups.map((id) => read((tx) => findJob(tx, 'match', String(id)))))).filter(Boolean);
+    const running = startRunner({ ...runner(), database: watched });
+    await expect.poll(async () => (await waiting()).length, { timeout: 5000 }).toBe(0);
+    await running.stop();
+    counting = false;
+    // The clock's look and the taking of the jobs come first, each job after a turn of its own.
+    const jobs = seen.slice(-groups.length);
+    expect(new Set(jobs).size, seen.join(', ')).toBe(groups.length);
+  });
 });

@@ -59,6 +59,14 @@ export class Visitor {
     return answer.status === 303 ? await this.get(answer.location) : answer;
   }
 
+  /** A file as it comes, byte for byte. */
+  async download(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, this.#url), { headers: { cookie }, redirect: 'manual' });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, bytes };
+  }
+
   async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Page> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(new URL(path, this.#url), {

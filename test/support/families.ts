@@ -28,7 +28,7 @@ export async function families(world: World, count: number): Promise<Family[]> {
   return all;
 }
 
-async function apiToken(world: World, actor: Actor): Promise<string> {
+export async function apiToken(world: World, actor: Actor): Promise<string> {
   const { token, tokenHash } = newToken();
   const { now } = world;
   const expiresAt = addMinutes(now, 60 * 24 * 900);

@@ -7,6 +7,7 @@ import { bookSlot } from '../../src/use-cases/bookings.ts';
 import { hashPassword } from '../../src/use-cases/sign-in.ts';
 import { setWorkday } from '../../src/use-cases/workday.ts';
 import { TestApp } from './app.ts';
+import { VacancyStage } from './vacancy-stage.ts';
 import { World } from './world.ts';
 
 export const PASSWORD = 'a long password';
@@ -79,6 +80,19 @@ export async function createStage(): Promise<Stage> {
     pattern: { kind: 'weekly', days: { mon: [18, 36], tue: [18, 36] } },
     commuteMinutes: 30,
   });
+  // A post that the mother may apply for, and one for which she has passed the competition.
+  const admin = actors.centre_admin;
+  await VacancyStage.create(world, { centreId, admin });
+  const post = await VacancyStage.create(world, { centreId, admin, wish: { post: 'tutor' } });
+  const candidacyId = await post.apply(mother, childId);
+  const morning = world.now;
+  await post.handIn(mother, candidacyId, ['education_pedagogical']);
+  await post.pass(mother, candidacyId);
+  world.now = morning;
+  // What she was told of it is read: the stage begins without news.
+  await world.insert(
+    async (tx) => void (await tx.db.update(tx.t.message).set({ readAt: morning, dueAt: null })),
+  );
   return {
     world,
     app,

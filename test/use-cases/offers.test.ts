@@ -9,7 +9,8 @@ import { findOffer, listOffers } from '../../src/data/offers.ts';
 import { listRanks } from '../../src/data/ranks.ts';
 import { findEntry } from '../../src/data/waiting-list.ts';
 import { listBookings } from '../../src/data/bookings.ts';
-import { acceptOffer, refuseOffer, withdrawOffer, postponeArrival } from '../../src/use-cases/offers.ts';
+import { postponeArrival } from '../../src/use-cases/arrival-postponement.ts';
+import { acceptOffer, refuseOffer, withdrawOffer } from '../../src/use-cases/offers.ts';
 import {
   joinWaitingList,
   restoreEntry,

@@ -13,6 +13,7 @@ import { pages, resources } from '../../src/web/rooms.ts';
 import { TestApp, type ApiClient, type Visitor } from '../support/app.ts';
 import { addStaff } from '../support/roster-stage.ts';
 import { addRescue } from '../support/rescue-stage.ts';
+import { VacancyStage } from '../support/vacancy-stage.ts';
 import { World } from '../support/world.ts';
 
 /** Who may use a route of each access, written down a second time: the matrix is checked against this, not against access.ts. */
@@ -58,6 +59,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   rescueAsked: ['guardian'],
   releaseAsked: ['guardian'],
   feedHolder: 'anyone',
+  feedOwner: ['guardian', 'centre_staff', 'centre_admin'],
   groupQueue: STAFF,
   familyEntrySeen: ['guardian'],
   familyEntryChanged: ['guardian'],
@@ -72,6 +74,10 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   centrePerson: ['centre_staff', 'centre_admin'],
   staffMemberSeen: STAFF,
   staffMemberAdmin: ADMINS,
+  vacancyExists: ['guardian'],
+  candidacyOfPerson: ['guardian'],
+  centreVacancyAdmin: ADMINS,
+  centreCandidacyAdmin: ['centre_admin'],
   groupExists: EVERYONE,
   centreExists: EVERYONE,
 };
@@ -100,6 +106,8 @@ interface Records {
   readonly shiftId: string;
   readonly staffId: string;
   readonly leaveId: string;
+  readonly vacancyId: string;
+  readonly candidacyId: string;
 }
 
 let world: World;
@@ -204,8 +212,12 @@ beforeAll(async () => {
     const [shiftId] = await world.insert((tx) =>
       insertShifts(tx, rosterId, [{ staffId, date: DATE, from: 16, to: 24, breakFrom: null, stretches: [] }]),
     );
+    const vacancy = await VacancyStage.create(world, { centreId });
+    const candidacyId = await vacancy.apply(guardian, childId);
     const { standById, rescueId, requestId, token } = await addRescue(world, guardian, { childId, groupId });
     const ids = {
+      vacancyId: vacancy.vacancyId,
+      candidacyId,
       standById,
       rescueId,
       requestId,
@@ -259,6 +271,8 @@ beforeAll(async () => {
       shiftId: '999999',
       staffId: '999999',
       leaveId: '999999',
+      vacancyId: '999999',
+      candidacyId: '999999',
       regionCode: '99',
     },
   };
@@ -288,7 +302,7 @@ afterAll(async () => {
 
 /** What may stand open to a role beyond its own scope: the system administrator's scope is everything. */
 function foreignIsOpen(role: Role, access: string): boolean {
-  return role === 'system_admin' || access === 'groupExists' || access === 'centreExists';
+  return role === 'system_admin' || ['groupExists', 'centreExists', 'vacancyExists'].includes(access);
 }
 
 /** Pages whose question is in the address ask it of one's own group. */
@@ -299,6 +313,7 @@ const filled = (path: string, whose: Whose): string =>
   `${path}${questionOf(path)}`
     .replace(':own', records.own.groupId)
     .replace(':date', DATE)
+    .replace(':month', DATE.slice(0, 7))
     .replaceAll(
       /:(\w+)/g,
       (_, name: string) => (records[whose] as unknown as Record<string, string>)[name] ?? '1',
@@ -337,7 +352,7 @@ describe.each(asked.map((route) => [`${route.method} ${route.path}`, route] as c
   const api = route.path.startsWith('/api/');
   const names = [...route.path.matchAll(/:(\w+)/g)]
     .map((match) => match[1])
-    .filter((name) => name !== 'date');
+    .filter((name) => name !== 'date' && name !== 'month');
 
   test('its access is in the table', () => expect(allowed, route.access.name).toBeDefined());
 

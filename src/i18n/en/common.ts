@@ -13,6 +13,9 @@ export const common = {
   'page.as_at': 'As at {when}',
 
   'nav.main': 'Main menu',
+  'nav.rooms': 'This section',
+  'nav.work_of_staff': 'Staffing',
+  'nav.centre': 'Centre',
   'nav.home': 'Home',
   'nav.children': 'My children',
   'nav.bookings': 'Bookings',

@@ -111,7 +111,9 @@ export const mail = {
   'message.offer_reminder.subject': 'An offer waits for your answer',
   'message.offer_reminder.text':
     '{centre} offers a place from {first}. Children: {children}. Answer by {lastDay}, end of day: {link}',
-  'message.offer_reminder.sms': '{centre} waits for your answer by {lastDay} ({children}): {link}',
+  'message.offer_reminder.sms':
+    '{centre} waits ({children}): by {lastDay} answer {code} YES or {code} NO. {link}',
+  'message.offer_reminder.sms_plain': '{centre} waits for your answer by {lastDay} ({children}): {link}',
   'message.offer_accepted.subject': 'The place is yours',
   'message.offer_accepted.text':
     'The place at {centre} from {first} is yours. Children: {children}. See the days: {link}',
@@ -126,6 +128,19 @@ export const mail = {
     '{centre} has taken its offer back. Children: {children}. Your place in the queue is kept: {link}',
   'message.offer_withdrawn.sms':
     '{centre} took its offer back ({children}), your queue place is kept. {link}',
+  'message.offer_told.subject': 'A place is offered to the family',
+  'message.offer_told.text':
+    '{centre} offers a place from {first}. Children: {children}. The family answers by {lastDay}, end of day.',
+  'message.offer_told.sms':
+    '{centre} offers a place from {first} ({children}). The family answers by {lastDay}. {link}',
+  'message.offer_told_accepted.subject': 'The family has the place',
+  'message.offer_told_accepted.text':
+    'The place at {centre} from {first} is the family’s. Children: {children}.',
+  'message.offer_told_accepted.sms': '{centre}: the place from {first} is the family’s ({children}). {link}',
+  'message.offer_told_over.subject': 'An offer is over',
+  'message.offer_told_over.text':
+    'The offer of {centre} holds no longer: nobody answered in time, or the centre took it back. Children: {children}.',
+  'message.offer_told_over.sms': '{centre}: the offer holds no longer ({children}). {link}',
   'message.discharged.subject': 'The child has been discharged',
   'message.discharged.text':
     '{centre} has ended the enrolment; the last day is {lastDay}. Children: {children}. Later bookings are cancelled. If this is a mistake, call the centre.',

@@ -17,6 +17,12 @@ export const norms = {
   'norms.level_2': 'specialist',
   'norms.ratio_of': '{level}: {weight}',
   'norms.check_against': 'check against {what}',
+  'norms.room_title': 'The room is above the norm',
+  'norms.room_above': 'From {date}: {room} places; the norm’s largest group is {size}.',
+  'norms.room_above_check':
+    'From {date}: {room} places; the norm’s largest group is {size} (check against {what}).',
+  'norms.room_text':
+    'Nothing is refused. If the licence allows no more than the norm, change the room below.',
   'norms.add': 'Add a set',
   'norms.add_hint': 'First you see what it changes on published days; it is saved only after that.',
   'norms.ratio_hint':

@@ -19,6 +19,12 @@ export const offers = {
   'offer.only_look': 'You may look at this offer. It is answered by an adult who books for the child.',
   'offer.part': 'A part of your request: you keep waiting for the rest.',
   'offer.part_short': 'a part',
+  'offer.shifted': 'Shifted as you allowed: {offered} instead of {wished}',
+  'offer.shorter': 'Fewer hours, as you allowed: {offered} instead of {wished}',
+  'offer.shifted_for': 'Shifted as the family allowed: {offered} instead of {wished}',
+  'offer.shorter_for': 'Fewer hours, as the family allowed: {offered} instead of {wished}',
+  'offer.refuse_part_hint': 'The hours go to the next child at once. You keep waiting for all the hours of your request.',
+  'offer.refused_part': 'You keep waiting for all the hours of your request.',
   'offer.bundle': {
     one: 'This answer is for {n} child.',
     other: 'Your answer is for all {n} children at once.',
@@ -52,6 +58,9 @@ export const offers = {
   'offer.postponed': 'The arrival is put off. The place is kept.',
   'offer.postponed_to': 'The arrival is put off to {date}.',
   'offer.postponed_term': 'Arrival put off to',
+  'offer.postpone_for': 'Put the arrival off for the family',
+  'offer.postpone_for_hint': 'Once, for illness or hospital, when the family has told you. Until then the days are marked as absence and the place is kept.',
+  'offer.postponed_for': 'Put off for the family. The place is kept.',
   'offer.postpone_bounds': 'Choose a day after the first one, at most 10 days later',
   'offer.postpone_not':
     'The arrival cannot be put off any more: it was once already, or the first day is over. Call the centre.',

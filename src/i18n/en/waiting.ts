@@ -19,7 +19,7 @@ export const waiting = {
   'waiting.groups': 'Groups',
   'waiting.tolerance': 'Other hours',
   'waiting.tolerance_hint':
-    'When not all hours are free, we show you the nearest ones that are. How far may they be from yours?',
+    'When not all hours are free, we offer you the nearest ones within these limits. How far may they be from yours?',
   'waiting.tolerance_words': 'earlier: {earlier}; later: {later}',
   'waiting.earlier': 'Earlier by at most',
   'waiting.later': 'Later by at most',

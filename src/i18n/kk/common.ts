@@ -15,6 +15,9 @@ export const common: Room<typeof english> = {
   'page.as_at': '{when} жағдайы бойынша',
 
   'nav.main': 'Негізгі мәзір',
+  'nav.rooms': 'Осы бөлім',
+  'nav.work_of_staff': 'Персонал',
+  'nav.centre': 'Орталық',
   'nav.home': 'Басты бет',
   'nav.children': 'Балаларым',
   'nav.bookings': 'Жазылулар',

@@ -111,7 +111,9 @@ export const mail: Room<typeof english> = {
   'message.offer_reminder.subject': 'Ұсыныс жауабыңызды күтіп тұр',
   'message.offer_reminder.text':
     '{centre} {first} күнінен бастап орын ұсынады. Балалар: {children}. {lastDay} күннің соңына дейін жауап беріңіз: {link}',
-  'message.offer_reminder.sms': '{centre} {lastDay} дейін жауап күтеді ({children}): {link}',
+  'message.offer_reminder.sms':
+    '{centre} күтеді ({children}): {lastDay} дейін {code} ИӘ не {code} ЖОҚ деп жауап беріңіз. {link}',
+  'message.offer_reminder.sms_plain': '{centre} {lastDay} дейін жауап күтеді ({children}): {link}',
   'message.offer_accepted.subject': 'Орын сіздікі',
   'message.offer_accepted.text':
     '{centre} орталығындағы {first} күнінен басталатын орын сіздікі. Балалар: {children}. Күндері: {link}',
@@ -124,6 +126,19 @@ export const mail: Room<typeof english> = {
   'message.offer_withdrawn.text':
     '{centre} ұсынысын қайтарып алды. Балалар: {children}. Кезектегі орныңыз сақталды: {link}',
   'message.offer_withdrawn.sms': '{centre}: ұсыныс қайтарылды ({children}), кезек сақталды. {link}',
+  'message.offer_told.subject': 'Отбасыға орын ұсынылды',
+  'message.offer_told.text':
+    '{centre} {first} күнінен бастап орын ұсынады. Балалар: {children}. Отбасы {lastDay} күннің соңына дейін жауап береді.',
+  'message.offer_told.sms':
+    '{centre}: {first} бастап орын ({children}). Отбасы {lastDay} дейін жауап береді. {link}',
+  'message.offer_told_accepted.subject': 'Отбасы орын алды',
+  'message.offer_told_accepted.text':
+    '{centre} орталығындағы {first} күнінен басталатын орын отбасына бекітілді. Балалар: {children}.',
+  'message.offer_told_accepted.sms': '{centre}: {first} бастап орын отбасына бекітілді ({children}). {link}',
+  'message.offer_told_over.subject': 'Ұсыныс енді күшінде емес',
+  'message.offer_told_over.text':
+    '{centre} ұсынысы енді күшінде емес: уақытында жауап берілмеді немесе орталық қайтарып алды. Балалар: {children}.',
+  'message.offer_told_over.sms': '{centre}: ұсыныс енді күшінде емес ({children}). {link}',
   'message.discharged.subject': 'Бала шығарылды',
   'message.discharged.text':
     '{centre}: қабылдау тоқтатылды, соңғы күні {lastDay}. Балалар: {children}. Кейінгі жазылулар тоқтатылды. Қате болса, орталыққа қоңырау шалыңыз.',

@@ -19,6 +19,12 @@ export const norms: Room<typeof english> = {
   'norms.level_2': 'маман',
   'norms.ratio_of': '{level}: {weight}',
   'norms.check_against': '{what} бойынша тексеру керек',
+  'norms.room_title': 'Сыйымдылық нормативтен көп',
+  'norms.room_above': '{date} бастап: {room} орын; норматив бойынша топта {size} орыннан аспайды.',
+  'norms.room_above_check':
+    '{date} бастап: {room} орын; норматив бойынша топта {size} орыннан аспайды ({what} бойынша тексеріңіз).',
+  'norms.room_text':
+    'Ештеңеге тыйым салынбайды. Лицензия нормативтен артық рұқсат етпесе, сыйымдылықты төменде өзгертіңіз.',
   'norms.add': 'Норма қосу',
   'norms.add_hint': 'Алдымен жарияланған күндерде не өзгеретінін көресіз; содан кейін ғана сақталады.',
   'norms.ratio_hint':

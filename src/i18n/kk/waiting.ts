@@ -22,7 +22,7 @@ export const waiting: Room<typeof english> = {
   'waiting.groups': 'Топтар',
   'waiting.tolerance': 'Басқа сағаттар',
   'waiting.tolerance_hint':
-    'Барлық сағат бос болмаса, ең жақын бос сағаттарды көрсетеміз. Олар Сіз қалағаннан қаншаға өзгеше бола алады?',
+    'Барлық сағат бос болмаса, осы шектегі ең жақын бос сағаттарды ұсынамыз. Олар Сіз қалағаннан қаншаға өзгеше бола алады?',
   'waiting.tolerance_words': 'ертерек: {earlier}; кешірек: {later}',
   'waiting.earlier': 'Ертерек, ең көбі',
   'waiting.later': 'Кешірек, ең көбі',

@@ -15,6 +15,9 @@ export const common: Room<typeof english> = {
   'page.as_at': 'По состоянию на {when}',
 
   'nav.main': 'Основное меню',
+  'nav.rooms': 'Этот раздел',
+  'nav.work_of_staff': 'Персонал',
+  'nav.centre': 'Центр',
   'nav.home': 'Главная',
   'nav.children': 'Мои дети',
   'nav.bookings': 'Записи',

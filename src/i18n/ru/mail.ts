@@ -121,7 +121,9 @@ export const mail: Room<typeof english> = {
   'message.offer_reminder.subject': 'Предложение ждёт вашего ответа',
   'message.offer_reminder.text':
     '{centre} предлагает место с {first}. Дети: {children}. Ответьте до конца дня {lastDay}: {link}',
-  'message.offer_reminder.sms': '{centre} ждёт ответа до {lastDay} ({children}): {link}',
+  'message.offer_reminder.sms':
+    '{centre} ждёт ({children}): до {lastDay} ответьте {code} ДА или {code} НЕТ. {link}',
+  'message.offer_reminder.sms_plain': '{centre} ждёт ответа до {lastDay} ({children}): {link}',
   'message.offer_accepted.subject': 'Место ваше',
   'message.offer_accepted.text':
     'Место в {centre} с {first} закреплено за вами. Дети: {children}. Дни: {link}',
@@ -134,6 +136,17 @@ export const mail: Room<typeof english> = {
   'message.offer_withdrawn.text':
     '{centre} отозвал предложение. Дети: {children}. Ваше место в очереди сохранено: {link}',
   'message.offer_withdrawn.sms': '{centre}: предложение отозвано ({children}), очередь сохранена. {link}',
+  'message.offer_told.subject': 'Семье предложено место',
+  'message.offer_told.text':
+    '{centre} предлагает место с {first}. Дети: {children}. Семья отвечает до конца дня {lastDay}.',
+  'message.offer_told.sms': '{centre}: место с {first} ({children}). Семья отвечает до {lastDay}. {link}',
+  'message.offer_told_accepted.subject': 'Семья получила место',
+  'message.offer_told_accepted.text': 'Место в {centre} с {first} закреплено за семьёй. Дети: {children}.',
+  'message.offer_told_accepted.sms': '{centre}: место с {first} закреплено за семьёй ({children}). {link}',
+  'message.offer_told_over.subject': 'Предложение больше не действует',
+  'message.offer_told_over.text':
+    'Предложение {centre} больше не действует: на него не ответили вовремя или центр его отозвал. Дети: {children}.',
+  'message.offer_told_over.sms': '{centre}: предложение больше не действует ({children}). {link}',
   'message.discharged.subject': 'Ребёнок отчислен',
   'message.discharged.text':
     '{centre}: зачисление прекращено, последний день {lastDay}. Дети: {children}. Более поздние записи отменены. Если это ошибка, позвоните в центр.',

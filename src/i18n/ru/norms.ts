@@ -19,6 +19,12 @@ export const norms: Room<typeof english> = {
   'norms.level_2': 'специалист',
   'norms.ratio_of': '{level}: {weight}',
   'norms.check_against': 'сверить: {what}',
+  'norms.room_title': 'Вместимость больше норматива',
+  'norms.room_above': 'С {date}: мест {room}; по нормативу в группе не больше {size}.',
+  'norms.room_above_check':
+    'С {date}: мест {room}; по нормативу в группе не больше {size} (сверить: {what}).',
+  'norms.room_text':
+    'Ничего не запрещено. Если лицензия не разрешает больше норматива, измените вместимость ниже.',
   'norms.add': 'Добавить нормы',
   'norms.add_hint':
     'Сначала вы увидите, что изменится в опубликованных днях; сохранение — только после этого.',

@@ -22,7 +22,7 @@ export const waiting: Room<typeof english> = {
   'waiting.groups': 'Группы',
   'waiting.tolerance': 'Другие часы',
   'waiting.tolerance_hint':
-    'Если свободны не все часы, мы покажем ближайшие свободные. Насколько они могут отличаться от ваших?',
+    'Если свободны не все часы, мы предложим ближайшие свободные в этих пределах. Насколько они могут отличаться от ваших?',
   'waiting.tolerance_words': 'раньше: {earlier}; позже: {later}',
   'waiting.earlier': 'Раньше не более чем на',
   'waiting.later': 'Позже не более чем на',

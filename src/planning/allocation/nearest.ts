@@ -4,8 +4,10 @@ import type { DayTimes } from './input.ts';
 /** Most a pattern is shifted or shortened, in half-hours: 2 hours. */
 const MOST_CHANGED = 4;
 
+type Change = readonly [start: number, end: number];
+
 /** Changes of a stretch as [later start, later end], the least first; equal ones: earlier, later, then shortened. */
-const CHANGES: readonly (readonly [start: number, end: number])[] = [
+const CHANGES: readonly Change[] = [
   [0, 0],
   ...Array.from({ length: MOST_CHANGED }, (_, at) => at + 1).flatMap((by) => [
     [-by, -by] as const,
@@ -13,6 +15,9 @@ const CHANGES: readonly (readonly [start: number, end: number])[] = [
     ...Array.from({ length: by + 1 }, (_unused, late) => [late, late - by] as const),
   ]),
 ];
+
+/** Those that keep the length: the same hours, earlier or later. */
+export const SHIFTS: readonly Change[] = CHANGES.filter(([start, end]) => start === end);
 
 export interface DayStretch {
   readonly day: string;
@@ -24,14 +29,16 @@ export interface DayStretch {
  * The nearest pattern that fits, each day by itself: as it is, else shifted or shortened by at most 2 hours (the smallest
  * change first, never under 4 hours unless it was shorter), else left out. Null when no day fits at all.
  * @param isFull whether the half-hour of a day has no place left.
+ * @param changes which of these changes are tried, the nearest first; all of them unless told.
  */
 export function nearestPattern(
   stretches: readonly DayStretch[],
   isFull: (at: number, halfHour: number) => boolean,
+  changes: readonly Change[] = CHANGES,
 ): DayTimes | null {
   const days = stretches.flatMap(({ day, from, to }, at) => {
     const shortest = Math.min(SHORTEST_STAY, to - from);
-    for (const [start, end] of CHANGES) {
+    for (const [start, end] of changes) {
       const [first, last] = [from + start, to + end];
       if (first < 0 || last > HALF_HOURS || last - first < shortest) continue;
       let halfHour = first;

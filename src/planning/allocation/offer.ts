@@ -2,6 +2,7 @@ import { HALF_HOURS, parseTime } from '../../domain/slots.ts';
 import type { AllocationGroup, DayTimes } from './input.ts';
 import { compareIds } from './market.ts';
 import type { DayHalfHour } from './result.ts';
+import { toleratedStays, type Tolerated, type ToleratedStays } from './tolerated.ts';
 
 /** Who waits for a group. */
 export interface Entry {
@@ -15,6 +16,8 @@ export interface Entry {
   readonly own?: DayTimes;
   /** Half-hours at which it may not come though a place is free: too few staff for its weight, no skill, closed. */
   readonly barred?: readonly DayHalfHour[];
+  /** What it takes when its pattern does not fit. `isBarred` says of any half-hour what `barred` says of the pattern's. */
+  readonly tolerated?: Tolerated & { readonly isBarred?: (day: string, halfHour: number) => boolean };
 }
 
 /** An entry ranked above the one that gets the offer, or any entry when nobody fits. */
@@ -31,8 +34,10 @@ export interface PassedOver {
 }
 
 export interface Offer {
-  /** Who gets the offer; null when nobody's whole pattern fits. */
+  /** Who gets the offer; null when nobody's whole pattern fits, nor anything that somebody tolerates. */
   readonly child: string | null;
+  /** The stays of the offer when they are not the pattern's. */
+  readonly instead?: ToleratedStays;
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -41,18 +46,16 @@ const RESERVE_AFTER = 5;
 
 /** A day of the group, by half-hour. */
 interface Day {
+  readonly name: string;
   readonly free: Int32Array;
   /** Places kept for entries ranked above. */
   readonly kept: Int32Array;
-  /** How each half-hour is told; shared by all answers. */
-  readonly named: readonly DayHalfHour[];
 }
 
-function dayOf(day: string, list: AllocationGroup['free'][string] = []): Day {
+function dayOf(name: string, list: AllocationGroup['free'][string] = []): Day {
   const free = new Int32Array(HALF_HOURS);
   for (const [from, to, places] of list) free.fill(places, from, to);
-  const named = Array.from({ length: HALF_HOURS }, (_, halfHour) => [day, halfHour] as const);
-  return { free, kept: new Int32Array(HALF_HOURS), named };
+  return { name, free, kept: new Int32Array(HALF_HOURS) };
 }
 
 function compare(a: Entry, b: Entry): number {
@@ -72,7 +75,8 @@ function timeReader(): (text: string) => number {
 }
 
 /**
- * Whom a freed place is offered to: the best-ranked entry whose whole pattern fits into what is free; nobody is displaced.
+ * Whom a freed place is offered to: the best-ranked entry whose whole pattern fits into what is free, or else stays that
+ * it tolerates; nobody is displaced.
  * Everybody passed over is told with the half-hours that were full. For an entry that has been bypassed `reserveAfter`
  * times the free half-hours of its pattern are kept, so that full weeks do not starve behind short patterns.
  * @param group what is free in the group, the freed half-hours included.
@@ -90,6 +94,7 @@ export function offerFor(
   const passed: (Omit<PassedOver, 'bypasses'> & { readonly before: number; readonly needsFreed: boolean })[] =
     [];
   let child: string | null = null;
+  let instead: ToleratedStays | undefined;
   for (const entry of entries.toSorted(compare)) {
     const full: DayHalfHour[] = [];
     const reserved: DayHalfHour[] = [];
@@ -101,22 +106,35 @@ export function offerFor(
       if (!days.has(name)) days.set(name, dayOf(name));
       const has = entry.own?.[name];
       const own = has && ([timeOf(has[0]), timeOf(has[1])] as const);
-      return { day: days.get(name)!, own, from, to };
+      return { day: name, places: days.get(name)!, own, from, to };
     });
-    for (const { day, own, from, to } of stays)
+    for (const { places: day, own, from, to } of stays)
       for (let at = from; at < to; at++) {
         if (own !== undefined && at >= own[0] && at < own[1]) continue;
-        if (day.free[at]! <= 0) full.push(day.named[at]!);
-        else if (day.free[at]! <= day.kept[at]!) reserved.push(day.named[at]!);
+        if (day.free[at]! <= 0) full.push([day.name, at]);
+        else if (day.free[at]! <= day.kept[at]!) reserved.push([day.name, at]);
       }
     if (entry.barred) full.push(...entry.barred);
     if (full.length === 0 && reserved.length === 0) {
       child = entry.child;
       break;
     }
+    const { tolerated } = entry;
+    instead =
+      tolerated &&
+      toleratedStays(stays, tolerated, (number, at) => {
+        const { day, places, own } = stays[number]!;
+        if (tolerated.isBarred?.(day, at)) return true;
+        if (own !== undefined && at >= own[0] && at < own[1]) return false;
+        return places.free[at]! <= places.kept[at]!;
+      });
+    if (instead) {
+      child = entry.child;
+      break;
+    }
     const keeps = entry.bypasses >= reserveAfter;
     if (keeps)
-      for (const { day, from, to } of stays)
+      for (const { places: day, from, to } of stays)
         for (let at = from; at < to; at++) day.kept[at] = Math.min(day.kept[at]! + 1, day.free[at]!);
     passed.push({ child: entry.child, full, reserved, before: entry.bypasses, keeps, needsFreed });
   }
@@ -124,5 +142,5 @@ export function offerFor(
     ...entry,
     bypasses: before + (child !== null && needsFreed ? 1 : 0),
   }));
-  return { child, passedOver };
+  return { child, passedOver, ...(instead && { instead }) };
 }

@@ -16,7 +16,7 @@ function contentOf({ skills, absent, fixed, ...rest }: RosterStaff): string {
   const shifts = fixed.map(({ date, from, to }) => `${date} ${from} ${to}`);
   const days = (windows: RosterStaff['prefers'] | undefined) =>
     windows && Object.entries(windows).toSorted(([a], [b]) => compare(a, b));
-  const { available, prefers, ...numbers } = rest;
+  const { available, prefers, wishes, ...numbers } = rest;
   const plain = Object.entries({ ...numbers, id: '' }).toSorted(([a], [b]) => compare(a, b));
   return JSON.stringify([
     plain,
@@ -25,6 +25,8 @@ function contentOf({ skills, absent, fixed, ...rest }: RosterStaff): string {
     shifts.toSorted(),
     days(available) ?? null,
     days(prefers),
+    // Nothing where there are none: the order of staff stays what it was.
+    ...(wishes && wishes.length > 0 ? [wishes.toSorted((a, b) => compare(a.date, b.date))] : []),
   ]);
 }
 
@@ -104,11 +106,15 @@ function boundsOn(
   );
 }
 
-/** Half-hours of each shift outside a person's preferred window; none on a weekday without one. */
+/**
+ * Half-hours of each shift outside a person's preferred window: the one of that very date where there is one, all of them
+ * where the person would rather be free; none on a weekday without one.
+ */
 function dislikedOn(staff: RosterStaff, date: RosterInput['from'], shifts: Catalogue): Uint8Array {
-  const window = staff.prefers[weekdayOf(date)];
+  const wish = staff.wishes?.find((each) => each.date === date);
+  const window = wish ? wish.hours : staff.prefers[weekdayOf(date)];
   if (window === undefined) return new Uint8Array(shifts.count);
-  const [from, to] = [at(window[0]), at(window[1])];
+  const [from, to] = window === null ? [0, 0] : [at(window[0]), at(window[1])];
   const ones = (bits: number): number => {
     let count = 0;
     for (let rest = bits; rest !== 0; rest &= rest - 1) count++;

@@ -58,6 +58,8 @@ const fixed = z
   .strictObject({ date, from: time, to: time })
   .refine(({ from, to }) => startsFirst(from, to), 'must end after it starts');
 
+const dayWish = z.strictObject({ date, hours: window.nullable() });
+
 const member = z
   .strictObject({
     id,
@@ -74,6 +76,8 @@ const member = z
     absent: z.array(date).max(400, 'has more than 400 days').default([]),
     available: windows.optional(),
     prefers: windows.default({}),
+    /** Of single dates, in the place of `prefers`; null hours = would rather be free. */
+    wishes: z.array(dayWish).max(MOST_DAYS, `has more than ${MOST_DAYS} days`).optional(),
     fixed: z.array(fixed).max(MOST_DAYS, `has more than ${MOST_DAYS} shifts`).default([]),
   })
   .refine((each) => each.minShiftMinutes <= each.maxShiftMinutes, {

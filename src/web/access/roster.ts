@@ -22,6 +22,9 @@ const staffOf =
     return staff?.centreId === centreId && rule(actor, centreId);
   };
 
+/** Those who have stays or shifts to look at in a calendar of their own. */
+export const feedOwner = allow('feedOwner', ['guardian', 'centre_staff', 'centre_admin']);
+
 /** A member of staff in an address of the centre. */
 export const staffMemberSeen = allow('staffMemberSeen', STAFF, staffOf(worksAt));
 export const staffMemberAdmin = allow(

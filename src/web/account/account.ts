@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { dateAt } from '../../domain/calendar.ts';
+import { isCentrePerson } from '../../domain/people.ts';
 import { isRegionCode, regionName } from '../../domain/regions.ts';
 import { listApiTokens, listAssignments, listSessions, type Assignment } from '../../data/accounts.ts';
 import { listFeeds } from '../../data/calendar-feeds.ts';
@@ -92,7 +93,7 @@ export async function showAccount(context: Context, problem?: Problem): Promise<
         until: t('account.until', { date: formatDate(dateAt(token.expiresAt)) }),
       })),
       feeds:
-        actor.role === 'guardian'
+        actor.role === 'guardian' || isCentrePerson(actor)
           ? feeds.map(({ id, createdAt }) => ({
               id,
               since: t('feed.since', { date: formatDate(dateAt(createdAt)) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endFeed, makeFeed } from '../../use-cases/calendar-feeds.ts';
-import { guardian } from '../access.ts';
+import { feedOwner } from '../access/roster.ts';
 import type { Context } from '../context.ts';
 import { parseForm } from '../form.ts';
 import { page } from '../page.ts';
@@ -37,4 +37,4 @@ async function revoke(context: Context): Promise<void> {
 }
 
 /** Calendars for the telephone's own program: made and revoked on the account page. */
-export const feed = routes('/account/feeds').post('', guardian, add).post('/revocation', guardian, revoke);
+export const feed = routes('/account/feeds').post('', feedOwner, add).post('/revocation', feedOwner, revoke);

@@ -1,8 +1,10 @@
 import { formatDate } from '../../domain/calendar-words.ts';
 import { addDays, type PlainDate } from '../../domain/calendar.ts';
+import { roomsAboveNorm, type RoomAboveNorm } from '../../domain/norms.ts';
 import { termsOn, type Terms } from '../../domain/opening.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { findOpeningFacts, findGroup, type Group } from '../../data/groups.ts';
+import { listNorms } from '../../data/norms.ts';
 import type { GroupSettings } from '../../use-cases/group-settings.ts';
 import type { T } from '../../i18n/translate.ts';
 import { centreGroupAdmin } from '../access.ts';
@@ -94,15 +96,29 @@ function staleRows(current: GroupSettings, today: PlainDate, t: T) {
   ];
 }
 
+/** 'From 01.03.2027: 12 places, the norm’s largest group is 8 (check against Order 263).' */
+function aboveWords({ from, room, groupSize, doubt }: RoomAboveNorm, t: T): string {
+  const date = formatDate(from);
+  return doubt === null
+    ? t('norms.room_above', { date, room, size: groupSize })
+    : t('norms.room_above_check', { date, room, size: groupSize, what: doubt });
+}
+
 /** A group's page: what it is, its room and hours through time, and the forms that change them. */
 export async function showGroup(context: Context, problem?: Problem): Promise<void> {
   const { t, today } = context;
   const centreId = context.id('centreId');
   const groupId = context.id('groupId');
-  const { group, terms } = await context.database.read(async (tx) => {
+  const { group, terms, above } = await context.database.read(async (tx) => {
     const found = (await findGroup(tx, groupId))!;
     const facts = await findOpeningFacts(tx, [found]);
-    return { group: found, terms: facts.terms.get(groupId) ?? [] };
+    const own = facts.terms.get(groupId) ?? [];
+    const ended = found.endsOn !== null && found.endsOn < today;
+    return {
+      group: found,
+      terms: own,
+      above: ended ? [] : roomsAboveNorm(await listNorms(tx), found.category, own, today),
+    };
   });
   const newest = terms.at(-1);
   const values = problem ? typed(context.req.body) : {};
@@ -121,6 +137,7 @@ export async function showGroup(context: Context, problem?: Problem): Promise<vo
           ? [{ tone: 'warn', text: t('group.ends', { date: formatDate(group.endsOn) }) }]
           : []),
       ],
+      above: above.map((each) => aboveWords(each, t)),
       version: group.version,
       terms: termsRows(terms, group, today, t),
       termsAction: paths.centreGroupTerms(centreId, groupId),

@@ -1,21 +1,23 @@
 import { addDays, datesBetween, startOfWeek, weekdayOf, type PlainDate } from '../../domain/calendar.ts';
 import { weekdayName } from '../../domain/calendar-words.ts';
-import { LEAVE_KINDS } from '../../domain/lapses.ts';
 import { workMinutes } from '../../domain/shift.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listGroups } from '../../data/groups.ts';
 import { listStandingShifts } from '../../data/rosters.ts';
-import { leaveHolds, listContractsOf, listLeaveOf } from '../../data/staff.ts';
+import { listSwapsOf } from '../../data/shift-swaps.ts';
+import { leaveHolds, listContractsOf, listLeaveOf, listStaffById } from '../../data/staff.ts';
+import { readLeaveAccount, type LeaveAccount } from '../../use-cases/leave-balance.ts';
+import { startOf } from '../../use-cases/swap-scene.ts';
 import { allow } from '../access.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod, LAST_DAY } from '../dates.ts';
-import { typed, type FieldError } from '../form.ts';
 import { hoursOf } from '../figures.ts';
 import { centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { balanceWords } from './balance-words.ts';
 import { shiftWords } from './roster-table.ts';
 
 const WEEKS = 5;
@@ -24,7 +26,7 @@ const WEEKS = 5;
 export const centrePerson = allow('centrePerson', ['centre_staff', 'centre_admin']);
 
 /** Everything published for a person, under each of their contracts. */
-function readOwn({ database, actor }: Context, days: { from: PlainDate; to: PlainDate }) {
+function readOwn({ database, actor, today }: Context, days: { from: PlainDate; to: PlainDate }) {
   return database.read(async (tx) => {
     const contracts = await listContractsOf(tx, [actor.personId]);
     const staffIds = contracts.map((each) => each.id);
@@ -39,27 +41,33 @@ function readOwn({ database, actor }: Context, days: { from: PlainDate; to: Plai
         groups: new Map(groups.map((group) => [group.id, group.name])),
       });
     }
+    const accounts = new Map<number, LeaveAccount>();
+    for (const staff of await listStaffById(tx, staffIds))
+      accounts.set(staff.id, await readLeaveAccount(tx, staff, today));
     return {
       contracts,
       centres,
       shifts: await listStandingShifts(tx, { staffIds, ...days }),
       leave: await listLeaveOf(tx, staffIds, { from: days.from, to: LAST_DAY }),
+      accounts,
+      asked: (await listSwapsOf(tx, { personId: actor.personId, staffIds }, 60)).filter(
+        (swap) => swap.endedAt === null && swap.agreedAt === null && staffIds.includes(swap.withStaffId),
+      ).length,
     };
   });
 }
 
 /** A person's own shifts of this week and the next ones. */
-export async function showMyShifts(
-  context: Context,
-  problem?: { readonly errors: readonly FieldError[]; readonly status?: number },
-): Promise<void> {
-  const { t, today } = context;
+async function showMyShifts(context: Context): Promise<void> {
+  const { t, today, now } = context;
   const monday = startOfWeek(today);
   const {
     contracts,
     centres,
     shifts,
     leave: asked,
+    accounts,
+    asked: questions,
   } = await readOwn(context, {
     from: monday,
     to: addDays(monday, 7 * WEEKS - 1),
@@ -83,6 +91,7 @@ export async function showMyShifts(
             time: formatSlot(stretch),
             group: centre?.groups.get(stretch.groupId) ?? '–',
           })),
+          swap: startOf(shift) > now ? paths.myNewSwap({ shift: shift.id }) : '',
           centre: centres.size > 1 && centre?.name ? centreName(centre.name, t.language) : '',
         };
       }),
@@ -94,24 +103,11 @@ export async function showMyShifts(
     {
       title: t('roster.my_shifts'),
       linked: contracts.length > 0,
-      leave: asked.map((each) => ({
-        id: String(each.id),
-        period: formatPeriod(each.startsOn, each.endsOn),
-        kind: t(`leave.${each.kind}`),
-        state: t(`leave.state_${leaveHolds(each) ? 'approved' : (each.outcome ?? 'open')}`),
-        tone: leaveHolds(each) ? 'good' : each.outcome === null ? 'info' : 'off',
-        note: each.note ?? '',
-        open: each.requestedAt !== null && each.outcome === null,
-      })),
-      kinds: LEAVE_KINDS.map((kind) => ({ value: kind, text: t(`leave.${kind}`) })),
-      contracts: contracts.map(({ id, centreId }) => {
-        const centre = centres.get(centreId)?.name;
-        return { value: String(id), text: centre ? centreName(centre, t.language) : '–' };
-      }),
-      ask: paths.myLeave(),
-      withdraw: paths.myLeaveWithdrawal(),
-      values: problem ? typed(context.req.body) : {},
-      errors: problem?.errors,
+      swaps: paths.mySwaps(),
+      questions: questions > 0,
+      wishes: paths.myWishes(),
+      leave: paths.myLeave(),
+      balances: contracts.map(({ id }) => balanceWords(accounts.get(id)!.balance, t)),
       weeks: Array.from({ length: WEEKS }, (_, number) => {
         const from = addDays(monday, 7 * number);
         const to = addDays(from, 6);
@@ -136,10 +132,9 @@ export async function showMyShifts(
     {
       width: 'narrow',
       address: paths.myShifts(),
-      ...(problem?.status !== undefined && { status: problem.status }),
     },
   );
 }
 
 /** Somebody's own shifts, on a phone. */
-export const myShifts = routes('/shifts').get('', centrePerson, (context) => showMyShifts(context));
+export const myShifts = routes('/shifts').get('', centrePerson, showMyShifts);

@@ -3,13 +3,18 @@ import { callFrom, CALL_OUTCOMES } from '../../domain/offer.ts';
 import { holdsOn } from '../../domain/people.ts';
 import { formatPhone, parsePhone } from '../../domain/phone.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
+import { findPostponement } from '../../data/arrival-postponements.ts';
 import { findAnswer } from '../../data/offer-answers.ts';
+import { listBookings } from '../../data/bookings.ts';
 import { listCalls } from '../../data/offer-calls.ts';
-import { findOffer, findPostponement, listOffers } from '../../data/offers.ts';
+import { findOffer, listOffers } from '../../data/offers.ts';
 import { findTerms } from '../../data/order-rules.ts';
 import { listGuardians, type Guardian } from '../../data/registration.ts';
+import { findEntry } from '../../data/waiting-list.ts';
+import { postponeArrival } from '../../use-cases/arrival-postponement.ts';
 import { recordCall } from '../../use-cases/offer-calls.ts';
 import { acceptOffer, refuseOffer, withdrawOffer } from '../../use-cases/offers.ts';
+import { postponement, postponementError } from '../arrival.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
@@ -22,9 +27,13 @@ import { listReplaced } from '../family/offer-reading.ts';
 import { centreOffer } from '../access/queue.ts';
 import { instantWords } from '../queue-words.ts';
 import { routes } from '../route.ts';
+import { dateField } from '../shapes.ts';
+import { shiftWords } from '../shifted-hours.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { callWords, isToCall } from './call-words.ts';
 import { OUTCOME_TONES } from './offers.ts';
+
+const SHIFTED = { whole: 'offer.shifted_for', less: 'offer.shorter_for' } as const;
 
 interface Problem {
   readonly errors: readonly FieldError[];
@@ -52,6 +61,17 @@ async function readOffer(context: Context) {
       calls: await listCalls(tx, [offer.id]),
       answer: await findAnswer(tx, offer.id),
       postponed: await findPostponement(tx, offer.id),
+      entry: await findEntry(tx, offer.entryId),
+      booked:
+        offer.outcome === 'accepted'
+          ? await listBookings(tx, {
+              childIds: [offer.childId],
+              groupIds: [offer.groupId],
+              from: offer.startsOn,
+              to: offer.endsOn,
+              occupying: true,
+            })
+          : [],
       replaced: offer.outcome === null ? await listReplaced(tx, offer) : [],
       bundle:
         offer.bundle === null
@@ -114,12 +134,16 @@ async function showOffer(context: Context, problem?: Problem): Promise<void> {
           : []),
         { term: t('series.reference'), value: `O-${id}` },
       ],
+      shifted: shiftWords(offer, seen.entry, SHIFTED, t),
       replaced: seen.replaced.length > 0 ? t('offer.replaces_count', { n: seen.replaced.length }) : '',
       bundle: seen.bundle.length > 0 ? t('offer.bundle', { n: seen.bundle.length + 1 }) : '',
       contacts: seen.guardians.map((guardian) => contactOf(guardian, context)),
       calls: seen.calls.map((call) => callWords(call, t)),
       outcomes: CALL_OUTCOMES.map((value) => ({ value, text: t(`offer.call.${value}`) })),
       live,
+      postpone: seen.postponed
+        ? undefined
+        : postponement(seen.booked, context.today, paths.centreOfferPostponement(centreId, id), t),
       accept: paths.centreOfferAcceptance(centreId, id),
       refuse: paths.centreOfferRefusal(centreId, id),
       withdraw: paths.centreOfferWithdrawal(centreId, id),
@@ -176,6 +200,22 @@ async function takeBack(context: Context): Promise<void> {
   return context.done(own(context), { key: 'offer.taken_back' });
 }
 
+const postponed = z.strictObject({ toDate: dateField() });
+
+/** Illness or hospital, told by telephone: once, as the family may do it. */
+async function postpone(context: Context): Promise<void> {
+  const form = parseForm(postponed, context.req.body);
+  if (form.errors) return await showOffer(context, { errors: form.errors, values: form.input });
+  const asked = { offerId: context.id('offerId'), ...form.values };
+  const { refused } = await attempt(context.perform(postponeArrival, asked));
+  if (refused)
+    return await showOffer(context, {
+      ...problemOf(refused, form.input),
+      errors: [postponementError(refused)],
+    });
+  return context.done(own(context), { key: 'offer.postponed_for' });
+}
+
 const call = z.strictObject({
   outcome: z.enum(CALL_OUTCOMES, { error: 'form.choose_one' }),
   note: z.string().trim().max(500).default(''),
@@ -195,4 +235,5 @@ export const offer = routes('/centres/:centreId/offers/:offerId')
   .post('/acceptance', centreOffer, accept)
   .post('/refusal', centreOffer, decline)
   .post('/withdrawal', centreOffer, takeBack)
+  .post('/postponement', centreOffer, postpone)
   .post('/calls', centreOffer, record);

@@ -1,4 +1,5 @@
 import { addDays, maxOf, minOf, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
+import type { DayWish } from '../../domain/day-wish.ts';
 import type { GroupDemand } from '../../domain/demand.ts';
 import { holdsOn } from '../../domain/people.ts';
 import { normOn } from '../../domain/norms.ts';
@@ -14,6 +15,7 @@ import { BREAK_MINUTES } from '../../domain/shift.ts';
 import type { RosterFinding } from '../../domain/working-time.ts';
 import { findCentre, type Centre } from '../../data/centres.ts';
 import type { Reading } from '../../data/database.ts';
+import { listDayWishes } from '../../data/day-wishes.ts';
 import { listGroups, type Group } from '../../data/groups.ts';
 import { listNorms } from '../../data/norms.ts';
 import {
@@ -39,6 +41,8 @@ export interface RosterScene {
   /** Published shifts of the same week on days beside the roster's. */
   readonly beside: readonly StoredShift[];
   readonly leave: readonly Leave[];
+  /** Wishes for single days of the week shown. */
+  readonly wishes: readonly DayWish[];
   readonly monday: PlainDate;
   readonly sunday: PlainDate;
   /** Which roster holds on its days. */
@@ -127,6 +131,11 @@ export async function readScene(
     shifts,
     beside: standing.filter(({ date }) => date < roster.startsOn || date > roster.endsOn),
     leave: leave.filter(leaveHolds),
+    wishes: await listDayWishes(
+      tx,
+      staff.map((each) => each.id),
+      { from: monday, to: sunday },
+    ),
     monday,
     sunday,
     holding: await listRosterDays(tx, days),

@@ -1,5 +1,6 @@
 import { formatDate, longDate, weekdayName } from '../../domain/calendar-words.ts';
 import { datesBetween, weekdayOf, type PlainDate } from '../../domain/calendar.ts';
+import { wishKept, wishOn } from '../../domain/day-wish.ts';
 import { collator } from '../../domain/names.ts';
 import { daysOfWork } from '../../domain/overtime.ts';
 import { workMinutes } from '../../domain/shift.ts';
@@ -87,6 +88,24 @@ export function shortHalfHours(date: DateCoverage | undefined): number {
   return [...date.groups, ...date.skills].reduce((sum, each) => sum + each.short.length, 0);
 }
 
+/** A wish for the day, kept or not; of the weekly ones only those that a shift is against. */
+function wishMark(
+  { wishes }: Pick<RosterScene, 'wishes'>,
+  row: Staff,
+  date: PlainDate,
+  shifts: readonly StoredShift[],
+  t: T,
+) {
+  const day = wishes.find((each) => each.staffId === row.id && each.date === date);
+  const wish = wishOn(date, day, row.preferences);
+  if (!wish) return undefined;
+  const kept = wishKept(wish, shifts);
+  if (wish.of === 'week' && kept) return undefined;
+  const what =
+    wish.hours === null ? t('wish.free_mark') : t('wish.hours_mark', { hours: formatSlot(wish.hours) });
+  return { tone: kept ? 'good' : 'warn', text: t(kept ? 'wish.kept' : 'wish.not_kept', { wish: what }) };
+}
+
 function cellOf(scene: RosterScene, row: Staff, date: PlainDate, editable: boolean, t: T) {
   const { centre, roster, shifts, beside, leave, groups } = scene;
   const names = new Map(groups.map((group) => [group.id, group.name]));
@@ -102,6 +121,7 @@ function cellOf(scene: RosterScene, row: Staff, date: PlainDate, editable: boole
     })),
     beside: other.map((shift) => shiftWords(shift, names, t)),
     broken: broken.length > 0,
+    wish: wishMark(scene, row, date, [...own, ...other], t),
     leave: leave.some((each) => each.staffId === row.id && each.startsOn <= date && date <= each.endsOn),
     add:
       editable && within && own.length === 0

@@ -17,7 +17,7 @@ export function dayWords(date: PlainDate, language: Language): string {
 const IN_DAYS = ['days_off', 'notice'];
 
 /** What a rule says of a finding, with its numbers: hours to a tenth, or days. */
-function ruleText({ rule, is, most }: RosterFinding, t: T): string {
+export function ruleText({ rule, is, most }: RosterFinding, t: T): string {
   const number = (value: number | undefined) => {
     if (value === undefined) return '–';
     return IN_DAYS.includes(rule) ? whole(value, t.language) : hoursOf(value, t.language);

@@ -5,6 +5,7 @@ import { administers } from '../../domain/people.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { findCentre } from '../../data/centres.ts';
 import { findRoster, listRosterDays, listRosters, type StoredRoster } from '../../data/rosters.ts';
+import { listCentreSwaps } from '../../data/shift-swaps.ts';
 import { copyPublished } from '../../use-cases/roster-copies.ts';
 import { findRunningDraft, startDraft } from '../../use-cases/running-drafts.ts';
 import { redacted } from '../../data/errors.ts';
@@ -62,8 +63,10 @@ async function showRosters(context: Context, problem?: Problem): Promise<void> {
     centre: (await findCentre(tx, centreId))!,
     rosters: await listRosters(tx, { centreId, from, to: until }),
     holding: await listRosterDays(tx, { centreId, from, to: until }),
+    swaps: await listCentreSwaps(tx, centreId, { ended: false, limit: 100 }),
   }));
   const editable = administers(actor, centreId);
+  const agreed = seen.swaps.filter((swap) => swap.agreedAt !== null).length;
   const next = addDays(startOfWeek(today), 7);
   const draft = findRunningDraft(database, centreId);
   page(
@@ -72,11 +75,15 @@ async function showRosters(context: Context, problem?: Problem): Promise<void> {
     {
       title: t('nav.roster'),
       centre: centreName(seen.centre, t.language),
+      door: paths.door(centreId),
+      timesheet: editable ? paths.timesheet(centreId, 'current') : '',
       rosters: seen.rosters
         .toSorted((a, b) => (a.startsOn === b.startsOn ? b.id - a.id : a.startsOn < b.startsOn ? 1 : -1))
         .map((roster) => rowOf(roster, seen.holding, today, context)),
       earlier: from > FIRST_DAY ? paths.centreRosters(centreId, { before: addDays(from, -1) }) : '',
       editable,
+      swaps: paths.rosterSwaps(centreId),
+      swapsAgreed: agreed === 0 ? '' : t('swap.count', { n: agreed }),
       running: draft?.state.is === 'running' ? paths.rosterDraft(centreId) : '',
       action: paths.centreRosters(centreId),
       copy: paths.rosterCopies(centreId),

@@ -19,13 +19,17 @@ import {
 import { readWeekly, weeklyForm, weeklyShape } from './weekly-hours.ts';
 
 /** Hours a week as people say them, '40' or '37.5'; minutes are kept. */
-const hoursField = () =>
+export const hoursField = () =>
   z
     .string({ error: 'form.required' })
     .trim()
     .min(1)
     .regex(/^\d{1,2}([.,]\d{1,2})?$/, 'form.invalid_number')
     .transform((text) => Math.round(Number(text.replace(',', '.')) * 60));
+
+/** A whole number of days, or nothing. */
+const optionalNumber = () =>
+  optional((text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined), 'form.invalid_number');
 
 const QUALIFICATIONS = [1, 2, 3, 4] as const;
 
@@ -49,6 +53,8 @@ export const staffShape = {
   attestation: optionalChoice(ATTESTATIONS),
   attestedOn: optionalDate(),
   attestationDueOn: optionalDate(),
+  annualLeaveDays: optionalNumber(),
+  leaveCarriedDays: optionalNumber(),
   qualification1: optionalName(),
   institution1: optionalName(),
   issuedOn1: optionalDate(),
@@ -100,7 +106,7 @@ export function entryOf(values: StaffValues): { entry: StaffEntry; errors: Field
   errors.push(...availability.errors, ...preferences.errors);
   const { name, post, hours, daysPerWeek, summedTime, overtimeConsentOn, overtimeBarred, skills } = values;
   const { startsOn, endsOn, medicalBookUntil, backgroundCheckedOn, backgroundCheckUntil } = values;
-  const { attestation, attestedOn, attestationDueOn } = values;
+  const { attestation, attestedOn, attestationDueOn, annualLeaveDays, leaveCarriedDays } = values;
   const entry: StaffEntry = {
     name,
     post,
@@ -120,6 +126,8 @@ export function entryOf(values: StaffValues): { entry: StaffEntry; errors: Field
     attestation,
     attestedOn,
     attestationDueOn,
+    annualLeaveDays,
+    leaveCarriedDays: leaveCarriedDays ?? 0,
     qualifications,
   };
   return { entry, errors };
@@ -127,9 +135,12 @@ export function entryOf(values: StaffValues): { entry: StaffEntry; errors: Field
 
 /** What the register says no to, beside the fields of the form. */
 export function staffErrors({ reason, details }: Refusal): FieldError[] {
-  const errors = (details.errors ?? []).map(({ field }): FieldError => {
+  const errors = (details.errors ?? []).map(({ field, detail }): FieldError => {
     if (field === 'weeklyMinutes') return { field: 'hours', key: 'staff.hours_bounds' };
     if (field === 'daysPerWeek') return { field, key: 'staff.days_bounds' };
+    if (field === 'annualLeaveDays')
+      return { field, key: 'staff.annual_leave_bounds', params: { least: detail ?? '' } };
+    if (field === 'leaveCarriedDays') return { field, key: 'staff.leave_carried_bounds' };
     if (field === 'availability') return { field, key: 'hours.none' };
     const [, number] = /^qualification(\d)\.validUntil$/.exec(field) ?? [];
     return { field: number === undefined ? field : `validUntil${number}`, key: 'staff.ends_first' };
@@ -222,6 +233,24 @@ export function staffForm(
     },
     attestedOn: date('attestedOn', t('paper.attested_on'), staff?.attestedOn),
     attestationDueOn: date('attestationDueOn', t('paper.attestation_due_on'), staff?.attestationDueOn),
+    annualLeaveDays: {
+      name: 'annualLeaveDays',
+      label: t('staff.annual_leave'),
+      hint: t('staff.annual_leave_hint'),
+      size: 'xs',
+      inputmode: 'numeric',
+      optional: true,
+      value: String(staff?.annualLeaveDays ?? ''),
+    },
+    leaveCarriedDays: {
+      name: 'leaveCarriedDays',
+      label: t('staff.leave_carried'),
+      hint: t('staff.leave_carried_hint'),
+      size: 'xs',
+      inputmode: 'numeric',
+      optional: true,
+      value: String(staff?.leaveCarriedDays ?? 0),
+    },
     qualifications: QUALIFICATIONS.map((number) => {
       const held = qualifications[number - 1];
       return {

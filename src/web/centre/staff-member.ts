@@ -4,6 +4,7 @@ import { administers } from '../../domain/people.ts';
 import type { RosterFinding } from '../../domain/working-time.ts';
 import { findStaff, listLeaveOf, listQualifications, type Leave } from '../../data/staff.ts';
 import { conflictsOf, decideLeave, requestLeave } from '../../use-cases/leave.ts';
+import { readLeaveAccount, type LeaveAccount } from '../../use-cases/leave-balance.ts';
 import { changeStaff } from '../../use-cases/staff-register.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
@@ -14,8 +15,9 @@ import { paths } from '../paths.ts';
 import { staffMemberAdmin, staffMemberSeen } from '../access/roster.ts';
 import { routes } from '../route.ts';
 import { dateField, numberField, optionalName } from '../shapes.ts';
+import { balanceWords, leaveDaysWords } from './balance-words.ts';
 import { entryOf, staffErrors, staffForm, staffShape } from './staff-form.ts';
-import { conflictWords, findingWords, leaveState, leaveWords, warningTags } from './staff-words.ts';
+import { brokenWords, conflictWords, leaveState, leaveWords, warningTags } from './staff-words.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];
@@ -33,7 +35,12 @@ const member = (context: Context) => ({
 });
 
 /** Leave with what it would mean while it is undecided, and what can be done about it. */
-async function leaveRows(context: Context, leave: readonly Leave[], mayDecide: boolean) {
+async function leaveRows(
+  context: Context,
+  leave: readonly Leave[],
+  account: LeaveAccount,
+  mayDecide: boolean,
+) {
   const { t, now } = context;
   const { centreId, staffId } = member(context);
   const rows = [];
@@ -44,6 +51,7 @@ async function leaveRows(context: Context, leave: readonly Leave[], mayDecide: b
       mayDecide && offered ? paths.centreStaffLeaveStep(centreId, staffId, each.id, name) : '';
     rows.push({
       ...leaveWords(each, t),
+      counted: leaveDaysWords(account, each.id, t),
       open,
       conflicts: conflicts.map((conflict) => conflictWords(conflict, t)),
       approval: step('approval', open),
@@ -57,11 +65,15 @@ async function leaveRows(context: Context, leave: readonly Leave[], mayDecide: b
 async function showMember(context: Context, problem?: Problem): Promise<void> {
   const { t, today } = context;
   const { centreId, staffId } = member(context);
-  const { staff, qualifications, leave } = await context.database.read(async (tx) => ({
-    staff: (await findStaff(tx, staffId))!,
-    qualifications: await listQualifications(tx, [staffId]),
-    leave: await listLeaveOf(tx, [staffId]),
-  }));
+  const { staff, qualifications, leave, account } = await context.database.read(async (tx) => {
+    const found = (await findStaff(tx, staffId))!;
+    return {
+      staff: found,
+      qualifications: await listQualifications(tx, [staffId]),
+      leave: await listLeaveOf(tx, [staffId]),
+      account: await readLeaveAccount(tx, found, today),
+    };
+  });
   const mayChange = administers(context.actor, centreId);
   const values = problem?.values ?? {};
   page(
@@ -77,13 +89,14 @@ async function showMember(context: Context, problem?: Problem): Promise<void> {
         hours: Math.round((staff.weeklyMinutes / 60) * 10) / 10,
         days: staff.daysPerWeek,
       }),
-      leave: await leaveRows(context, leave.toReversed(), mayChange),
+      balances: [{ ...balanceWords(account.balance, t), centre: '' }],
+      leave: await leaveRows(context, leave.toReversed(), account, mayChange),
       leaveAction: paths.centreStaffLeave(centreId, staffId),
       leaveTyped: problem?.leave ?? {},
       leaveKinds: LEAVE_KINDS.map((value) => ({ value, text: t(`leave.${value}`) })),
       action: paths.centreStaffMember(centreId, staffId),
       version: staff.version,
-      broken: (problem?.broken ?? []).map((finding) => findingWords(finding, t)),
+      broken: (problem?.broken ?? []).map((finding) => brokenWords(finding, t)),
       form: staffForm(staff, qualifications, values, t),
       values,
       errors: problem?.errors,

@@ -6,6 +6,7 @@ import { leaveHolds, type Leave, type Qualification, type Staff } from '../../da
 import type { T } from '../../i18n/translate.ts';
 import type { LeaveConflict } from '../../use-cases/leave.ts';
 import { formatPeriod } from '../dates.ts';
+import { ruleText } from './roster-words.ts';
 
 function warningWords({ paper, until, daysLeft, within }: PaperWarning, t: T) {
   const name = t(`paper.${paper}`);
@@ -50,13 +51,7 @@ export function conflictWords({ date, skill, children, halfHours }: LeaveConflic
   return t('leave.too_few', { date: day, hours: halfHours / 2, n: children });
 }
 
-/** A rule that a shift breaks, in words; the person stands beside it. */
-export function findingWords({ rule, date, is, most }: RosterFinding, t: T): string {
-  const figure = (value: number | undefined): string =>
-    value === undefined
-      ? ''
-      : rule === 'days_off' || rule === 'notice'
-        ? String(value)
-        : String(Math.round((value / 60) * 100) / 100);
-  return t(`roster_rule.${rule}`, { date: formatDate(date), is: figure(is), most: figure(most) });
+/** A rule that a shift breaks, with its day; the person stands beside it. */
+export function brokenWords(finding: RosterFinding, t: T): string {
+  return `${formatDate(finding.date)}: ${ruleText(finding, t)}`;
 }

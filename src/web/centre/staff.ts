@@ -48,6 +48,7 @@ async function showStaff(context: Context, problem?: Problem): Promise<void> {
       title: t('staff.title'),
       administers: administers(context.actor, centreId),
       newHref: paths.centreNewStaff(centreId),
+      vacancies: paths.centreVacancies(centreId),
       staff: staff.map((each) => {
         const gone = each.endsOn !== null && each.endsOn < today;
         const onLeave = away.get(each.id);

@@ -17,6 +17,7 @@ import { feedHolder } from '../access/rescue.ts';
 import { routes } from '../route.ts';
 import { stayWords } from '../stay.ts';
 import { placesOf } from './places.ts';
+import { readFeedShifts, shiftEvents } from './shift-events.ts';
 
 const PAST_DAYS = 30;
 const AHEAD_DAYS = 400;
@@ -44,6 +45,7 @@ async function read(context: Context) {
         bookings.filter((booking) => booking.date >= today).map((booking) => booking.id),
       ),
       offers: await listOffers(tx, { childIds, live: true }),
+      shifts: await readFeedShifts(tx, personId, range),
     };
   });
 }
@@ -83,10 +85,11 @@ async function show(context: Context): Promise<void> {
       summary: t('feed.offer', { child: seen.names.get(offer.childId) ?? '' }),
       url: `${services.baseUrl}${paths.offer(offer.id)}`,
     }));
+  const shifts = shiftEvents(seen.shifts, services.baseUrl, t);
   res.set('Cache-Control', 'private, no-store');
   res.set('Content-Disposition', 'inline; filename="kundiz.ics"');
   res.type('text/calendar; charset=utf-8');
-  res.send(formatIcs({ name: t('feed.name'), at: now, events: [...stays, ...deadlines] }));
+  res.send(formatIcs({ name: t('feed.name'), at: now, events: [...stays, ...deadlines, ...shifts] }));
 }
 
 export const calendarFeed = routes('/calendar/feeds/:token.ics').get('', feedHolder, show);

@@ -95,6 +95,7 @@ async function showChildren(context: Context): Promise<void> {
       answer: /^\/(rescues|release-requests)\/\d+$/.test(String(message.data['path']))
         ? String(message.data['path'])
         : '',
+      work: /^\/candidacies\/\d+$/.test(String(message.data['path'])) ? String(message.data['path']) : '',
       ...wordsOfMessage(message, t),
     })),
     read: paths.messagesRead(),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { acceptOffer, postponeArrival, refuseOffer } from '../../use-cases/offers.ts';
+import { postponeArrival } from '../../use-cases/arrival-postponement.ts';
+import { acceptOffer, refuseOffer } from '../../use-cases/offers.ts';
+import { postponementError } from '../arrival.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { statusOf } from '../errors.ts';
-import { parseForm, type FieldError } from '../form.ts';
+import { parseForm } from '../form.ts';
 import { paths } from '../paths.ts';
 import { familyOfferAnswered } from '../access/queue.ts';
 import { routes } from '../route.ts';
@@ -50,12 +52,8 @@ async function postpone(context: Context): Promise<void> {
     context.perform(postponeArrival, { offerId: context.id('offerId'), ...form.values }),
   );
   if (!refused) return context.done(own(context), { key: 'offer.postponed' });
-  const error: FieldError =
-    refused.reason === 'invalid'
-      ? { field: 'toDate', key: 'offer.postpone_bounds' }
-      : { field: '', key: 'offer.postpone_not' };
   return await showOffer(context, {
-    errors: [error],
+    errors: [postponementError(refused)],
     status: statusOf(refused.reason),
     values: form.input,
   });

@@ -1,8 +1,8 @@
 import { formatDate, longDate } from '../../domain/calendar-words.ts';
-import { addDays, dateAt } from '../../domain/calendar.ts';
-import { POSTPONE_DAYS } from '../../domain/waiting-list.ts';
+import { dateAt } from '../../domain/calendar.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
 import { seeOffer } from '../../use-cases/offers.ts';
+import { postponement } from '../arrival.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
 import type { FieldError, Typed } from '../form.ts';
@@ -13,12 +13,14 @@ import { paths } from '../paths.ts';
 import { offerSeen } from '../access/queue.ts';
 import { instantWords, lastDayOf } from '../queue-words.ts';
 import { routes } from '../route.ts';
+import { shiftWords } from '../shifted-hours.ts';
 import { restorable } from './entry-state.ts';
 import { readOffer, type SeenOffer } from './offer-reading.ts';
 import { dayWords, stayLine } from './stay-line.ts';
 
 const LINES = 10;
 const FIRST_DAYS = 5;
+const SHIFTED = { whole: 'offer.shifted', less: 'offer.shorter' } as const;
 /** The contract follows within so many working days (Order 379). */
 const CONTRACT_DAYS = 5;
 
@@ -45,6 +47,7 @@ function endWords(seen: SeenOffer, state: string, context: Context): string {
     if (until) return t('waiting.restore_until', { date: formatDate(until) });
     return entry.endedAt === null ? t('offer.expired_waits') : t('offer.expired_text');
   }
+  if (state === 'refused' && offer.kind === 'part' && entry.endedAt === null) return t('offer.refused_part');
   if (state === 'refused') return entry.endedAt === null ? t('offer.refused_waits') : t('offer.refused_text');
   if (state !== 'withdrawn') return '';
   if (entry.endReason === 'withdrawn') return t('offer.withdrawn_by_family');
@@ -54,11 +57,9 @@ function endWords(seen: SeenOffer, state: string, context: Context): string {
 /** The first days, the contract, and whether the arrival may still be put off. */
 function placeWords(seen: SeenOffer, { t, today, now }: Context) {
   const { offer, booked, postponed, answer, overrides } = seen;
-  const first = booked.find((each) => each.date >= today && each.state === 'booked');
   const contract = answer
     ? addWorkingDays(dateAt(answer.at), CONTRACT_DAYS, 5, overrides)
     : addWorkingDays(dateAt(now), CONTRACT_DAYS, 5, overrides);
-  const begun = booked.some((each) => each.date < today || each.arrivedAt !== null);
   return {
     days: booked
       .filter((each) => each.date >= today)
@@ -67,13 +68,8 @@ function placeWords(seen: SeenOffer, { t, today, now }: Context) {
     contract: t('offer.contract', { date: formatDate(contract) }),
     postponed: postponed ? t('offer.postponed_to', { date: formatDate(postponed.toDate) }) : '',
     postpone:
-      seen.mayBook && !postponed && first && !begun
-        ? {
-            action: paths.offerPostponement(offer.id),
-            from: addDays(first.date, 1),
-            until: addDays(first.date, POSTPONE_DAYS),
-            hint: t('offer.postpone_hint', { date: formatDate(addDays(first.date, POSTPONE_DAYS)) }),
-          }
+      seen.mayBook && !postponed
+        ? postponement(booked, today, paths.offerPostponement(offer.id), t)
         : undefined,
   };
 }
@@ -104,7 +100,9 @@ export async function showOffer(
         { term: t('steps.period_term'), value: formatPeriod(offer.startsOn, offer.endsOn) },
         { term: t('series.reference'), value: `O-${offer.id}` },
       ],
+      shifted: shiftWords(offer, seen.entry, SHIFTED, context.t),
       part: offer.kind === 'part' ? t('offer.part') : '',
+      refuseHint: t(offer.kind === 'part' ? 'offer.refuse_part_hint' : 'offer.refuse_hint'),
       bundle: bundle.length > 0 ? t('offer.bundle', { n: bundle.length + 1 }) : '',
       replacedTitle: seen.replaced.length > 0 ? t('offer.replaces_count', { n: seen.replaced.length }) : '',
       replaced: seen.replaced.slice(0, LINES).map((each) => {

@@ -8,7 +8,7 @@ import { findCentre } from '../../data/centres.ts';
 import { mayBookFor } from '../../data/children.ts';
 import { findRescue, listRescueAnswers } from '../../data/rescues.ts';
 import { listStandingById } from '../../data/stand-bys.ts';
-import { stayOf } from '../../use-cases/rescue-opening.ts';
+import { stayOf } from '../../use-cases/rescue-eligibility.ts';
 import { answerRescue } from '../../use-cases/rescues.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';

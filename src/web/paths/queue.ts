@@ -52,5 +52,7 @@ export const queuePaths = {
     `/centres/${part(centreId)}/offers/${part(offerId)}/refusal`,
   centreOfferWithdrawal: (centreId: Id, offerId: Id) =>
     `/centres/${part(centreId)}/offers/${part(offerId)}/withdrawal`,
+  centreOfferPostponement: (centreId: Id, offerId: Id) =>
+    `/centres/${part(centreId)}/offers/${part(offerId)}/postponement`,
   centreOfferCalls: (centreId: Id, offerId: Id) => `/centres/${part(centreId)}/offers/${part(offerId)}/calls`,
 } as const;

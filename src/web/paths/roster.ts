@@ -39,4 +39,15 @@ export const rosterPaths = {
   myShifts: () => '/shifts',
   myLeave: () => '/shifts/leave',
   myLeaveWithdrawal: () => '/shifts/leave/withdrawal',
+  mySwaps: () => '/shifts/swaps',
+  /** A question to a colleague: about which of one's shifts, and to whom. */
+  myNewSwap: (about: { shift?: Id | undefined; with?: Id | undefined } = {}) =>
+    `/shifts/swaps/new${query(about)}`,
+  mySwapStep: (step: 'agreement' | 'refusal' | 'withdrawal') => `/shifts/swaps/${step}`,
+  myWishes: (which: { contract?: Id | undefined } = {}) => `/shifts/wishes${query(which)}`,
+  myDayWishes: () => '/shifts/wishes/days',
+  myDayWishRemoval: () => '/shifts/wishes/days/removal',
+  rosterSwaps: (centreId: Id) => `/centres/${part(centreId)}/rosters/swaps`,
+  rosterSwapStep: (centreId: Id, step: 'confirmation' | 'refusal') =>
+    `/centres/${part(centreId)}/rosters/swaps/${step}`,
 } as const;

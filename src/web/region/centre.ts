@@ -3,6 +3,7 @@ import { holdsOn } from '../../domain/people.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listGroups } from '../../data/groups.ts';
 import { listOccupancy } from '../../data/occupancy.ts';
+import { listRescuedDays } from '../../data/rescues.ts';
 import { regionCentre } from '../access.ts';
 import { centreAddress, centreName } from '../names.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +16,7 @@ import { readFilter } from './filter.ts';
 import { weekBeside } from './hours-question.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
 import { filterForm } from './occupancy.ts';
+import { rescuedTable } from './rescued-table.ts';
 
 /** A centre's groups as its region sees them: figures and no names. */
 async function showCentre(context: Context): Promise<void> {
@@ -27,6 +29,7 @@ async function showCentre(context: Context): Promise<void> {
     centre: (await findCentre(tx, centreId))!,
     groups: await listGroups(tx, centreId),
     rows: filter ? await listOccupancy(tx, { centreId, ...filter, each: 'group' }) : [],
+    rescued: filter ? await listRescuedDays(tx, { centreId }, filter) : [],
   }));
   const { compare } = collator(t.language);
   const subjects = seen.groups
@@ -76,6 +79,7 @@ async function showCentre(context: Context): Promise<void> {
       figures: filter ? sumFigures(addUp(seen.rows, today), t) : [],
       tableTitle: t('occupancy.groups'),
       subject: t('booking.group'),
+      rescued: filter && rescuedTable(seen.rescued, 'group', subjects, filter, t),
       table:
         filter &&
         occupancyTable(

@@ -3,6 +3,7 @@ import { STEPS } from '../../domain/occupancy.ts';
 import { regionName, type RegionCode } from '../../domain/regions.ts';
 import { listCentres } from '../../data/centres.ts';
 import { listOccupancy } from '../../data/occupancy.ts';
+import { listRescuedDays } from '../../data/rescues.ts';
 import { listUnmetDemand } from '../../data/unmet-demand.ts';
 import { region as regionAccess } from '../access.ts';
 import { centreName, districtName } from '../names.ts';
@@ -17,6 +18,7 @@ import { weekBeside } from './hours-question.ts';
 import { moved, readFilter, type Asked, type Filter } from './filter.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
 import { demandTable } from './demand-table.ts';
+import { rescuedTable } from './rescued-table.ts';
 
 /** The filter form's own words. */
 export function filterForm(
@@ -43,12 +45,13 @@ export function filterForm(
   };
 }
 
-/** A region's centres with what is booked in each; no child is named. */
+/** A region's centres with what is booked in each and what of freed hours was taken; no child is named. */
 export async function readRegion(context: Context, code: RegionCode, filter: Filter) {
   const { t } = context;
-  const { centres, rows } = await context.database.read(async (tx) => ({
+  const { centres, rows, rescued } = await context.database.read(async (tx) => ({
     centres: await listCentres(tx, { regionCode: code }),
     rows: await listOccupancy(tx, { regionCode: code, ...filter, each: 'centre' }),
+    rescued: await listRescuedDays(tx, { regionCode: code }, filter),
   }));
   const { compare } = collator(t.language);
   const subjects = centres
@@ -58,7 +61,7 @@ export async function readRegion(context: Context, code: RegionCode, filter: Fil
       return { key: String(centre.id), name, note: districtName(centre.district, t.language), href };
     })
     .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
-  return { subjects, rows };
+  return { subjects, rows, rescued };
 }
 
 async function showRegion(context: Context): Promise<void> {
@@ -80,6 +83,7 @@ async function showRegion(context: Context): Promise<void> {
         : '',
       csv: filter ? paths.regionOccupancyCsv(code, filter) : '',
       demand,
+      staffingHref: paths.regionStaffing(code),
       roundsHref: paths.regionRounds(code),
       orderHref: paths.regionOrder(code),
       tabs: [
@@ -94,6 +98,7 @@ async function showRegion(context: Context): Promise<void> {
       figures: seen ? sumFigures(addUp(seen.rows, today), t) : [],
       tableTitle: t('occupancy.centres'),
       subject: t('occupancy.centre'),
+      rescued: seen && filter && rescuedTable(seen.rescued, 'centre', seen.subjects, filter, t),
       table:
         seen &&
         filter &&

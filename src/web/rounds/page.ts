@@ -1,7 +1,8 @@
 import { formatDate } from '../../domain/calendar-words.ts';
 import { roundState } from '../../domain/rounds.ts';
 import type { Reading } from '../../data/database.ts';
-import { findRound, listPreviews, listRoundGroups, type Preview, type Round } from '../../data/rounds.ts';
+import { listPreviews, type Preview } from '../../data/round-previews.ts';
+import { findRound, listRoundGroups, type Round } from '../../data/rounds.ts';
 import { findRoundResult, type RoundResult } from '../../use-cases/round-preview.ts';
 import type { Context } from '../context.ts';
 import { typed, type FieldError } from '../form.ts';

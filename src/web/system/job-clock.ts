@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateAt, type Instant } from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
-import { listOverdueOffers } from '../../data/offers.ts';
+import { listOverdueOffers } from '../../data/due-offers.ts';
 import { findDoubt, trustClock } from '../../use-cases/clock-watch.ts';
 import { systemAdmin } from '../access.ts';
 import type { Context } from '../context.ts';

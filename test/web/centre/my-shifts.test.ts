@@ -59,7 +59,7 @@ test('staff ask for leave of their own and take it back until the administrator 
   const decided = /name="leaveId" value="(\d+)"/.exec(second.text)![1]!;
   const { world, admin } = at;
   await world.act(admin, decideLeave, { staffId: mine, leaveId: Number(decided), outcome: 'approved' });
-  const seen = await me.get('/shifts');
+  const seen = await me.get('/shifts/leave');
   expect(textOf(seen)).toContain('01.03–14.03.2027 · annual leave approved');
   expect((await me.post('/shifts/leave/withdrawal', { leaveId: decided })).status).toBe(409);
 });

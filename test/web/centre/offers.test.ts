@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { addMinutes, instant } from '../../../src/domain/calendar.ts';
+import { addMinutes, instant, plainDate } from '../../../src/domain/calendar.ts';
+import { findPostponement } from '../../../src/data/arrival-postponements.ts';
+import { listBookings } from '../../../src/data/bookings.ts';
 import { findAnswer } from '../../../src/data/offer-answers.ts';
 import { findOffer } from '../../../src/data/offers.ts';
 import { findEntry } from '../../../src/data/waiting-list.ts';
@@ -127,6 +129,41 @@ describe('offers of a centre', () => {
     expect([late.status, textOf(late).includes('time to answer this offer is over')]).toEqual([409, true]);
   });
 
+  test('puts an arrival off for a family: once, by at most ten days, for illness', async () => {
+    const { path, offerId, childId, guardian } = await offered();
+    expect((await staff.get(path)).text).not.toContain(`${path}/postponement`);
+    await staff.post(`${path}/acceptance`);
+    const page = await staff.get(path);
+    expect(page.text).toContain(`${path}/postponement`);
+    expect(page.text).toContain('min="2027-03-02"');
+    for (const toDate of ['2027-03-12', '2027-03-01', 'x', '']) {
+      const wrong = await staff.post(`${path}/postponement`, { toDate });
+      expect([wrong.status, wrong.text.includes('href="#f-toDate"')], toDate).toEqual([422, true]);
+    }
+    const done = await staff.submit(`${path}/postponement`, { toDate: '2027-03-10' });
+    expect(textOf(done)).toContain('Put off for the family.');
+    expect(textOf(done)).toContain('Arrival put off to 10.03.2027');
+    expect(done.text).not.toContain(`${path}/postponement`);
+    const absent = await world.database.read((tx) =>
+      listBookings(tx, { childIds: [childId], from: plainDate('2027-03-01'), to: plainDate('2027-03-10') }),
+    );
+    expect(absent.map(({ date, state }) => [date, state])).toEqual([
+      ['2027-03-01', 'absent'],
+      ['2027-03-03', 'absent'],
+      ['2027-03-10', 'booked'],
+    ]);
+    expect(await world.database.read((tx) => findPostponement(tx, offerId))).toMatchObject({
+      by: at.staff.personId,
+      toDate: '2027-03-10',
+    });
+    expect(textOf(await (await app.as(guardian)).get(`/offers/${offerId}`))).toContain(
+      'The arrival is put off to 10.03.2027.',
+    );
+    const twice = await staff.post(`${path}/postponement`, { toDate: '2027-03-11' });
+    expect([twice.status, textOf(twice).includes('cannot be put off any more')]).toEqual([409, true]);
+    expect(await checkData(world.database, world.now)).toEqual([]);
+  });
+
   test('are for the staff of the centre', async () => {
     const { path, offerId } = await offered();
     for (const asked of [list, path])
@@ -136,7 +173,7 @@ describe('offers of a centre', () => {
         missing: [at.otherAdmin],
       });
     const other = await app.as(at.otherAdmin);
-    for (const what of ['acceptance', 'refusal', 'withdrawal', 'calls'])
+    for (const what of ['acceptance', 'refusal', 'withdrawal', 'postponement', 'calls'])
       expect((await other.post(`/centres/${at.otherCentreId}/offers/${offerId}/${what}`)).status).toBe(404);
   });
 });

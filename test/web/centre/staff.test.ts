@@ -168,7 +168,7 @@ test('a contract that published shifts would break is refused with those shifts'
   });
   expect(answer.status).toBe(422);
   expect(textOf(answer)).toContain('Publish a roster without them first.');
-  expect(textOf(answer)).toContain('08.02.2027: 8 h of work in the week, the contract has 5');
+  expect(textOf(answer)).toContain('08.02.2027: 8 h of work in the week; the contract has 5 h');
 });
 
 test('who may be rostered is the centre’s setting', async () => {

@@ -21,10 +21,10 @@ test('a row a centre and day, for a spreadsheet of the language', async () => {
   const russian = await manager.get(PATH, { cookie: `kundiz=${manager.cookie('kundiz')}; lang=ru` });
   const lines = russian.text.split('\r\n');
   expect(lines[0]).toBe(
-    'Центр;Район;С;По;Место-часы;Записано часов;Посещено часов;Свободные место-часы;Занято, %;Больше всего одновременно',
+    'Центр;Район;С;По;Место-часы;Записано часов;Посещено часов;Свободные место-часы;Занято, %;Больше всего одновременно;Освободилось часов;Занято часов;Пропало часов',
   );
-  expect(lines).toContain('Шуақ;Алатау;08.02.2027;08.02.2027;21;8,5;0;12,5;40,48;1');
-  expect(english.text).toContain('Шуақ;Алатау;08.02.2027;08.02.2027;21;8.5;0;12.5;40.48;1');
+  expect(lines).toContain('Шуақ;Алатау;08.02.2027;08.02.2027;21;8,5;0;12,5;40,48;1;0;0;0');
+  expect(english.text).toContain('Шуақ;Алатау;08.02.2027;08.02.2027;21;8.5;0;12.5;40.48;1;0;0;0');
   // Two centres × three days, the heads, and the end of the last line.
   expect(lines).toHaveLength(8);
 });

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { addDays, type PlainDate } from '../../../src/domain/calendar.ts';
+import { insertRescue } from '../../../src/data/rescues.ts';
 import { TestApp } from '../../support/app.ts';
 import { expectAccess, fieldOf, MONDAY, PageStage, textOf } from '../../support/page-stage.ts';
 import { World } from '../../support/world.ts';
@@ -69,6 +72,46 @@ test('filters that cannot be shown are said and kept as typed', async () => {
   expect((await ask('from=2027-01-01&to=2027-12-31&by=day')).status).toBe(422);
   expect((await ask(`${WEEK}&by=hour`)).status).toBe(200);
   expect((await ask('by=hour')).status).toBe(422);
+});
+
+test('freed hours for which families stood by: taken and lost, by centre, by group, and in the file', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const elsewhere = await world.group(await world.centre({ regionCode: '71' }), { room: 2 });
+  await world.insert(async (tx) => {
+    const rescue = (groupId: number, date: PlainDate, freedMinutes: number, rescuedMinutes: number) =>
+      insertRescue(tx, {
+        groupId,
+        date,
+        fromHalfHour: 18,
+        toHalfHour: 30,
+        openedAt: world.now,
+        closesAt: world.now,
+        closedAt: world.now,
+        bookingId: null,
+        freedMinutes,
+        rescuedMinutes,
+      });
+    await rescue(stage.groupId, MONDAY, 360, 300);
+    await rescue(stage.groupId, addDays(MONDAY, 1), 240, 0);
+    // Another week, another region, and a window that is still open: not counted.
+    await rescue(stage.groupId, addDays(MONDAY, 7), 600, 600);
+    await rescue(elsewhere, MONDAY, 420, 420);
+    const open = await rescue(stage.otherGroupId, MONDAY, 480, 0);
+    await tx.db.update(tx.t.rescue).set({ closedAt: null }).where(eq(tx.t.rescue.id, open));
+  });
+  const manager = await app.as(stage.manager);
+  const text = textOf(await manager.get(`/regions/75/occupancy?${WEEK}`));
+  expect(text).toMatch(/Freed, hours Taken, hours Lost, hours Taken, % Шуақ 10 5 5 50% Together 10 5 5 50% /);
+  const centre = textOf(await manager.get(`/regions/75/centres/${stage.centreId}/occupancy?${WEEK}`));
+  expect(centre).toMatch(/Taken, % \S+ 10 5 5 50% Together 10 5 5 50% /);
+  const other = textOf(await manager.get(`/regions/75/centres/${stage.otherCentreId}/occupancy?${WEEK}`));
+  expect(other).toContain('In this period nothing was freed for which a family stood by.');
+  const { text: file } = await manager.get('/regions/75/occupancy.csv?from=2027-02-08&to=2027-02-09&by=day');
+  expect(file).toContain('Freed, hours;Taken, hours;Lost, hours\r\n');
+  const ends = file.split('\r\n').map((line) => line.split(';').slice(-3).join(';'));
+  expect(ends.slice(1, 5).toSorted()).toEqual(['0;0;0', '0;0;0', '4;0;4', '6;5;1']);
 });
 
 test('a region is its manager’s', async () => {

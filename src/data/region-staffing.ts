@@ -1,0 +1,81 @@
+import { and, asc, between, eq, gt, isNull, or, sql } from './sql.ts';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { Category } from '../domain/people.ts';
+import type { OutlookDay, SkilledStay } from '../domain/staffing-outlook.ts';
+import type { Reading } from './database.ts';
+import { rowsOf } from './prepared.ts';
+
+export interface RegionDays {
+  readonly regionCode: string;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/** A stored day with whose it is. */
+export interface RegionDay extends OutlookDay {
+  readonly centreId: number;
+  readonly groupName: string;
+  readonly category: Category;
+}
+
+/** Open days of all groups of a region, as group_day has them; by centre, group and date. */
+export async function listRegionDays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<RegionDay[]> {
+  const { groupDay: d, careGroup: g, centre: c } = tx.t;
+  return await rowsOf(
+    tx,
+    tx.db
+      .select({
+        centreId: g.centreId,
+        groupId: d.groupId,
+        groupName: g.name,
+        category: g.category,
+        date: d.date,
+        room: d.room,
+        opensAt: d.opensAt,
+        closesAt: d.closesAt,
+        load: d.load,
+        capacity: d.capacity,
+        skillsOnDuty: d.skillsOnDuty,
+        placeMinutes: d.placeMinutes,
+        rosteredPlaceMinutes: d.rosteredPlaceMinutes,
+        staffedMinutes: d.staffedMinutes,
+      })
+      .from(c)
+      .innerJoin(g, eq(g.centreId, c.id))
+      .innerJoin(d, eq(d.groupId, g.id))
+      .where(and(eq(c.regionCode, regionCode), between(d.date, from, to), gt(d.placeMinutes, 0)))
+      .orderBy(asc(g.centreId), asc(d.groupId), asc(d.date)),
+  );
+}
+
+/** Booked stays, in a region's groups, of children who need a skill on site; what they need and nobody's name. */
+export async function listSkilledStays(
+  tx: Reading,
+  { regionCode, from, to }: RegionDays,
+): Promise<SkilledStay[]> {
+  const { booking: b, child, careGroup: g, centre: c } = tx.t;
+  const rows = await rowsOf(
+    tx,
+    tx.db
+      .select({
+        groupId: b.groupId,
+        date: b.date,
+        from: b.fromHalfHour,
+        to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
+        skills: child.skillsNeeded,
+      })
+      .from(c)
+      .innerJoin(g, eq(g.centreId, c.id))
+      .innerJoin(b, eq(b.groupId, g.id))
+      .innerJoin(child, eq(child.id, b.childId))
+      .where(
+        and(
+          eq(c.regionCode, regionCode),
+          between(b.date, from, to),
+          or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+          sql`cast(${child.skillsNeeded} as text) <> '[]'`,
+        ),
+      ),
+  );
+  return rows.filter((row) => row.skills.length > 0);
+}

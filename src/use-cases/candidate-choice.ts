@@ -1,0 +1,97 @@
+import type { DatedSlot } from '../domain/pattern.ts';
+import { formatTime, HALF_HOURS } from '../domain/slots.ts';
+import { offerFor, type PassedOver } from '../planning/allocation/offer.ts';
+import type { ToleratedStays } from '../planning/allocation/tolerated.ts';
+import type { StoredDay } from '../data/group-days.ts';
+import type { Candidate, Ground } from './candidates.ts';
+import { patternInstead } from './tolerated-hours.ts';
+
+/** What is free in heads, as the engine reads it: runs of half-hours with the same number of places. */
+export function freeOf(
+  days: Iterable<StoredDay>,
+  taken: readonly DatedSlot[] = [],
+): Record<string, [number, number, number][]> {
+  const takenOn = Map.groupBy(taken, (slot) => slot.date);
+  const free: Record<string, [number, number, number][]> = {};
+  for (const day of days) {
+    const runs: [number, number, number][] = [];
+    if (day.opensAt !== null && day.closesAt !== null) {
+      for (let at = day.opensAt; at < Math.min(day.closesAt, HALF_HOURS); at++) {
+        const more = (takenOn.get(day.date) ?? []).filter(({ from, to }) => at >= from && at < to).length;
+        const places = Math.max(0, day.room - (day.booked[at] ?? 0) - (day.held[at] ?? 0) - more);
+        const last = runs.at(-1);
+        if (last && last[2] === places && last[1] === at) last[1] = at + 1;
+        else runs.push([at, at + 1, places]);
+      }
+    }
+    free[day.date] = runs;
+  }
+  return free;
+}
+
+export interface Choice {
+  /** Who gets an offer: one, or brothers and sisters who come together. */
+  readonly chosen: readonly Candidate[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** A candidate with the hours that it is offered instead of exactly its own. */
+function withStays(candidate: Candidate, instead: ToleratedStays | undefined): Candidate {
+  const { tolerated, ...wish } = candidate.wish;
+  if (!instead || !tolerated) return candidate;
+  const slots = candidate.slots.flatMap(({ date }): DatedSlot[] => {
+    const stay = instead.stays.get(tolerated.kinds[date]!);
+    return stay ? [{ date, from: stay[0], to: stay[1] }] : [];
+  });
+  const times = slots.map(({ date, from, to }) => [date, [formatTime(from), formatTime(to)]] as const);
+  return {
+    ...candidate,
+    pattern: patternInstead(candidate.entry, tolerated, instead) ?? candidate.pattern,
+    kind: instead.whole ? 'whole' : 'part',
+    slots,
+    wish: { ...wish, pattern: Object.fromEntries(times) as typeof wish.pattern, barred: [] },
+  };
+}
+
+/**
+ * Whom free half-hours are offered to: the best rank whose whole wish fits on every day, or else hours that its family
+ * tolerates (planning/allocation/offer.ts); siblings who come together only when all of them fit at once.
+ */
+export function chooseCandidate(
+  ground: Ground,
+  candidates: readonly Candidate[],
+  freed: Readonly<Record<string, readonly [number, number]>>,
+  reserveAfter: number,
+): Choice {
+  const days = [...ground.days.values()];
+  const byId = new Map(candidates.map((candidate) => [String(candidate.entry.id), candidate]));
+  const apart = new Set<string>();
+  const group = { free: freeOf(days) };
+  for (;;) {
+    const wishes = candidates.filter(({ entry }) => !apart.has(String(entry.id))).map(({ wish }) => wish);
+    const { child, instead, passedOver } = offerFor(group, freed, wishes, { reserveAfter });
+    const first = child === null ? undefined : byId.get(child);
+    if (!first) return { chosen: [], passedOver };
+    const key = first.entry.togetherKey;
+    const offered = withStays(first, instead);
+    if (key === null) return { chosen: [offered], passedOver };
+    const others = candidates.filter((each) => each.entry.togetherKey === key && each !== first);
+    const all = fitTogether(days, [offered, ...others]);
+    if (all) return { chosen: all, passedOver };
+    for (const each of [first, ...others]) apart.add(String(each.entry.id));
+  }
+}
+
+/** All of them with the hours at which they fit at once, each beside those before; undefined when one does not. */
+export function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): Candidate[] | undefined {
+  const taken: DatedSlot[] = [];
+  const fitting: Candidate[] = [];
+  for (const candidate of unit) {
+    const { child, instead } = offerFor({ free: freeOf(days, taken) }, {}, [candidate.wish]);
+    if (child === null) return undefined;
+    const offered = withStays(candidate, instead);
+    fitting.push(offered);
+    taken.push(...offered.slots);
+  }
+  return fitting;
+}

@@ -1,0 +1,115 @@
+import type { Instant } from '../domain/calendar.ts';
+import type { OfferChannel, OfferOutcome } from '../domain/offer.ts';
+import { worksAt } from '../domain/people.ts';
+import { refuse } from '../domain/refusal.ts';
+import { mayBookFor } from '../data/children.ts';
+import { deleteHolds, lockChildren } from '../data/claims.ts';
+import type { Reading } from '../data/database.ts';
+import { insertEvent, type EventKind } from '../data/events.ts';
+import { lockDaysOfGroups, recountDays } from '../data/group-days.ts';
+import { endOffer, findOffer, listOfferHolds, listOffers, type Offer } from '../data/offers.ts';
+import { listChoices } from '../data/waiting-list.ts';
+import { keepForMatching, planMatching } from './matching.ts';
+import { authorOf, todayOf, type Work } from './perform.ts';
+
+/** Whether somebody may answer an offer: a guardian who books for the child, or the centre on the family's behalf. */
+async function mayAnswer(tx: Reading, work: Pick<Work, 'now' | 'actor'>, offer: Offer): Promise<boolean> {
+  const { actor } = work;
+  return actor.role === 'guardian'
+    ? await mayBookFor(tx, actor, offer.childId, todayOf(work))
+    : worksAt(actor, offer.centreId);
+}
+
+/** The offer and those answered with it, under their children's locks. Anybody else's is `missing`. */
+export async function lockOffer(work: Work, offerId: number): Promise<Offer[]> {
+  const { tx } = work;
+  const seen = await findOffer(tx, offerId);
+  if (!seen) refuse('missing');
+  const bundle = async (offer: Offer) =>
+    offer.bundle === null
+      ? [offer]
+      : await listOffers(tx, { bundle: offer.bundle, groupIds: [offer.groupId] });
+  await lockChildren(
+    tx,
+    (await bundle(seen)).map((offer) => offer.childId),
+  );
+  // Read again: it may have been answered while this waited.
+  const offer = (await findOffer(tx, offerId)) ?? refuse('missing');
+  const offers = (await bundle(offer)).filter(
+    ({ id, offeredAt }) => id === offerId || offeredAt === offer.offeredAt,
+  );
+  for (const each of offers) if (!(await mayAnswer(tx, work, each))) refuse('missing');
+  return offers;
+}
+
+/** Refuses what can no longer be answered, in words of its own for each end. */
+export function checkLive(offer: Offer, now: Instant): void {
+  if (offer.outcome === 'expired' || (offer.outcome === null && now >= offer.expiresAt)) refuse('expired');
+  if (offer.outcome === 'withdrawn') refuse('withdrawn');
+  if (offer.outcome !== null) refuse('taken');
+}
+
+interface Ending {
+  readonly outcome: OfferOutcome;
+  readonly channel: OfferChannel;
+  readonly reason: string | null;
+}
+
+const EVENTS: Readonly<Record<OfferOutcome, EventKind>> = {
+  accepted: 'offer.accepted',
+  refused: 'offer.refused',
+  expired: 'offer.expired',
+  withdrawn: 'offer.withdrawn',
+};
+
+export async function writeEnd(
+  work: Work,
+  offer: Offer,
+  ending: Ending,
+  enrolmentId: number | null,
+): Promise<void> {
+  const { tx, now, actor } = work;
+  await endOffer(tx, { offerId: offer.id, at: now, by: authorOf(actor), enrolmentId, ...ending });
+  await insertEvent(tx, {
+    at: now,
+    by: authorOf(actor),
+    kind: EVENTS[ending.outcome],
+    centreId: offer.centreId,
+    groupId: offer.groupId,
+    childId: offer.childId,
+    data: {
+      offerId: offer.id,
+      channel: ending.channel,
+      ...(ending.reason === null ? {} : { reason: ending.reason }),
+    },
+  });
+}
+
+/** The groups an entry still waits for. */
+export async function groupsOf(tx: Reading, entryId: number): Promise<number[]> {
+  const choices = await listChoices(tx, entryId);
+  return choices.filter((choice) => choice.refusedAt === null).map((choice) => choice.groupId);
+}
+
+/** Ends offers that nobody takes: what they held goes to whoever waits next. */
+export async function letGo(work: Work, offers: readonly Offer[], ending: Ending): Promise<void> {
+  const { tx, now } = work;
+  const holds = [];
+  for (const offer of offers) holds.push(...(await listOfferHolds(tx, offer.id)));
+  const dates = holds.map((hold) => hold.date).toSorted();
+  const groupId = offers[0]!.groupId;
+  const range = { from: dates[0] ?? todayOf(work), to: dates.at(-1) ?? todayOf(work) };
+  const days = await lockDaysOfGroups(tx, [groupId], range);
+  await deleteHolds(
+    tx,
+    holds.map((hold) => hold.id),
+  );
+  for (const offer of offers) await writeEnd(work, offer, ending, null);
+  await keepForMatching(work, holds);
+  const touched = new Set(dates);
+  await recountDays(
+    tx,
+    days.filter((day) => touched.has(day.date)),
+  );
+  await planMatching(tx, now, groupId);
+}
