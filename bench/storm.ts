@@ -26,6 +26,7 @@ const PACE_MS = 40;
 const IDLE_MS = 20_000;
 /** Room for everybody who waits in the demo, so that there are so many offers at all. */
 const MORE_ROOM = 20;
+/** Then the storm is given up. */
 const MOST_MS = 6 * 60_000;
 
 /** The demo country with a thousand live offers, each of a place of a whole year; gives the last instant at which all live. */
@@ -35,7 +36,9 @@ async function prepare(file: string): Promise<Instant> {
   const database = await openDatabase(url);
   await loadDemo(database, { now: NOW, centres: CENTRES });
   const raw = openSqliteClient(file);
-  raw.exec(`update group_terms set room = room + ${MORE_ROOM}; update group_day set room = room + ${MORE_ROOM}`);
+  raw.exec(
+    `update group_terms set room = room + ${MORE_ROOM}; update group_day set room = room + ${MORE_ROOM}`,
+  );
   await database.write(async (tx) => {
     for (const groupId of await listQueuedGroups(tx)) await planMatching(tx, NOW, groupId);
   });
@@ -99,16 +102,14 @@ const slowest = (times: ReadonlyMap<string, readonly number[]>) => Math.max(...[
 /** A thousand offers run out within a minute while pages are asked for: the slowest page against the slowest when idle. */
 export async function benchStorm(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kundiz-storm-'));
-  const file = process.env['KUNDIZ_STORM_FILE'] ?? join(folder, 'demo.db');
+  const file = join(folder, 'demo.db');
   try {
-    const due = (process.env['KUNDIZ_STORM_DUE'] as Instant | undefined) ?? (await prepare(file));
-    console.log(due);
+    const due = await prepare(file);
     const raw = openSqliteClient(file, true);
     const centreId = raw.prepare<[], { id: number }>('select min(id) as id from centre').get()!.id;
     const region = raw
       .prepare<[number], { code: string }>('select region_code as code from centre where id = ?')
       .get(centreId)!.code;
-    // An hour before: the server is idle, then its clock is set to a moment before the first deadline.
     const pagesOf = async (client: Client): Promise<Page[]> => {
       const [guardian, admin, manager] = [
         await signIn(client, 'guardian@demo.kz'),
@@ -125,9 +126,12 @@ export async function benchStorm(): Promise<Figure[]> {
     };
     const start = (now: Instant) => ServerProcess.start({ DATABASE_URL: `file:${file}`, KUNDIZ_NOW: now });
     const before = (ms: number) => instantFromMillis(millisOf(due) - ms);
-    const ended = raw.prepare<[], { n: number }>('select count(*) as n from offer where ended_at is not null');
+    const ended = raw.prepare<[], { n: number }>(
+      'select count(*) as n from offer where ended_at is not null',
+    );
     const waiting = raw.prepare<[], { n: number }>("select count(*) as n from job where kind = 'match'");
 
+    // Idle until the clock that it starts with reaches the first deadline.
     await using server = await start(before(IDLE_MS + 15_000));
     using client = new Client(server.url, 4);
     const pages = await pagesOf(client);

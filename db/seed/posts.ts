@@ -19,10 +19,10 @@ export interface PlannedPost {
   readonly vacant: boolean;
 }
 
-export const FULL_TIME = 2400;
+const FULL_TIME = 2400;
 /** Nurses' and social-work specialists' week of 36 hours. */
 export const SHORT_WEEK = 2160;
-export const HALF_TIME = 1200;
+const HALF_TIME = 1200;
 
 /** Staff that a group needs at once, at the most crowded half-hour of its morning and of its afternoon. */
 export interface Crowd {

@@ -54,7 +54,7 @@ export interface StaffingOutlook {
  * What a published day of a group lacks; undefined where it lacks nothing, or no roster is published. A skill must be on
  * site where the norm asks for it, while somebody is there (as a roster's coverage counts), and where a booked child needs it.
  */
-export function dayGap(
+function dayGap(
   day: OutlookDay,
   norm: Pick<NormSet, 'skills'>,
   stays: readonly SkilledStay[],

@@ -171,8 +171,6 @@ function oneDay(
 ): TimesheetDay {
   const nothing = { date, code: null, planned: 0, worked: 0, overtime: 0, night: 0, holiday: 0, flags: [] };
   if (date < contract.startsOn || (contract.endsOn !== null && date > contract.endsOn)) return nothing;
-  const shifts = all.shifts.filter((shift) => shift.date === date);
-  const spells = all.spells.filter((spell) => spell.date === date);
   const calendar = workingDay(date, contract.daysPerWeek >= 6 ? 6 : 5, all.overrides);
   const leave = all.leave.find((each) => each.startsOn <= date && date <= each.endsOn);
   const planned = shifts.reduce((sum, shift) => sum + workMinutes(shift), 0);

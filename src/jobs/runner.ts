@@ -73,8 +73,11 @@ async function runJob(runner: Runner, job: Job): Promise<void> {
 /** Does something, then rests. */
 async function withRest({ rest }: Runner, work: () => Promise<unknown>): Promise<void> {
   const start = performance.now();
-  await work();
-  await rest?.(performance.now() - start);
+  try {
+    await work();
+  } finally {
+    await rest?.(performance.now() - start);
+  }
 }
 
 /** Each of some things in a transaction of its own, so that pages pass in between; one failure stops no other. */

@@ -30,7 +30,7 @@ function withFixed(random: Random, json: RosterJson, { shifts }: Roster): Roster
   };
 }
 
-describe('small rosters', { timeout: 60_000 }, () => {
+describe('small rosters', { timeout: 240_000 }, () => {
   test('R1: nothing illegal, and all that it says of itself is true (1,000)', async () => {
     let open = 0;
     await fc.assert(
@@ -103,7 +103,7 @@ describe('small rosters', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a centre of 12 for a week', { timeout: 60_000 }, () => {
+describe('a centre of 12 for a week', { timeout: 240_000 }, () => {
   const json = centre(randomFrom('c1'), 12, 1);
 
   test('covered, legal, near the bound; the same again; better and better on the way', async () => {

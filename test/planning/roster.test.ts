@@ -62,7 +62,7 @@ const facts = ({ uncovered }: Roster) =>
     why.map(({ fact, staff }) => (staff === undefined ? fact : `${staff} ${fact}`)),
   );
 
-describe('each rule, alone', { timeout: 60_000 }, () => {
+describe('each rule, alone', { timeout: 240_000 }, () => {
   test('a shift over six hours has a break, during which somebody else must be there', async () => {
     const demand = [need(1, '08:00', '16:30')];
     const one = await solve(week(1, [person('a')], demand));
@@ -314,7 +314,7 @@ describe('bad input is told by field', () => {
   });
 });
 
-describe('in a worker', { timeout: 60_000 }, () => {
+describe('in a worker', { timeout: 240_000 }, () => {
   const inputOf = (json: RosterJson) => {
     const read = readRoster(json);
     if ('errors' in read) throw new Error(JSON.stringify(read.errors));
