@@ -17,8 +17,8 @@ import { hasPostgres } from '../support/postgres.ts';
 import { silentLog } from '../support/queue.ts';
 import { World } from '../support/world.ts';
 
-/** In CI 60 each; `KUNDIZ_RACE_TRIALS=1000 npm test -- races/offers` for the long run. */
-const TRIALS = Number(process.env['KUNDIZ_RACE_TRIALS'] ?? 60);
+/** In CI 48 each; `KUNDIZ_RACE_TRIALS=1000 npm test -- races/offers` for the long run. */
+const TRIALS = Number(process.env['KUNDIZ_RACE_TRIALS'] ?? 48);
 
 type Side = <I, A>(
   actor: Actor,
