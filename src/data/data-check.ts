@@ -56,7 +56,7 @@ export async function listCheckedBookings(tx: Reading, id: number): Promise<Map<
 
 const holdsOfGroup = prepared<{ groupId: number }, (Claim & { date: PlainDate })[]>(({ db, t }) =>
   db
-    .select({ date: t.hold.date, from: t.hold.fromHalfHour, to: t.hold.toHalfHour, weight: t.hold.weight })
+    .select({ date: t.hold.date, from: t.hold.fromHalfHour, to: t.hold.toHalfHour, weight: t.hold.weight, childId: t.hold.childId })
     .from(t.hold)
     .where(eq(t.hold.groupId, groupId)),
 );

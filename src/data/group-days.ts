@@ -121,6 +121,7 @@ const bookingClaims = prepared<Range, (ClaimRow & { arrivedAt: Instant | null; d
         from: t.booking.fromHalfHour,
         to: sql<number>`coalesce(${t.booking.releasedFrom}, ${t.booking.toHalfHour})`,
         weight: t.booking.weight,
+        childId: t.booking.childId,
         arrivedAt: t.attendance.arrivedAt,
         departedAt: t.attendance.departedAt,
       })
@@ -142,6 +143,7 @@ const holdClaims = prepared<Range, ClaimRow[]>(({ db, t }) =>
       from: t.hold.fromHalfHour,
       to: t.hold.toHalfHour,
       weight: t.hold.weight,
+      childId: t.hold.childId,
     })
     .from(t.hold)
     .where(and(eq(t.hold.groupId, groupId), between(t.hold.date, from, to))),

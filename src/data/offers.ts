@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { OfferChannel, OfferKind, OfferOutcome } from '../domain/offer.ts';
 import type { PatternJson } from '../domain/pattern.ts';
+import type { HalfHour } from '../domain/slots.ts';
 import { insertMany } from './bulk.ts';
 import type { Reading, Writing } from './database.ts';
 import { isShort, preparedForIds } from './prepared.ts';
@@ -196,10 +197,33 @@ export async function listOfferHolds(tx: Reading, offerId: number) {
       from: h.fromHalfHour,
       to: h.toHalfHour,
       weight: h.weight,
+      childId: h.childId,
     })
     .from(h)
     .where(and(eq(h.source, 'offer'), eq(h.sourceId, offerId)))
     .orderBy(asc(h.date));
+}
+
+/** What a group keeps for offers to these children on these days. */
+export async function listHoldsFor(
+  tx: Reading,
+  groupId: number,
+  childIds: readonly number[],
+  dates: readonly PlainDate[],
+): Promise<{ childId: number | null; date: PlainDate; from: HalfHour; to: HalfHour }[]> {
+  if (childIds.length === 0) return [];
+  const { hold: h } = tx.t;
+  return await tx.db
+    .select({ childId: h.childId, date: h.date, from: h.fromHalfHour, to: h.toHalfHour })
+    .from(h)
+    .where(
+      and(
+        eq(h.groupId, groupId),
+        eq(h.source, 'offer'),
+        inArray(h.childId, [...childIds]),
+        inArray(h.date, [...dates]),
+      ),
+    );
 }
 
 export async function insertHolds(

@@ -148,7 +148,7 @@ export function checkDay(
   for (const booking of bookings) {
     const taken = occupied(booking);
     if (!taken) continue;
-    claims.push({ ...taken, weight: booking.weight });
+    claims.push({ ...taken, weight: booking.weight, childId: booking.childId });
     attendedMinutes += minutesAttended(booking);
     if (isOutside(booking, day)) {
       const detail = `booking ${booking.id} takes ${formatTime(taken.from)}–${formatTime(taken.to)}`;

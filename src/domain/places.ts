@@ -21,6 +21,8 @@ export interface GroupDay {
 /** Somebody's claim on half-hours: a booking's occupied part, or a hold. Weight in hundredths. */
 export interface Claim extends Slot {
   readonly weight: number;
+  /** Whose it is; left out where nobody asks. */
+  readonly childId?: number | null;
 }
 
 export interface Need {
@@ -112,6 +114,31 @@ export function occupied(booking: Slot & { readonly releasedFrom: HalfHour | nul
   return to > booking.from ? { from: booking.from, to } : undefined;
 }
 
+/** What is left of a slot beside others, in order; nothing where they cover it. */
+export function beside(slot: Slot, others: readonly Slot[]): Slot[] {
+  let left: Slot[] = [{ from: slot.from, to: slot.to }];
+  for (const { from, to } of others) {
+    left = left.flatMap((part) => [
+      { from: part.from, to: Math.min(part.to, from) },
+      { from: Math.max(part.from, to), to: part.to },
+    ]);
+    left = left.filter((part) => part.from < part.to);
+  }
+  return left;
+}
+
+/**
+ * What holds take besides the bookings: a child that is booked here already keeps that place, so that a place held for
+ * it takes the same half-hours only once the booking is given up. Nobody sits on two chairs.
+ */
+function holdsBeside({ bookings, holds }: DayContents): readonly Claim[] {
+  if (holds.every((hold) => (hold.childId ?? null) === null)) return holds;
+  return holds.flatMap((hold) => {
+    const own = bookings.filter(({ childId }) => (childId ?? null) !== null && childId === hold.childId);
+    return beside(hold, own).map((slot) => ({ ...hold, ...slot }));
+  });
+}
+
 /** A day without one booking's own claim, so that a change does not stand in its own way. */
 export function without<Day extends GroupDay>(day: Day, claim: Claim): Day {
   const less = (values: readonly number[], amount: number) =>
@@ -155,9 +182,10 @@ export interface DayCount {
 /** Counts a day whole from its rows. The one definition: bookings, import, demo data and check-data all use it. */
 export function countDay(terms: DayTerms, contents: DayContents): DayCount {
   const booked = headsOf(contents.bookings);
-  const held = headsOf(contents.holds);
+  const holds = holdsBeside(contents);
+  const held = headsOf(holds);
   const load = loadOf(contents.bookings);
-  loadOf(contents.holds).forEach((weight, at) => (load[at] = (load[at] ?? 0) + weight));
+  loadOf(holds).forEach((weight, at) => (load[at] = (load[at] ?? 0) + weight));
   let peakTaken = 0;
   let peakBooked = 0;
   let bookedHalfHours = 0;

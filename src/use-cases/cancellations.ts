@@ -14,8 +14,8 @@ export async function release(work: Work, booking: Booking): Promise<void> {
   const days = await lockDayKeys(work.tx, [booking]);
   const from = releaseAt(booking, firstOpenHalfHour(booking.date, work.now));
   await releaseBooking(work.tx, booking.id, from);
-  const { groupId, date, weight, releasedFrom } = booking;
-  await keepForMatching(work, [{ groupId, date, from, to: releasedFrom ?? booking.to, weight }]);
+  const { groupId, date, weight, childId, releasedFrom } = booking;
+  await keepForMatching(work, [{ groupId, date, from, to: releasedFrom ?? booking.to, weight, childId }]);
   await recountDays(work.tx, days);
 }
 

@@ -125,8 +125,8 @@ function freedOf({ booking, kept }: ProposedCut, { deficit, day }: Curtailment, 
   const gone = Array.from({ length: booking.to - booking.from }, (_, at) => booking.from + at).filter(
     (at) => at >= open && (deficit[at] ?? 0) === 0 && !(kept && kept.from <= at && at < kept.to),
   );
-  const { weight } = booking;
-  return stretches(gone).map((slot) => ({ groupId: day.groupId, date: day.date, ...slot, weight }));
+  const { weight, childId } = booking;
+  return stretches(gone).map((slot) => ({ groupId: day.groupId, date: day.date, ...slot, weight, childId }));
 }
 
 async function makeCut(work: Work, group: Group, each: ProposedCut, open: number): Promise<void> {

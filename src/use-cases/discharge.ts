@@ -82,6 +82,7 @@ export async function dischargeChild(
       from,
       to: releasedFrom ?? to,
       weight: child.supportWeight,
+      childId: child.id,
     })),
   );
   const dates = new Set(bookings.map((booking) => `${booking.groupId} ${booking.date}`));

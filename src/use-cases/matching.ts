@@ -2,7 +2,7 @@ import { addMinutes, type Instant, type PlainDate } from '../domain/calendar.ts'
 import { horizonOf } from '../domain/horizon.ts';
 import { answerBy } from '../domain/offer.ts';
 import { parsePattern, slotOn } from '../domain/pattern.ts';
-import type { Claim } from '../domain/places.ts';
+import { beside, type Claim } from '../domain/places.ts';
 import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { START_QUIET, type QuietHours } from '../domain/quiet-hours.ts';
 import type { Tolerance } from '../domain/waiting-list.ts';
@@ -11,7 +11,7 @@ import type { Writing } from '../data/database.ts';
 import { findDays, lockDays, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { planJob } from '../data/planned-jobs.ts';
-import { findOffer, insertHolds, listMatchingHolds } from '../data/offers.ts';
+import { findOffer, insertHolds, listHoldsFor, listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule, type OrderRule } from '../data/order-rules.ts';
 import { insertPassingsOver } from '../data/passings-over.ts';
 import { findOpenRoundStart } from '../data/rounds.ts';
@@ -29,8 +29,20 @@ const MATCHING_MINUTES = 1;
 
 const EXACT: Tolerance = { earlier: 0, later: 0 };
 
-/** Half-hours that have just become free in a locked day. */
+/** Half-hours that have just become free in a locked day; `childId` is whose booking gave them up. */
 export interface Freed extends DayKey, Claim {}
+
+/** What is free besides the places held for the very children who gave their bookings up. */
+async function besideOwnOffers(tx: Writing, groupId: number, freed: readonly Freed[]): Promise<Freed[]> {
+  const childIds = [...new Set(freed.flatMap(({ childId }) => childId ?? []))];
+  const dates = [...new Set(freed.map(({ date }) => date))];
+  const held = await listHoldsFor(tx, groupId, childIds, dates);
+  if (held.length === 0) return [...freed];
+  return freed.flatMap((part) => {
+    const own = held.filter(({ childId, date }) => childId === part.childId && date === part.date);
+    return beside(part, own).map((slot) => ({ ...part, ...slot }));
+  });
+}
 
 /**
  * Keeps what has become free for those who wait for it, in the transaction that frees it, and plans the matching; what
@@ -48,7 +60,7 @@ export async function keepForMatching(
       return 'pattern' in parsed ? [{ pattern: parsed.pattern, startsOn, ...(tolerance ?? EXACT) }] : [];
     });
     const kept: Freed[] = [];
-    for (const part of parts) {
+    for (const part of await besideOwnOffers(tx, groupId, parts)) {
       const from = Math.max(part.from, firstOpenHalfHour(part.date, now));
       if (from >= part.to) continue;
       const wanted = waiting.some(({ pattern, startsOn, earlier, later }) => {

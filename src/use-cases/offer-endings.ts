@@ -1,7 +1,9 @@
 import type { Instant } from '../domain/calendar.ts';
 import type { OfferChannel, OfferOutcome } from '../domain/offer.ts';
 import { worksAt } from '../domain/people.ts';
+import { beside, occupied } from '../domain/places.ts';
 import { refuse } from '../domain/refusal.ts';
+import { listBookings } from '../data/bookings.ts';
 import { mayBookFor } from '../data/children.ts';
 import { deleteHolds, lockChildren } from '../data/claims.ts';
 import type { Reading } from '../data/database.ts';
@@ -9,7 +11,7 @@ import { insertEvent, type EventKind } from '../data/events.ts';
 import { lockDaysOfGroups, recountDays } from '../data/group-days.ts';
 import { endOffer, findOffer, listOfferHolds, listOffers, type Offer } from '../data/offers.ts';
 import { listChoices } from '../data/waiting-list.ts';
-import { keepForMatching, planMatching } from './matching.ts';
+import { keepForMatching, planMatching, type Freed } from './matching.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 
 /** Whether somebody may answer an offer: a guardian who books for the child, or the centre on the family's behalf. */
@@ -91,6 +93,27 @@ export async function groupsOf(tx: Reading, entryId: number): Promise<number[]> 
   return choices.filter((choice) => choice.refusedAt === null).map((choice) => choice.groupId);
 }
 
+/** What ended offers give up: not the half-hours in which their children are booked in the group already. */
+async function besideBookings(
+  tx: Reading,
+  groupId: number,
+  holds: Awaited<ReturnType<typeof listOfferHolds>>,
+): Promise<Freed[]> {
+  const childIds = [...new Set(holds.flatMap(({ childId }) => childId ?? []))];
+  const dates = holds.map(({ date }) => date).toSorted();
+  if (childIds.length === 0) return holds;
+  const range = { childIds, groupIds: [groupId], from: dates[0]!, to: dates.at(-1)!, occupying: true };
+  const bookings = await listBookings(tx, range);
+  return holds.flatMap((hold) => {
+    const own = bookings.filter((each) => each.childId === hold.childId && each.date === hold.date);
+    const slots = beside(
+      hold,
+      own.flatMap((each) => occupied(each) ?? []),
+    );
+    return slots.map((slot) => ({ ...hold, ...slot, childId: null }));
+  });
+}
+
 /** Ends offers that nobody takes: what they held goes to whoever waits next. */
 export async function letGo(work: Work, offers: readonly Offer[], ending: Ending): Promise<void> {
   const { tx, now } = work;
@@ -105,7 +128,7 @@ export async function letGo(work: Work, offers: readonly Offer[], ending: Ending
     holds.map((hold) => hold.id),
   );
   for (const offer of offers) await writeEnd(work, offer, ending, null);
-  await keepForMatching(work, holds);
+  await keepForMatching(work, await besideBookings(tx, groupId, holds));
   const touched = new Set(dates);
   await recountDays(
     tx,

@@ -2,7 +2,7 @@ import { firstOpenHalfHour, dayRefusal } from '../domain/admittance.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { eligibilityReason } from '../domain/eligibility.ts';
 import { parsePattern, slotsBetween } from '../domain/pattern.ts';
-import { occupied, releaseAt, type Claim } from '../domain/places.ts';
+import { beside, occupied, releaseAt, type Claim } from '../domain/places.ts';
 import { refuse } from '../domain/refusal.ts';
 import { insertEnrolment } from '../data/applications.ts';
 import { insertBooking, insertSeries, listBookings, type Booking } from '../data/bookings.ts';
@@ -107,8 +107,12 @@ export async function takePlace(work: Work, offers: readonly Offer[]): Promise<P
     );
     for (const hold of holds) {
       touch(hold);
-      const day = days.get(hold.date);
-      if (day) days.set(hold.date, without(day, hold, 'held'));
+      // Beside a booking of the child itself it held nothing more: see countDay.
+      const own = freed.filter((each) => each.groupId === group.id && each.date === hold.date);
+      for (const slot of beside(hold, own)) {
+        const day = days.get(hold.date);
+        if (day) days.set(hold.date, without(day, { ...slot, weight: hold.weight }, 'held'));
+      }
     }
     const placement = await book(work, offer, child, group, slots, days);
     for (const date of placement.booked) touch({ groupId: group.id, date });
