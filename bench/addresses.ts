@@ -39,11 +39,15 @@ const ASKERS: Readonly<Record<string, readonly Asker[]>> = {
   regionGroup: ['region'],
   systemAdmin: ['system'],
   staffMemberSeen: ['admin'],
+  staffMemberAdmin: ['admin'],
+  rosterSeen: ['admin'],
+  centrePerson: ['staff'],
+  vacancyExists: ['guardian'],
   feedHolder: ['visitor'],
 };
 
 /** What the demo country has none of: their pages are left out, and counted. */
-const NOT_IN_DEMO = new Set(['rosterId', 'shiftId', 'roundId', 'rescueId', 'requestId']);
+const NOT_IN_DEMO = new Set(['roundId', 'rescueId', 'requestId', 'candidacyId', 'openShiftId']);
 
 const askersOf = (access: string): readonly Asker[] =>
   ASKERS[access] ?? (access.startsWith('centre') ? ['admin', 'staff'] : ['guardian', 'admin']);
@@ -154,7 +158,25 @@ export function findRecords(client: SqliteClient, days: Days): Records {
       where g.centre_id = ? order by c.entry_id limit 1`,
     centreId,
   );
-  const shared = { date: today, regionCode, centreId, placeId: centreId, offerId: offer.offerId, token: 'x' };
+  const rostered = one<{ rosterId: number; shiftId: number }>(
+    `select s.roster_id as rosterId, s.id as shiftId from shift s join roster_day d on d.roster_id = s.roster_id
+      and d.date = s.date where d.centre_id = ? and d.date > ? order by s.id limit 1`,
+    centreId,
+    today,
+  );
+  const vacancy = one<{ vacancyId: number }>(
+    'select id as vacancyId from vacancy where centre_id = ? order by id limit 1',
+    centreId,
+  );
+  const shared = {
+    date: today,
+    regionCode,
+    centreId,
+    placeId: centreId,
+    offerId: offer.offerId,
+    token: 'x',
+    ...vacancy,
+  };
   return {
     ...days,
     regionCode,
@@ -170,6 +192,8 @@ export function findRecords(client: SqliteClient, days: Days): Records {
       ...shared,
       ...todays,
       ...member,
+      ...rostered,
+      month: today.slice(0, 7),
       entryId: queued.entryId,
       applicationId: application.id,
       monday,

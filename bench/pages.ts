@@ -126,7 +126,7 @@ async function timePage(client: Client, address: Address, headers: Headers): Pro
 }
 
 const isApi = ({ route }: Address) => route.startsWith('/api/');
-const isDownload = ({ route }: Address) => route.endsWith('.csv');
+const isDownload = ({ route }: Address) => /\.(csv|xlsx)$/.test(route);
 
 const shown = ({ asker, path, p50, p95 }: Timed) =>
   `${p95.toFixed(0)} ms (p50 ${p50.toFixed(0)}) ${asker} ${path.slice(0, 100)}`;
