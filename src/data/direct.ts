@@ -53,6 +53,24 @@ function bindingOf(param: unknown): Binding {
   return () => param;
 }
 
+interface Preparing {
+  prepareQuery(...given: readonly unknown[]): DrizzleQuery & { all(params?: Record<string, unknown>): unknown };
+}
+
+/** Reads the rows of every flat query of a SQLite connection as `direct` does, prepared beforehand or not. */
+export function readDirectly(session: unknown): void {
+  const preparing = session as Preparing;
+  const prepareQuery = preparing.prepareQuery.bind(preparing);
+  preparing.prepareQuery = (...given) => {
+    const query = prepareQuery(...given);
+    if (query.fields?.every(({ path }) => path.length === 1)) {
+      const quick = direct(query as unknown as Executable<unknown>);
+      query.all = (params = {}) => quick.execute(params);
+    }
+    return query;
+  };
+}
+
 /**
  * A query that drizzle has built and prepared for SQLite, run without drizzle: its own reading of a row looks up every
  * value's class again and costs several times the query. Values are the same; fields are not nested.

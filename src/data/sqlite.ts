@@ -4,6 +4,7 @@ import Client, { type Database as SqliteClient, type Statement } from 'better-sq
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { sqliteTables } from '../../db/schema/sqlite.ts';
 import { NestedTransaction, type Database, type Queryable, type Reading, type Writing } from './database.ts';
+import { readDirectly } from './direct.ts';
 import { sqlState } from './errors.ts';
 
 const READERS = 4;
@@ -54,8 +55,9 @@ interface Connection {
 
 function connect(file: string, readonly: boolean): Connection {
   const client = rememberStatements(openSqliteClient(file, readonly));
-  const db = drizzle({ client }) as unknown as Queryable;
-  return { client, tx: { dialect: 'sqlite', db, t: sqliteTables, statements: new Map() } };
+  const db = drizzle({ client });
+  readDirectly((db as unknown as { session: unknown }).session);
+  return { client, tx: { dialect: 'sqlite', db: db as unknown as Queryable, t: sqliteTables, statements: new Map() } };
 }
 
 /**

@@ -61,7 +61,7 @@ export async function readRegion(context: Context, code: RegionCode, filter: Fil
       return { key: String(centre.id), name, note: districtName(centre.district, t.language), href };
     })
     .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
-  return { subjects, rows, rescued };
+  return { centres, subjects, rows, rescued };
 }
 
 async function showRegion(context: Context): Promise<void> {
@@ -71,7 +71,11 @@ async function showRegion(context: Context): Promise<void> {
   const { filter } = asked;
   const seen = filter && (await readRegion(context, code, filter));
   const demand = await context.database.read(async (tx) =>
-    demandTable(await listUnmetDemand(tx, code, now), await listCentres(tx, { regionCode: code }), t),
+    demandTable(
+      await listUnmetDemand(tx, code, now),
+      seen?.centres ?? (await listCentres(tx, { regionCode: code })),
+      t,
+    ),
   );
   page(
     context.res,
