@@ -56,7 +56,13 @@ function sectionsOfCentre(centreId: number | string, administers: boolean): Sect
     {
       key: 'nav.day',
       rooms: [
-        room('nav.day', paths.centreDay(centreId, 'today'), `${within}/days`, paths.centreRescues(centreId)),
+        room(
+          'nav.day',
+          paths.centreDay(centreId, 'today'),
+          `${within}/days`,
+          paths.centreRescues(centreId),
+          paths.shortages(centreId),
+        ),
         room('nav.week', paths.centreWeek(centreId)),
         room('door.title', paths.door(centreId)),
       ],

@@ -26,6 +26,8 @@ const ROOMS = [
   'rounds',
   'vacancy',
   'timesheet',
+  'shortage',
+  'own-shifts',
 ];
 
 async function room(language: string, name: string): Promise<Catalogue> {

@@ -63,6 +63,9 @@ describe('the least-harm proposal', () => {
     expect(await checkData(at.world.database, at.world.now)).toEqual([]);
     // The same preview a second time: a colleague was quicker.
     expect((await refusalOf(curtail(stage, shown.token))).reason).toBe('stale');
+    await at.world.insert(async (tx) => void (await tx.db.update(tx.t.curtailment).set({ lostMinutes: 0 })));
+    const found = await checkData(at.world.database, at.world.now);
+    expect(found.map(({ rule }) => rule)).toEqual(['curtailment', 'curtailment']);
   });
 
   test('spares whoever works then and whoever was cut lately, and shortens what keeps four hours', async () => {

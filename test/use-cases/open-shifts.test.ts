@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm';
+import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { addMinutes, instant } from '../../src/domain/calendar.ts';
 import { SYSTEM } from '../../src/domain/people.ts';
 import { findOpenShift } from '../../src/data/open-shifts.ts';
 import { findRoster, listStandingShifts } from '../../src/data/rosters.ts';
+import { runRound } from '../../src/jobs/runner.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import {
   answerOpenShift,
@@ -208,6 +211,21 @@ describe('what can go wrong', () => {
     expect((await answer(stage, one, id)).outcome).toBe('yours');
   });
 
+  test('whoever is ill on a day on which they stand in the roster does not take over right before their shift', async () => {
+    await using stage = await ShortageStage.create();
+    const { at } = stage;
+    const who = await stage.person();
+    const other = await at.world.group(at.centreId);
+    await at.published(MONDAY, MONDAY, [
+      shift(await at.staff(), MONDAY, at.groupId, { from: 18, to: 26, breakFrom: null }),
+      shift(who.staffId, MONDAY, other, { from: 26, to: 32, breakFrom: null }),
+    ]);
+    await stage.away(who.staffId);
+    const refused = await refusalOf(stage.open([who]));
+    expect(refused.reason).toBe('illegal_shifts');
+    expect((refused.details['findings'] as { rule: string }[]).map(({ rule }) => rule)).toEqual(['leave']);
+  });
+
   test('a colleague has just opened it; somebody whom the law forbids, or who has no account, is not asked', async () => {
     await using stage = await ShortageStage.create();
     const { at } = stage;
@@ -239,4 +257,24 @@ describe('what can go wrong', () => {
     const other = await at.world.person('centre_admin', { centreId: await at.world.centre() });
     expect((await refusalOf(at.world.act(other, askForShift, more))).reason).toBe('missing');
   });
+});
+
+test('the job runner goes on with open shifts by itself, and check-data knows a shift that is missing', async () => {
+  await using stage = await ShortageStage.create();
+  const { world } = stage.at;
+  const [one, two] = [await stage.person(), await stage.person()];
+  const { id } = await stage.open([one, two]);
+  await answer(stage, two, id);
+  const runner = { database: world.database, clock: () => world.now, log: pino({ level: 'silent' }) };
+  await runRound(runner);
+  world.now = addMinutes(world.now, 30);
+  await runRound(runner);
+  const open = (await world.database.read((tx) => findOpenShift(tx, id)))!;
+  expect(open.staffId).toBe(two.staffId);
+  await sound(stage);
+  await world.insert(async (tx) => {
+    await tx.db.delete(tx.t.shiftStretch).where(eq(tx.t.shiftStretch.shiftId, open.shiftId!));
+  });
+  const found = await checkData(world.database, world.now);
+  expect(found.map(({ rule }) => rule)).toContain('open_shift');
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainDate } from '../../src/domain/calendar.ts';
 import { SYSTEM, type Actor, type Role } from '../../src/domain/people.ts';
 import { listGuardianships } from '../../src/data/guardianships.ts';
+import { insertOpenShift } from '../../src/data/open-shifts.ts';
 import { insertRoster, insertShifts } from '../../src/data/rosters.ts';
 import { insertLeave } from '../../src/data/staff.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
@@ -72,6 +73,8 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   centreRoster: STAFF,
   centreRosterAdmin: ADMINS,
   centrePerson: ['centre_staff', 'centre_admin'],
+  centreOpenShift: ADMINS,
+  openShiftOfStaff: ['centre_staff', 'centre_admin'],
   staffMemberSeen: STAFF,
   staffMemberAdmin: ADMINS,
   vacancyExists: ['guardian'],
@@ -106,6 +109,7 @@ interface Records {
   readonly shiftId: string;
   readonly staffId: string;
   readonly leaveId: string;
+  readonly openShiftId: string;
   readonly vacancyId: string;
   readonly candidacyId: string;
 }
@@ -212,10 +216,24 @@ beforeAll(async () => {
     const [shiftId] = await world.insert((tx) =>
       insertShifts(tx, rosterId, [{ staffId, date: DATE, from: 16, to: 24, breakFrom: null, stretches: [] }]),
     );
+    const openShiftId = await world.insert((tx) =>
+      insertOpenShift(tx, {
+        groupId,
+        date: DATE,
+        from: 16,
+        to: 24,
+        level: 0,
+        skill: null,
+        lostShiftId: null,
+        openedAt: world.now,
+        openedBy: null,
+      }),
+    );
     const vacancy = await VacancyStage.create(world, { centreId });
     const candidacyId = await vacancy.apply(guardian, childId);
     const { standById, rescueId, requestId, token } = await addRescue(world, guardian, { childId, groupId });
     const ids = {
+      openShiftId,
       vacancyId: vacancy.vacancyId,
       candidacyId,
       standById,
@@ -271,6 +289,7 @@ beforeAll(async () => {
       shiftId: '999999',
       staffId: '999999',
       leaveId: '999999',
+      openShiftId: '999999',
       vacancyId: '999999',
       candidacyId: '999999',
       regionCode: '99',

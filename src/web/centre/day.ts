@@ -112,6 +112,7 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
       centre: centreName(seen.centre, language),
       hours: open.length > 0 ? formatSlot(hours) : t('day.closed'),
       rescues: paths.centreRescues(centreId, date),
+      shortages: paths.shortages(centreId),
       previous: before === undefined ? '' : paths.centreDay(centreId, before),
       next: after === undefined ? '' : paths.centreDay(centreId, after),
       today: date === today ? '' : paths.centreDay(centreId, 'today'),

@@ -145,6 +145,7 @@ async function showPublication(context: Context, problem?: Problem): Promise<voi
       back: paths.roster(centreId, rosterId),
       backText: rosterTitle(roster, t),
       state: rosterState(roster, held, t),
+      shortageBoard: roster.publishedAt !== null && shortages.length > 0 ? paths.shortages(centreId) : '',
       overtaken: overtaken({ roster, holding }),
       over: roster.endsOn < today,
       begun: preview !== undefined && preview.from > roster.startsOn,

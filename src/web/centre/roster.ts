@@ -105,6 +105,7 @@ function actsOf(scene: RosterScene, editable: boolean, administering: boolean, n
   return {
     publish: editing ? paths.rosterPublication(centre.id, roster.id) : '',
     published: roster.publishedAt === null ? '' : paths.rosterPublication(centre.id, roster.id),
+    shortages: roster.publishedAt !== null && inTime ? paths.shortages(centre.id) : '',
     copyWeek: editing ? paths.rosterWeekCopy(centre.id, roster.id) : '',
     again: editing ? paths.centreRosters(centre.id) : '',
     change: administering && roster.publishedAt !== null && inTime ? paths.rosterCopies(centre.id) : '',

@@ -75,8 +75,6 @@ async function showRosters(context: Context, problem?: Problem): Promise<void> {
     {
       title: t('nav.roster'),
       centre: centreName(seen.centre, t.language),
-      door: paths.door(centreId),
-      timesheet: editable ? paths.timesheet(centreId, 'current') : '',
       rosters: seen.rosters
         .toSorted((a, b) => (a.startsOn === b.startsOn ? b.id - a.id : a.startsOn < b.startsOn ? 1 : -1))
         .map((roster) => rowOf(roster, seen.holding, today, context)),

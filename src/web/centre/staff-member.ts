@@ -173,7 +173,9 @@ function decide(outcome: 'approved' | 'refused' | 'withdrawn') {
       const errors: FieldError[] = [{ field: '', key: `refusal.${refused.reason}` }];
       return await showMember(context, { errors, status: statusOf(refused.reason) });
     }
-    context.done(paths.centreStaffMember(centreId, staffId), {
+    // What falls short now is looked after at once.
+    const short = outcome === 'approved' && answer.shortages.length > 0;
+    context.done(short ? paths.shortages(centreId) : paths.centreStaffMember(centreId, staffId), {
       key: 'leave.decided',
       params: { days: answer.days, told: answer.told },
     });

@@ -127,7 +127,7 @@ test('leave shows whom it leaves without a nurse before it is approved', async (
     leaveKind: 'annual',
   });
   expect(textOf(entered)).toContain(
-    '08.02–12.02.2027 · annual leave to be decided What it would mean: Leaves 08.02.2027 without: Nurse on site. 6 children are booked.',
+    '08.02–12.02.2027 · annual leave to be decided · 5 days 19 days left afterwards What it would mean: Leaves 08.02.2027 without: Nurse on site. 6 children are booked.',
   );
   expect(textOf(await admin.get(`/centres/${centreId}/staff`))).toContain('Leave to decide');
   const [leave] = await world.database.read((tx) => listLeaveOf(tx, [nurse]));

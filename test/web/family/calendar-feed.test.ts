@@ -118,9 +118,9 @@ test('a right that has ended takes the child out of the calendar', async () => {
   expect((await events(at, path)).all).toEqual([]);
 });
 
-test('staff have no children and no such calendar', async () => {
+test('who has neither children nor shifts has no such calendar', async () => {
   await using at = await FamilyStage.create();
-  const admin = await at.app.as(await at.world.person('centre_admin', { centreId: at.centreId }));
-  expect((await admin.get('/account')).text).not.toContain('/account/feeds');
-  expect((await admin.post('/account/feeds', {})).status).toBe(403);
+  const manager = await at.app.as(await at.world.person('regional_manager', { regionCode: '75' }));
+  expect((await manager.get('/account')).text).not.toContain('/account/feeds');
+  expect((await manager.post('/account/feeds', {})).status).toBe(403);
 });
