@@ -72,7 +72,7 @@ function wholeMonths(from: PlainDate, until: PlainDate): number {
  */
 export function earnedDays(terms: LeaveTerms, year: LeaveDays, on: PlainDate): number {
   const known = terms.endsOn ?? year.endsOn;
-  const until = year.startsOn === terms.startsOn ? minOf([known, on])! : known;
+  const until = year.startsOn === terms.startsOn ? minOf([known, on]) : known;
   if (until >= year.endsOn) return terms.yearlyDays;
   return Math.floor((terms.yearlyDays * wholeMonths(year.startsOn, until)) / 12);
 }
@@ -80,7 +80,7 @@ export function earnedDays(terms: LeaveTerms, year: LeaveDays, on: PlainDate): n
 function within(leave: LeaveDays, from: PlainDate, to: PlainDate): number {
   return countedLeaveDays({
     startsOn: maxOf([leave.startsOn, from]),
-    endsOn: minOf([leave.endsOn, to])!,
+    endsOn: minOf([leave.endsOn, to]),
   });
 }
 
@@ -105,7 +105,7 @@ export function leaveBalanceOn(
   }
   const sum = (from: PlainDate, to: PlainDate) =>
     leave.reduce((days, each) => days + (from <= to ? within(each, from, to) : 0), 0);
-  const split = minOf([maxOf([today, addDays(first.startsOn, -1)]), last.endsOn])!;
+  const split = minOf([maxOf([today, addDays(first.startsOn, -1)]), last.endsOn]);
   const taken = sum(first.startsOn, split);
   const approved = sum(addDays(split, 1), last.endsOn);
   return {

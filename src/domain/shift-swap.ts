@@ -49,7 +49,7 @@ export type SwapProblem =
   | { readonly kind: 'cover'; readonly date: PlainDate; readonly skills: readonly string[] };
 
 /** The shifts after a swap: hours and groups stay, the people change places. Undefined where a shift is not there. */
-export function swapped(shifts: readonly HeldShift[], wish: SwapWish): HeldShift[] | undefined {
+function swapped(shifts: readonly HeldShift[], wish: SwapWish): HeldShift[] | undefined {
   const given = shifts.find((shift) => shift.id === wish.shiftId);
   const taken = shifts.find((shift) => shift.id === wish.returnShiftId);
   if (!given || given.staffId === wish.withStaffId) return undefined;

@@ -21,7 +21,7 @@ export interface LeaveAccount {
 }
 
 /** The contract's own entitlement, else what the settings of working time say on the day. */
-export async function leaveTermsOf(tx: Reading, staff: Staff, today: PlainDate): Promise<LeaveTerms> {
+async function leaveTermsOf(tx: Reading, staff: Staff, today: PlainDate): Promise<LeaveTerms> {
   const { startsOn, endsOn, annualLeaveDays, leaveCarriedDays } = staff;
   return {
     startsOn,

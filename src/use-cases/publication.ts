@@ -23,7 +23,7 @@ import { tellFamilies, type News } from './families.ts';
 import { planMatching } from './matching.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { findStaffingFacts, staffedDay, staffedShifts } from './restaffing.ts';
-import { basisOf, findingsOf } from './roster-findings.ts';
+import { basisOf, findingsOf, rostersOf } from './roster-findings.ts';
 import { endOvertakenSwaps } from './swap-endings.ts';
 
 export interface Published {
@@ -136,11 +136,12 @@ export async function publishRoster(
   await lockCentres(tx, [centreId]);
   await lockRoster(tx, id);
   const roster = (await findRoster(tx, id)) ?? refuse('missing');
-  const holding = await basisOf(tx, { ...days, from: seen.startsOn });
+  const basis = await basisOf(tx, { ...days, from: seen.startsOn });
+  const holding = rostersOf(basis);
   if (
     roster.publishedAt !== null ||
     (input.version !== undefined && input.version !== roster.version) ||
-    holding.join(' ') !== roster.basis.join(' ')
+    basis.join(' ') !== roster.basis.join(' ')
   ) {
     refuse('stale', {
       current: { version: roster.version, published: roster.publishedAt !== null, holding },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { addDays, maxOf, minOf, plainDate, startOfWeek, type PlainDate } from '../domain/calendar.ts';
 import { lapseOf } from '../domain/lapses.ts';
 import { checkRoster } from '../domain/rosters.ts';
@@ -90,7 +91,25 @@ export async function findingsOf(
 }
 
 /** Ids of the rosters that hold on some of a centre's days, in order. */
-export async function basisOf(tx: Reading, days: Days): Promise<number[]> {
+async function holdingOn(tx: Reading, days: Days): Promise<number[]> {
   const held = await listRosterDays(tx, days);
   return [...new Set(held.values())].toSorted((a, b) => a - b);
 }
+
+/**
+ * What a draft of some days was made on: the rosters that hold there, and last a print of their shifts on these days
+ * (below 0). A shift that was covered, lent or swapped since makes a draft stale; one on other days does not.
+ */
+export async function basisOf(tx: Reading, days: Days): Promise<number[]> {
+  const holding = await holdingOn(tx, days);
+  if (holding.length === 0) return [];
+  const shifts = await listStandingTimes(tx, days);
+  const text = shifts
+    .map((each) => [each.staffId, each.date, each.from, each.to, each.breakFrom].join(' '))
+    .toSorted();
+  const print = createHash('sha256').update(text.join('\n')).digest().readUInt32BE();
+  return [...holding, -1 - print];
+}
+
+/** The rosters of a basis. */
+export const rostersOf = (basis: readonly number[]): number[] => basis.filter((id) => id > 0);

@@ -158,11 +158,7 @@ function bindingShifts(
   days: Days,
   opening: { opens: number; closes: number },
 ): Shift[] {
-  const { minShiftMinutes, maxShiftMinutes } = limitsOf(
-    worker,
-    { ...days, terms },
-    [],
-  );
+  const { minShiftMinutes, maxShiftMinutes } = limitsOf(worker, { ...days, terms }, []);
   const windows = windowsOf(worker.availability, opening);
   return shifts.filter(({ date, from, to }) => {
     const window = windows[WEEKDAYS[daysBetween(startOfWeek(date), date)]!];

@@ -34,7 +34,7 @@ const MOST_NOTE = 300;
 export type SwapState = 'asked' | 'agreed' | 'declined' | 'withdrawn' | 'confirmed' | 'refused' | 'past';
 
 /** What a colleague agrees to: when the shift is and whom it serves. Another text is another shift. */
-export function contentOf({ date, from, to, breakFrom, stretches }: StretchedShift): string {
+function contentOf({ date, from, to, breakFrom, stretches }: StretchedShift): string {
   return JSON.stringify([
     date,
     from,
@@ -45,10 +45,7 @@ export function contentOf({ date, from, to, breakFrom, stretches }: StretchedShi
 }
 
 /** The shifts of a swap as they stand, by id. */
-export async function standingOf(
-  { tx }: Pick<Work, 'tx'>,
-  wish: Pick<SwapWish, 'shiftId' | 'returnShiftId'>,
-) {
+async function standingOf({ tx }: Pick<Work, 'tx'>, wish: Pick<SwapWish, 'shiftId' | 'returnShiftId'>) {
   const ids = [wish.shiftId, ...(wish.returnShiftId === null ? [] : [wish.returnShiftId])];
   const found = new Map<number, StoredShift>();
   for (const { id, staffId, date } of await listSwapShifts(tx, ids))

@@ -1,3 +1,4 @@
+import { and, eq, lt } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { listStandingShifts } from '../../src/data/rosters.ts';
@@ -130,6 +131,29 @@ describe('a roster is refused', () => {
     expect((await refusalOf(at.publish(mine))).reason).toBe('stale');
     expect((await at.storedDay(MONDAY)).capacity).toBeNull();
     expect((await refusalOf(at.publish(theirs))).reason).toBe('stale');
+  });
+
+  test('as stale when a shift on its days was covered or swapped meanwhile; one on other days hinders nobody', async () => {
+    await using at = await RosterStage.create();
+    const [tutor, other] = [await at.staff(), await at.staff()];
+    const standing = [MONDAY, TUESDAY].map((date) => shift(tutor, date, at.groupId));
+    await at.published(MONDAY, TUESDAY, standing);
+    const draft = () => at.draft(TUESDAY, WEDNESDAY, [shift(tutor, TUESDAY, at.groupId)]);
+    const [first, second] = [await draft(), await draft()];
+    const hand = (date: typeof MONDAY) =>
+      at.world.insert(async (tx) => {
+        const { shift: s } = tx.t;
+        await tx.db
+          .update(s)
+          .set({ staffId: other })
+          .where(and(eq(s.date, date), eq(s.staffId, tutor), lt(s.rosterId, first)));
+      });
+    await hand(TUESDAY);
+    expect((await refusalOf(at.publish(first))).reason).toBe('stale');
+    const third = await draft();
+    await hand(MONDAY);
+    await at.publish(third);
+    expect((await refusalOf(at.publish(second))).reason).toBe('stale');
   });
 
   test('with every rule that its shifts break, and nothing is written', async () => {

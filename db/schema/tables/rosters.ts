@@ -121,7 +121,7 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       madeBy: kit.int('made_by').references(() => person.id, { onDelete: 'set null' }),
       /** Counts edits, so that nobody publishes what a colleague has changed meanwhile. */
       version: kit.int('version').notNull().default(1),
-      /** The rosters that held on these days when the draft was made: when others hold at publication, it is stale. */
+      /** The rosters that held on these days when the draft was made, and a print of their shifts: others make it stale. */
       basis: kit.json<number[]>('basis'),
       /** Null where no solver made it. */
       outcome: kit.json<DraftOutcome>('outcome'),

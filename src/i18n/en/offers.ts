@@ -23,7 +23,8 @@ export const offers = {
   'offer.shorter': 'Fewer hours, as you allowed: {offered} instead of {wished}',
   'offer.shifted_for': 'Shifted as the family allowed: {offered} instead of {wished}',
   'offer.shorter_for': 'Fewer hours, as the family allowed: {offered} instead of {wished}',
-  'offer.refuse_part_hint': 'The hours go to the next child at once. You keep waiting for all the hours of your request.',
+  'offer.refuse_part_hint':
+    'The hours go to the next child at once. You keep waiting for all the hours of your request.',
   'offer.refused_part': 'You keep waiting for all the hours of your request.',
   'offer.bundle': {
     one: 'This answer is for {n} child.',
@@ -59,7 +60,8 @@ export const offers = {
   'offer.postponed_to': 'The arrival is put off to {date}.',
   'offer.postponed_term': 'Arrival put off to',
   'offer.postpone_for': 'Put the arrival off for the family',
-  'offer.postpone_for_hint': 'Once, for illness or hospital, when the family has told you. Until then the days are marked as absence and the place is kept.',
+  'offer.postpone_for_hint':
+    'Once, for illness or hospital, when the family has told you. Until then the days are marked as absence and the place is kept.',
   'offer.postponed_for': 'Put off for the family. The place is kept.',
   'offer.postpone_bounds': 'Choose a day after the first one, at most 10 days later',
   'offer.postpone_not':

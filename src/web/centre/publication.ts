@@ -9,6 +9,7 @@ import { listGroups, type Group } from '../../data/groups.ts';
 import { findRoster, listRosterDays } from '../../data/rosters.ts';
 import { listStaff } from '../../data/staff.ts';
 import { publishRoster } from '../../use-cases/publication.ts';
+import { basisOf } from '../../use-cases/roster-findings.ts';
 import {
   previewPublication,
   type PlaceChange,
@@ -107,6 +108,7 @@ async function read(context: Context) {
       children: new Map((await listChildrenById(tx, ids)).map((child) => [child.id, child.name])),
       staff: await listStaff(tx, centreId),
       holding: await listRosterDays(tx, { centreId, from, to }),
+      basis: await basisOf(tx, { centreId, from, to }),
     };
   });
 }
@@ -131,12 +133,12 @@ async function showPublication(context: Context, problem?: Problem): Promise<voi
   const { t, today, actor } = context;
   const [centreId, rosterId] = [context.id('centreId'), context.id('rosterId')];
   const seen = await read(context);
-  const { roster, groups, preview, shortages, children, holding } = seen;
+  const { roster, groups, preview, shortages, children, holding, basis } = seen;
   const names = new Map(seen.staff.map((each) => [each.id, each.name]));
   const held = [...holding.values()].filter((id) => id === rosterId).length;
   const findings = preview?.findings ?? [];
   const illegal = findings.filter((finding) => !isWarning(finding));
-  const ready = preview !== undefined && illegal.length === 0 && !overtaken({ roster, holding });
+  const ready = preview !== undefined && illegal.length === 0 && !overtaken({ roster, basis });
   page(
     context.res,
     'centre/publication',
@@ -146,7 +148,7 @@ async function showPublication(context: Context, problem?: Problem): Promise<voi
       backText: rosterTitle(roster, t),
       state: rosterState(roster, held, t),
       shortageBoard: roster.publishedAt !== null && shortages.length > 0 ? paths.shortages(centreId) : '',
-      overtaken: overtaken({ roster, holding }),
+      overtaken: overtaken({ roster, basis }),
       over: roster.endsOn < today,
       begun: preview !== undefined && preview.from > roster.startsOn,
       first: preview?.changes.some(({ before }) => !before.published) ?? false,

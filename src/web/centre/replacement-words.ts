@@ -15,7 +15,7 @@ export function openingWords({ level, skill }: Pick<Opening, 'level' | 'skill'>,
 }
 
 /** Everything that a rank follows from, in words, in the order in which it is compared. */
-export function reasonWords({ facts, shift, ownShiftId }: Replacement, t: T): string[] {
+function reasonWords({ facts, shift, ownShiftId }: Replacement, t: T): string[] {
   const hours = (minutes: number) => hoursOf(minutes, t.language);
   const told = [
     facts.overtime === 0

@@ -27,7 +27,7 @@ import {
   type StoredShift,
 } from '../../data/rosters.ts';
 import { leaveHolds, listLeaveOf, listStaff, type Leave, type Staff } from '../../data/staff.ts';
-import { findingsOf } from '../../use-cases/roster-findings.ts';
+import { basisOf, findingsOf } from '../../use-cases/roster-findings.ts';
 import { groupDemands } from '../../use-cases/roster-input.ts';
 
 /** A week of a roster, as its board is drawn. */
@@ -47,6 +47,8 @@ export interface RosterScene {
   readonly sunday: PlainDate;
   /** Which roster holds on its days. */
   readonly holding: ReadonlyMap<PlainDate, number>;
+  /** What a draft of its days would be made on now. */
+  readonly basis: readonly number[];
   readonly findings: readonly RosterFinding[];
   readonly coverage: ReadonlyMap<PlainDate, DateCoverage>;
 }
@@ -139,6 +141,7 @@ export async function readScene(
     monday,
     sunday,
     holding: await listRosterDays(tx, days),
+    basis: await basisOf(tx, days),
     findings: await findingsOf(tx, { ...days, shifts, staff, today }),
   };
   const demand = await groupDemands(tx, centre, {

@@ -38,10 +38,9 @@ export function rosterState({ publishedAt }: RosterScene['roster'], heldDays: nu
     : { tone: 'off', text: t('roster.state.superseded') };
 }
 
-/** Whether other rosters hold on a draft's days than when it was made: then it can no longer be published. */
-export function overtaken({ roster, holding }: Pick<RosterScene, 'roster' | 'holding'>): boolean {
-  const now = [...new Set(holding.values())].toSorted((a, b) => a - b);
-  return roster.publishedAt === null && now.join(' ') !== roster.basis.join(' ');
+/** Whether other rosters or shifts hold on a draft's days than when it was made: then it can no longer be published. */
+export function overtaken({ roster, basis }: Pick<RosterScene, 'roster' | 'basis'>): boolean {
+  return roster.publishedAt === null && basis.join(' ') !== roster.basis.join(' ');
 }
 
 const range = (counts: readonly number[]) => {
