@@ -129,6 +129,7 @@ const STORIES: Record<string, (hands: Hands) => Promise<void>> = {
     const visitor = stage.app.visitor();
     await visitor.post(`/places/75/${stage.centreId}/application`, { ...FILLED, step: 'send' });
     await signIn(hands, 'centre_staff');
+    await press(page.locator('nav a[href$="/children"]'));
     await press(page.locator('nav a[href$="/applications"]'));
     await page.waitForURL('**/applications');
     await press(page.locator('main a[href*="/applications/"]').first());
