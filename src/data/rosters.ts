@@ -3,6 +3,7 @@ import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { DraftOutcome, Shortage } from '../domain/draft.ts';
 import type { StretchedShift } from '../domain/shift.ts';
 import { insertMany } from './bulk.ts';
+import { among } from './among.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 
@@ -147,15 +148,12 @@ function shiftColumns({ shift: s }: Reading['t']) {
 
 async function withStretches(tx: Reading, shifts: readonly Omit<StoredShift, 'stretches'>[]): Promise<StoredShift[]> {
   const { shiftStretch: s } = tx.t;
-  const rows: { shiftId: number; groupId: number; from: number; to: number }[] = [];
-  for (const chunk of chunksOf(shifts.map((shift) => shift.id)))
-    rows.push(
-      ...(await tx.db
-        .select({ shiftId: s.shiftId, groupId: s.groupId, from: s.fromHalfHour, to: s.toHalfHour })
-        .from(s)
-        .where(inArray(s.shiftId, chunk))
-        .orderBy(asc(s.shiftId), asc(s.fromHalfHour))),
-    );
+  const ids = shifts.map((shift) => shift.id);
+  const rows = await tx.db
+    .select({ shiftId: s.shiftId, groupId: s.groupId, from: s.fromHalfHour, to: s.toHalfHour })
+    .from(s)
+    .where(among(tx, s.shiftId, ids))
+    .orderBy(asc(s.shiftId), asc(s.fromHalfHour));
   const byShift = Map.groupBy(rows, (row) => row.shiftId);
   return shifts.map((shift) => ({
     ...shift,
@@ -196,14 +194,9 @@ export async function listStandingTimes(
     return await query()
       .where(and(days, eq(d.centreId, which.centreId)))
       .orderBy(...order);
-  const rows: Omit<StoredShift, 'stretches'>[] = [];
-  for (const chunk of chunksOf(which.staffIds))
-    rows.push(
-      ...(await query()
-        .where(and(days, inArray(s.staffId, chunk)))
-        .orderBy(...order)),
-    );
-  return rows;
+  return await query()
+    .where(and(days, among(tx, s.staffId, which.staffIds)))
+    .orderBy(...order);
 }
 
 /** The same shifts with their time in groups. */

@@ -27,3 +27,4 @@ export {
   SQL,
   sql,
 } from 'drizzle-orm';
+export type { AnyColumn } from 'drizzle-orm';

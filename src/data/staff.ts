@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, isNull, lte, or } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
+import { among } from './among.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Tables, type Writing } from './database.ts';
 
@@ -110,19 +111,11 @@ export async function listLeaveOf(
   span?: { from: PlainDate; to: PlainDate },
 ): Promise<Leave[]> {
   const { staffLeave: l } = tx.t;
-  const rows: Leave[] = [];
-  for (const chunk of chunksOf(staffIds))
-    rows.push(
-      ...(await leaveQuery(tx)
-        .where(
-          and(
-            inArray(l.staffId, chunk),
-            span && and(lte(l.startsOn, span.to), gte(l.endsOn, span.from)),
-          ),
-        )
-        .orderBy(asc(l.startsOn), asc(l.id))),
-    );
-  return rows;
+  return await leaveQuery(tx)
+    .where(
+      and(among(tx, l.staffId, staffIds), span && and(lte(l.startsOn, span.to), gte(l.endsOn, span.from))),
+    )
+    .orderBy(asc(l.startsOn), asc(l.id));
 }
 
 export async function findLeave(tx: Reading, id: number): Promise<Leave | undefined> {
@@ -152,10 +145,7 @@ export async function putLeaveDecision(
 
 export async function listQualifications(tx: Reading, staffIds: readonly number[]): Promise<Qualification[]> {
   const { staffQualification: q } = tx.t;
-  const rows: Qualification[] = [];
-  for (const chunk of chunksOf(staffIds))
-    rows.push(...(await tx.db.select().from(q).where(inArray(q.staffId, chunk)).orderBy(asc(q.issuedOn), asc(q.id))));
-  return rows;
+  return await tx.db.select().from(q).where(among(tx, q.staffId, staffIds)).orderBy(asc(q.issuedOn), asc(q.id));
 }
 
 /** Writes a person's qualifications anew, as the form shows them. */
