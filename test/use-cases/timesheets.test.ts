@@ -194,11 +194,11 @@ test('a record that comes while the month is being closed is in it or is refused
   const { lines } = (await world.database.read((tx) => findClosing(tx, centreId, FEBRUARY)))!;
   const worked = lines[0]!.days.find(({ date }) => date === MONDAY)!.worked;
   expect(worked).toBe(adding.status === 'fulfilled' ? 300 : 240);
-  const [, again] = await Promise.allSettled([
+  const reopened = await Promise.allSettled([
     world.act(admin, reopenMonth, { centreId, month: FEBRUARY, note: 'x' }),
     world.act(admin, reopenMonth, { centreId, month: FEBRUARY, note: 'x' }),
   ]);
-  expect(again.status).toBe('rejected');
+  expect(reopened.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   const twice = await Promise.allSettled([
     world.act(admin, closeMonth, { centreId, month: FEBRUARY }),
     world.act(admin, closeMonth, { centreId, month: FEBRUARY }),
