@@ -9,6 +9,7 @@ import { requireGrid } from './grid.ts';
 import { nothing, resource } from './resource.ts';
 import { absenceAsked, booking, changeAsked, showBooking } from './schemas/booking.ts';
 import { lockSeen } from './seen.ts';
+import { STAY_REFUSALS } from './stay-refusals.ts';
 
 async function shown(work: Work, bookingId: number) {
   return showBooking((await findBooking(work.tx, bookingId)) ?? refuse('missing'));
@@ -23,24 +24,7 @@ export const bookingChanges = resource('/bookings/:bookingId')
       body: changeAsked,
       answer: booking,
       ifMatch: true,
-      reasons: [
-        'off_grid',
-        'too_short',
-        'too_long',
-        'wrong_category',
-        'too_young',
-        'too_old',
-        'skill_missing',
-        'not_enrolled',
-        'past',
-        'beyond_horizon',
-        'closed',
-        'outside_hours',
-        'locked',
-        'already_booked',
-        'full',
-        'stale',
-      ],
+      reasons: ['closed', 'stale', ...STAY_REFUSALS],
     },
     async (work, { context, body: { from, to, groupId, date } }) => {
       const bookingId = await lockSeen(work, context);

@@ -6,6 +6,7 @@ import type { Work } from '../../use-cases/perform.ts';
 import { families } from '../access.ts';
 import { resource } from './resource.ts';
 import { series, seriesAsked, showRefused, type PatternAsked } from './schemas/booking-series.ts';
+import { STAY_REFUSALS } from './stay-refusals.ts';
 
 /** Refuses times off the grid and stays of a wrong length, worst first, but only to those who may book at all. */
 async function requireGrid(
@@ -33,23 +34,7 @@ export const bookingSeries = resource('/booking-series').write(
     summary: 'Books every day of a pattern between two dates, at most 12 months',
     body: seriesAsked,
     answer: series,
-    reasons: [
-      'missing',
-      'off_grid',
-      'too_short',
-      'too_long',
-      'wrong_category',
-      'too_young',
-      'too_old',
-      'skill_missing',
-      'not_enrolled',
-      'past',
-      'beyond_horizon',
-      'outside_hours',
-      'locked',
-      'already_booked',
-      'full',
-    ],
+    reasons: ['missing', ...STAY_REFUSALS],
   },
   async (work, { body: { pattern: asked, ...wish } }) => {
     const pattern = await requireGrid(work, asked, wish);

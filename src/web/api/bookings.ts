@@ -12,6 +12,7 @@ import { requireGrid } from './grid.ts';
 import { resource } from './resource.ts';
 import { booking, bookingAsked, bookingPage, bookingsAsked, showBooking } from './schemas/booking.ts';
 import { dateAfter, idAfter, pageFrom, SHORT_PAGE } from './schemas/pages.ts';
+import { STAY_REFUSALS } from './stay-refusals.ts';
 
 const MOST_DAYS = 400;
 /** For a system administrator who names neither child nor group: the whole country. */
@@ -90,24 +91,7 @@ export const bookings = resource('/bookings')
       summary: 'Books one stay of 4 to 10 hours',
       body: bookingAsked,
       answer: booking,
-      reasons: [
-        'missing',
-        'off_grid',
-        'too_short',
-        'too_long',
-        'wrong_category',
-        'too_young',
-        'too_old',
-        'skill_missing',
-        'not_enrolled',
-        'past',
-        'beyond_horizon',
-        'closed',
-        'outside_hours',
-        'locked',
-        'already_booked',
-        'full',
-      ],
+      reasons: ['missing', 'closed', ...STAY_REFUSALS],
     },
     async (work, { body: { from, to, ...wish } }) => {
       const slot = await requireGrid(work, { from, to }, wish);
