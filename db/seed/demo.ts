@@ -16,6 +16,7 @@ import { planCentre } from './centres.ts';
 import { planDays, writeDays, type PlannedDays } from './days.ts';
 import { writeFamilies } from './families.ts';
 import { givenName, IinRegister, sexOf, surname } from './people.ts';
+import { writeMoments } from './moments.ts';
 import { writePeople, type DemoPerson } from './persons.ts';
 import { writeRosters } from './rosters.ts';
 import { WEEKS_AHEAD, WEEKS_BACK, type Stage } from './stage.ts';
@@ -97,7 +98,7 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
       const attending = families.filter((child) => child.group === group && child.pattern !== null);
       planned.push(await planDays(stage, centre, group, attending));
     }
-    const staffed = await writeRosters(stage, centre, planned);
+    const { staffed, worked } = await writeRosters(stage, centre, planned);
     for (const days of planned) bookings += await writeDays(stage, centre, days, staffed.get(days.group.id)!);
     await writeWaitingList(
       stage,
@@ -105,7 +106,10 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
       families.filter((child) => child.pattern === null || child.demo),
     );
     // The queue of the demo's own centre is looked at as soon as the server runs: offers, and why others have none.
-    if (number === 1) for (const group of centre.groups) await planMatching(tx, now, group.id);
+    if (number === 1) {
+      for (const group of centre.groups) await planMatching(tx, now, group.id);
+      await writeMoments(stage, centre, families, worked);
+    }
     children += families.length;
   }
   await refreshAllRanks(tx, now);

@@ -16,6 +16,8 @@ import type { Stage, WrittenCentre } from './stage.ts';
 /** Published from the running week on, and as many more drafted at the demo's own centre. */
 const WEEKS_PUBLISHED = 4;
 const WEEKS_DRAFTED = 2;
+/** The demo's own centre has rosters of weeks gone by, so that its staff have worked. */
+const WEEKS_WORKED = 3;
 /** Free places that staff are hired for beyond what is booked, as far as the room goes. */
 const RESERVE = 2;
 /** Early and late turns alone: a group's first and last hours, before and after both are there. */
@@ -68,7 +70,7 @@ function illnessOf(
 
 async function writeRoster(
   { tx }: Stage,
-  { id: centreId, adminId }: WrittenCentre,
+  { id: centreId, adminId }: Pick<WrittenCentre, 'id' | 'adminId'>,
   days: { readonly from: PlainDate; readonly to: PlainDate; readonly madeOn: PlainDate },
   shifts: readonly NewShift[],
 ): Promise<number> {
@@ -147,6 +149,61 @@ function shortagesOf(
   );
 }
 
+/** A published roster of some days, with what it holds short; what it makes of them by group and date. */
+async function publish(
+  stage: Stage,
+  { id: centreId, adminId, plan }: WrittenCentre,
+  planned: readonly PlannedDays[],
+  dates: readonly PlainDate[],
+  { shifts, brought, here }: Turnout,
+): Promise<{ rosterId: number; staffed: Map<number, Map<PlainDate, Staffed>> }> {
+  const { tx } = stage;
+  const [from, to] = [dates[0]!, dates.at(-1)!];
+  const rosterId = await writeRoster(
+    stage,
+    { id: centreId, adminId },
+    { from, to, madeOn: addDays(from, -16) },
+    shifts,
+  );
+  await insertAll(
+    tx,
+    tx.t.rosterDay,
+    dates.map((date) => ({ centreId, date, rosterId })),
+  );
+  const byDate = (some: readonly DatedShift[]) => Map.groupBy(some, (shift) => shift.date);
+  const short = shortagesOf(planned, staffDays(stage, planned, dates, rosterId, byDate(brought)));
+  const publishedAt = instantAt(addDays(from, -12), 15 * 60 + 30);
+  await insertAll(tx, tx.t.rosterPublication, [
+    { rosterId, publishedAt, publishedBy: adminId, shortages: short },
+  ]);
+  if (plan.kind === 'demo') {
+    const told = { centreId, by: adminId };
+    const data = { rosterId, from, to };
+    const madeAt = instantAt(addDays(from, -16), 11 * 60 + 5);
+    await insertAll(tx, tx.t.event, [
+      { ...told, at: madeAt, kind: 'roster.drafted', data },
+      { ...told, at: publishedAt, kind: 'roster.published', data: { ...data, short: short.length, told: 0 } },
+    ]);
+  }
+  return { rosterId, staffed: staffDays(stage, planned, dates, rosterId, byDate(here)) };
+}
+
+type DatedShift = NewShift & StaffedShift;
+
+interface Turnout {
+  readonly shifts: readonly NewShift[];
+  /** The same with what their people bring, and of them those who were not ill after all. */
+  readonly brought: readonly DatedShift[];
+  readonly here: readonly DatedShift[];
+}
+
+/** What a centre's rosters are made into: its days as they are staffed, and the shifts of days that have begun. */
+export interface WrittenRosters {
+  readonly staffed: ReadonlyMap<number, ReadonlyMap<PlainDate, Staffed>>;
+  /** Of everybody who was not away, up to today. */
+  readonly worked: readonly NewShift[];
+}
+
 /**
  * Hires a centre's staff for what is booked, writes their shifts of the running week and three more, published before they
  * began, and gives what they make of each group's days. Some fell ill after that, and some posts stand empty.
@@ -155,23 +212,25 @@ export async function writeRosters(
   stage: Stage,
   centre: WrittenCentre,
   planned: readonly PlannedDays[],
-): Promise<Map<number, Map<PlainDate, Staffed>>> {
-  const { tx, today, norms } = stage;
-  const { plan, random, adminId, id: centreId } = centre;
+): Promise<WrittenRosters> {
+  const { today, norms } = stage;
+  const { plan, random } = centre;
   const from = startOfWeek(today);
+  const gone = plan.kind === 'demo' ? datesBetween(addDays(from, -7 * WEEKS_WORKED), addDays(from, -1)) : [];
   const dates = datesBetween(from, addDays(from, 7 * (WEEKS_PUBLISHED + WEEKS_DRAFTED) - 1));
   const published = dates.slice(0, 7 * WEEKS_PUBLISHED);
   const to = published.at(-1)!;
 
   const groups = planned.map(({ group, days }) => {
     const ratio = normOn(norms, group.plan.category, today).ratios[0] ?? 400;
-    const loaded = dates.flatMap((date): LoadedDay[] => {
+    const loaded = [...gone, ...dates].flatMap((date): LoadedDay[] => {
       const each = days.get(date);
       return each && each.day.opensAt !== null
         ? [{ ...each, load: countDay(each.day, each.contents).load }]
         : [];
     });
-    return { group, ratio, loaded, crowd: crowdOf(loaded, ratio) };
+    const ahead = loaded.filter(({ day }) => day.date >= from);
+    return { group, ratio, loaded, crowd: crowdOf(ahead, ratio) };
   });
   const needed = new Set(
     planned.flatMap(({ days }) =>
@@ -183,7 +242,7 @@ export async function writeRosters(
 
   const shifts = planShifts(
     team,
-    dates.map((date) => ({
+    [...gone, ...dates].map((date) => ({
       date,
       groups: groups.flatMap(({ group, ratio, loaded }): GroupOpening[] => {
         const each = loaded.find(({ day }) => day.date === date);
@@ -193,38 +252,34 @@ export async function writeRosters(
       }),
     })),
   );
-  const madeOn = addDays(from, -16);
-  const held = shifts.filter((shift) => shift.date <= to);
-  const rosterId = await writeRoster(stage, centre, { from, to, madeOn }, held);
-  await insertAll(
-    tx,
-    tx.t.rosterDay,
-    published.map((date) => ({ centreId, date, rosterId })),
-  );
-
   const ill = illnessOf(stage, centre, team);
   await writeSickNotes(stage, centre, ill);
   const memberOf = new Map(team.map((member) => [member.id, member]));
-  const brought = held.map((shift): StaffedShift & { staffId: number; date: PlainDate } => {
-    const { post, skills } = memberOf.get(shift.staffId)!;
-    return { ...shift, level: LEVEL_OF_POST[post], skills };
-  });
-  const here = brought.filter(
-    ({ staffId, date }) =>
-      !ill.some((note) => note.staffId === staffId && note.startsOn <= date && date <= note.endsOn),
-  );
-  const byDate = (some: typeof brought) => Map.groupBy(some, (shift) => shift.date);
-  await insertAll(tx, tx.t.rosterPublication, [
-    {
-      rosterId,
-      publishedAt: instantAt(addDays(from, -12), 15 * 60 + 30),
-      publishedBy: adminId,
-      shortages: shortagesOf(planned, staffDays(stage, planned, published, rosterId, byDate(brought))),
-    },
-  ]);
+  const of = (some: readonly NewShift[]) => {
+    const brought = some.map((shift): DatedShift => {
+      const { post, skills } = memberOf.get(shift.staffId)!;
+      return { ...shift, level: LEVEL_OF_POST[post], skills };
+    });
+    const isAway = ({ staffId, date }: NewShift) =>
+      ill.some((note) => note.staffId === staffId && note.startsOn <= date && date <= note.endsOn);
+    return { shifts: some, brought, here: brought.filter((shift) => !isAway(shift)) };
+  };
+  const past = of(shifts.filter((shift) => shift.date < from));
+  const held = of(shifts.filter((shift) => shift.date >= from && shift.date <= to));
+  const before = gone.length > 0 ? await publish(stage, centre, planned, gone, past) : undefined;
+  const { staffed } = await publish(stage, centre, planned, published, held);
   if (plan.kind === 'demo') {
     const drafted = { from: addDays(to, 1), to: dates.at(-1)!, madeOn: addDays(today, -1) };
-    await writeRoster(stage, centre, drafted, shifts.slice(held.length));
+    await writeRoster(
+      stage,
+      centre,
+      drafted,
+      shifts.filter((shift) => shift.date > to),
+    );
   }
-  return staffDays(stage, planned, published, rosterId, byDate(here));
+  const both = new Map(
+    [...staffed].map(([id, days]) => [id, new Map([...(before?.staffed.get(id) ?? []), ...days])]),
+  );
+  const worked = [...past.here, ...held.here].filter(({ date }) => date <= today);
+  return { staffed: both, worked: gone.length > 0 ? worked : [] };
 }

@@ -90,20 +90,39 @@ export interface BookingFilter {
   readonly limit?: number;
 }
 
-const ofFamily = preparedForIds<{ from: PlainDate; to: PlainDate }, BookingRow[]>((parts, ids) => {
-  const { booking: b } = parts.t;
-  return bookingQuery(parts)
-    .where(and(inArray(b.childId, ids), between(b.date, sql.placeholder('from'), sql.placeholder('to'))))
-    .orderBy(asc(b.date), asc(b.id));
-});
+const inSpan = ({ booking: b }: Reading['t']) => between(b.date, sql.placeholder('from'), sql.placeholder('to'));
+const occupies = ({ booking: b }: Reading['t']) => or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour));
+
+const ofChildren = (occupying: boolean) =>
+  preparedForIds<{ from: PlainDate; to: PlainDate }, BookingRow[]>((parts, ids) => {
+    const { booking: b } = parts.t;
+    return bookingQuery(parts)
+      .where(and(inArray(b.childId, ids), inSpan(parts.t), occupying ? occupies(parts.t) : undefined))
+      .orderBy(asc(b.date), asc(b.id));
+  });
+const ofFamily = ofChildren(false);
+const occupyingOfFamily = ofChildren(true);
+
+const ofCentre = prepared<{ centreId: number; from: PlainDate; to: PlainDate }, BookingRow[]>((parts) =>
+  bookingQuery(parts)
+    .where(and(inSpan(parts.t), eq(parts.t.careGroup.centreId, sql.placeholder('centreId'))))
+    .orderBy(asc(parts.t.booking.date), asc(parts.t.booking.id)),
+);
+
+const isEmpty = (filter: object) => Object.values(filter).every((each) => each === undefined);
 
 /** Bookings by date and id. Callers scope them: by children or by groups. */
 export async function listBookings(tx: Reading, filter: BookingFilter): Promise<Booking[]> {
   const { booking: b, careGroup, cancellation } = tx.t;
-  const { childIds, from, to, ...others } = filter;
-  // What every page of a family asks.
-  if (childIds && childIds.length > 0 && isShort(childIds) && Object.values(others).every((each) => each === undefined))
-    return (await ofFamily(tx, childIds, { from, to })).map(withState);
+  const { childIds, groupIds, occupying, from, to, ...others } = filter;
+  // What every page of a family asks, and what is asked of one who waits.
+  if (childIds && childIds.length > 0 && isShort(childIds) && isEmpty(others)) {
+    const rows = await (occupying ? occupyingOfFamily : ofFamily)(tx, childIds, { from, to });
+    return rows.filter((row) => groupIds?.includes(row.groupId) ?? true).map(withState);
+  }
+  const { centreId, ...more } = others;
+  if (centreId !== undefined && isEmpty({ childIds, groupIds, ...more }) && !occupying)
+    return (await ofCentre(tx, { centreId, from, to })).map(withState);
   const conditions: (SQL | undefined)[] = [between(b.date, filter.from, filter.to)];
   if (filter.childIds) {
     if (filter.childIds.length === 0) return [];
@@ -115,7 +134,7 @@ export async function listBookings(tx: Reading, filter: BookingFilter): Promise<
   }
   if (filter.centreId !== undefined) conditions.push(eq(careGroup.centreId, filter.centreId));
   if (filter.closureId !== undefined) conditions.push(eq(cancellation.closureId, filter.closureId));
-  if (filter.occupying) conditions.push(or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)));
+  if (filter.occupying) conditions.push(occupies(tx.t));
   if (filter.after) {
     conditions.push(or(gt(b.date, filter.after.date), and(eq(b.date, filter.after.date), gt(b.id, filter.after.id))));
   }

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql, type SQL } from './sql.ts';
 import type { Place } from '../domain/people.ts';
 import type { Reading } from './database.ts';
-import { prepared, rowsOf } from './prepared.ts';
+import { prepared, preparedAmong, rowsOf } from './prepared.ts';
 
 const placeById = prepared<{ id: number }, Place[]>(({ db, t }) =>
   db
@@ -36,9 +36,16 @@ export interface CentreFilter {
   readonly limit?: number;
 }
 
+const amongCentres = preparedAmong<Record<string, never>, Centre[]>(({ db, t: { centre } }, among) =>
+  db.select().from(centre).where(among(centre.id)).orderBy(asc(centre.searchName), asc(centre.id)),
+);
+
 /** Centres, by id when paged, else by name. */
 export async function listCentres(tx: Reading, filter: CentreFilter = {}): Promise<Centre[]> {
   const { centre } = tx.t;
+  const { ids, ...others } = filter;
+  if (ids && Object.values(others).every((each) => each === undefined))
+    return ids.length === 0 ? [] : await amongCentres(tx, ids, {});
   const conditions: (SQL | undefined)[] = [];
   if (filter.regionCode !== undefined) conditions.push(eq(centre.regionCode, filter.regionCode));
   if (filter.ids) {

@@ -1,8 +1,8 @@
-import { and, asc, eq, gte, inArray, isNull, lt } from './sql.ts';
+import { and, asc, eq, gte, isNull, lt, sql } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Direction } from '../domain/clocking.ts';
-import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
+import { preparedAmong } from './prepared.ts';
 
 export interface StoredClocking {
   readonly id: number;
@@ -17,6 +17,24 @@ export interface StoredClocking {
   readonly withdrawnBy: number | null;
 }
 
+const ofStaff = (withdrawn: boolean) =>
+  preparedAmong<{ from: Instant; to: Instant }, StoredClocking[]>(({ db, t: { clocking: c } }, among) =>
+    db
+      .select()
+      .from(c)
+      .where(
+        and(
+          among(c.staffId),
+          gte(c.at, sql.placeholder('from')),
+          lt(c.at, sql.placeholder('to')),
+          withdrawn ? undefined : isNull(c.withdrawnAt),
+        ),
+      )
+      .orderBy(asc(c.at), asc(c.id)),
+  );
+const allOfStaff = ofStaff(true);
+const validOfStaff = ofStaff(false);
+
 /**
  * Clockings of some staff from an instant up to another, in order of time; those withdrawn too only where `withdrawn`
  * says so.
@@ -27,24 +45,9 @@ export async function listClockings(
   span: { readonly from: Instant; readonly to: Instant },
   withdrawn = false,
 ): Promise<StoredClocking[]> {
-  const { clocking: c } = tx.t;
-  const rows: StoredClocking[] = [];
-  for (const chunk of chunksOf(staffIds))
-    rows.push(
-      ...(await tx.db
-        .select()
-        .from(c)
-        .where(
-          and(
-            inArray(c.staffId, chunk),
-            gte(c.at, span.from),
-            lt(c.at, span.to),
-            withdrawn ? undefined : isNull(c.withdrawnAt),
-          ),
-        )
-        .orderBy(asc(c.at), asc(c.id))),
-    );
-  return rows;
+  if (staffIds.length === 0) return [];
+  const query = withdrawn ? allOfStaff : validOfStaff;
+  return await query(tx, staffIds, { from: span.from, to: span.to });
 }
 
 export async function findClocking(tx: Reading, id: number): Promise<StoredClocking | undefined> {

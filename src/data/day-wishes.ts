@@ -1,8 +1,16 @@
-import { and, asc, between, eq, inArray } from './sql.ts';
+import { and, asc, between, eq, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { DayWish } from '../domain/day-wish.ts';
-import { chunksOf } from './claims.ts';
 import type { Reading, Writing } from './database.ts';
+import { preparedAmong } from './prepared.ts';
+
+const ofStaff = preparedAmong<{ from: PlainDate; to: PlainDate }, DayWish[]>(({ db, t: { dayWish: w } }, among) =>
+  db
+    .select({ staffId: w.staffId, date: w.date, from: w.fromHalfHour, to: w.toHalfHour })
+    .from(w)
+    .where(and(among(w.staffId), between(w.date, sql.placeholder('from'), sql.placeholder('to'))))
+    .orderBy(asc(w.date), asc(w.staffId)),
+);
 
 /** Wishes of some staff for single days, by date. */
 export async function listDayWishes(
@@ -10,17 +18,7 @@ export async function listDayWishes(
   staffIds: readonly number[],
   span: { readonly from: PlainDate; readonly to: PlainDate },
 ): Promise<DayWish[]> {
-  const { dayWish: w } = tx.t;
-  const rows: DayWish[] = [];
-  for (const chunk of chunksOf(staffIds))
-    rows.push(
-      ...(await tx.db
-        .select({ staffId: w.staffId, date: w.date, from: w.fromHalfHour, to: w.toHalfHour })
-        .from(w)
-        .where(and(inArray(w.staffId, chunk), between(w.date, span.from, span.to)))
-        .orderBy(asc(w.date), asc(w.staffId))),
-    );
-  return rows;
+  return staffIds.length === 0 ? [] : await ofStaff(tx, staffIds, { from: span.from, to: span.to });
 }
 
 /** One wish a day: a later one takes the place of an earlier. */

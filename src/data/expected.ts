@@ -1,8 +1,9 @@
-import { and, asc, between, eq, gt, inArray, isNull, or, sql } from './sql.ts';
-import type { PlainDate } from '../domain/calendar.ts';
+import { and, asc, between, eq, gt, isNull, or, sql } from './sql.ts';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import type { Span } from './claims.ts';
 import type { Reading } from './database.ts';
+import { preparedAmong } from './prepared.ts';
 
 /** A stay that is booked, as staff are planned and families are told for it. */
 export interface ExpectedStay {
@@ -20,11 +21,11 @@ export interface ExpectedStay {
   readonly arrived: boolean;
 }
 
-/** Bookings that occupy anything in these days, with what their children need; by date and child. */
-export async function listExpected(tx: Reading, span: Span): Promise<ExpectedStay[]> {
-  if (span.groupIds.length === 0) return [];
-  const { booking: b, child, careGroup: g, attendance } = tx.t;
-  const rows = await tx.db
+type Row = Omit<ExpectedStay, 'arrived'> & { readonly arrivedAt: Instant | null };
+
+const ofGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, Row[]>(({ db, t }, among) => {
+  const { booking: b, child, careGroup: g, attendance } = t;
+  return db
     .select({
       childId: b.childId,
       childName: child.name,
@@ -43,11 +44,48 @@ export async function listExpected(tx: Reading, span: Span): Promise<ExpectedSta
     .leftJoin(attendance, eq(attendance.bookingId, b.id))
     .where(
       and(
-        inArray(b.groupId, [...span.groupIds]),
-        between(b.date, span.from, span.to),
+        among(b.groupId),
+        between(b.date, sql.placeholder('from'), sql.placeholder('to')),
         or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
       ),
     )
     .orderBy(asc(b.date), asc(b.childId));
+});
+
+/** Bookings that occupy anything in these days, with what their children need; by date and child. */
+export async function listExpected(tx: Reading, { groupIds, from, to }: Span): Promise<ExpectedStay[]> {
+  const rows = groupIds.length === 0 ? [] : await ofGroups(tx, groupIds, { from, to });
   return rows.map(({ arrivedAt, ...row }) => ({ ...row, arrived: arrivedAt !== null }));
+}
+
+/** A stay during which somebody with a skill must be there. */
+export type SkillNeed = Pick<ExpectedStay, 'groupId' | 'date' | 'from' | 'to' | 'skills'>;
+
+const needsOfGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, SkillNeed[]>(({ db, t }, among) => {
+  const { booking: b, child } = t;
+  return db
+    .select({
+      groupId: b.groupId,
+      date: b.date,
+      from: b.fromHalfHour,
+      to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
+      skills: child.skillsNeeded,
+    })
+    .from(b)
+    .innerJoin(child, eq(child.id, b.childId))
+    .where(
+      and(
+        among(b.groupId),
+        between(b.date, sql.placeholder('from'), sql.placeholder('to')),
+        or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+        // Few children need any; the others' rows are most of a week.
+        sql`cast(${child.skillsNeeded} as text) <> '[]'`,
+      ),
+    )
+    .orderBy(asc(b.date), asc(b.childId));
+});
+
+/** The stays of these days whose children need skills, by date and child. */
+export async function listSkillNeeds(tx: Reading, { groupIds, from, to }: Span): Promise<SkillNeed[]> {
+  return groupIds.length === 0 ? [] : await needsOfGroups(tx, groupIds, { from, to });
 }

@@ -113,8 +113,12 @@ export interface OpeningFacts {
   readonly overrides: ReadonlyMap<PlainDate, CalendarOverride>;
 }
 
+const overrides = prepared<Record<string, never>, CalendarOverride[]>(({ db, t: { calendarOverride: o } }) =>
+  db.select().from(o).orderBy(asc(o.date)),
+);
+
 export async function findOverrides(tx: Reading): Promise<Map<PlainDate, CalendarOverride>> {
-  const rows = await tx.db.select().from(tx.t.calendarOverride).orderBy(asc(tx.t.calendarOverride.date));
+  const rows = await overrides(tx, {});
   return new Map(rows.map((row) => [row.date, row]));
 }
 

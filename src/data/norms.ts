@@ -4,15 +4,14 @@ import type { NormSet } from '../domain/norms.ts';
 import type { Category } from '../domain/people.ts';
 import { FIRST_WORK_TERMS, type DatedWorkTerms } from '../domain/work-terms.ts';
 import type { Reading, Tables, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface StoredNorm extends NormSet {
   readonly id: number;
 }
 
-/** Every set there is, by category and day. */
-export async function listNorms(tx: Reading): Promise<StoredNorm[]> {
-  const { norm: n } = tx.t;
-  return await tx.db
+const norms = prepared<Record<string, never>, StoredNorm[]>(({ db, t: { norm: n } }) =>
+  db
     .select({
       id: n.id,
       category: n.category,
@@ -25,7 +24,12 @@ export async function listNorms(tx: Reading): Promise<StoredNorm[]> {
       doubt: n.doubt,
     })
     .from(n)
-    .orderBy(asc(n.category), asc(n.startsOn));
+    .orderBy(asc(n.category), asc(n.startsOn)),
+);
+
+/** Every set there is, by category and day. */
+export function listNorms(tx: Reading): Promise<StoredNorm[]> {
+  return norms(tx, {});
 }
 
 export async function countNorms(tx: Reading): Promise<number> {
@@ -51,13 +55,13 @@ export async function insertFirstNorms(
     .onConflictDoNothing();
 }
 
+const workTerms = prepared<Record<string, never>, DatedWorkTerms[]>(({ db, t: { workTerms: w } }) =>
+  db.select({ startsOn: w.startsOn, terms: w.terms, doubt: w.doubt }).from(w).orderBy(asc(w.startsOn)),
+);
+
 /** The country's settings of working time, by day. */
 export async function listWorkTerms(tx: Reading): Promise<DatedWorkTerms[]> {
-  const { workTerms: w } = tx.t;
-  const rows = await tx.db
-    .select({ startsOn: w.startsOn, terms: w.terms, doubt: w.doubt })
-    .from(w)
-    .orderBy(asc(w.startsOn));
+  const rows = await workTerms(tx, {});
   // Rows written before a setting was added keep its first value.
   return rows.map((row) => ({ ...row, terms: { ...FIRST_WORK_TERMS, ...row.terms } }));
 }

@@ -5,7 +5,7 @@ import type { PatternJson } from '../domain/pattern.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import { insertMany } from './bulk.ts';
 import type { Reading, Writing } from './database.ts';
-import { isShort, preparedForIds } from './prepared.ts';
+import { isShort, prepared, preparedAmong, preparedForIds } from './prepared.ts';
 
 export interface Offer {
   readonly id: number;
@@ -103,6 +103,17 @@ export async function listLiveOffers(tx: Reading, childIds: readonly number[]): 
     : await listOffers(tx, { childIds, live: true });
 }
 
+const ofEntry = prepared<{ entryId: number }, Offer[]>((parts) =>
+  offerQuery(parts)
+    .where(eq(parts.t.offer.entryId, sql.placeholder('entryId')))
+    .orderBy(desc(parts.t.offer.id)),
+);
+
+/** Everything that an entry was offered, the newest first. */
+export function listOffersOf(tx: Reading, entryId: number): Promise<Offer[]> {
+  return ofEntry(tx, { entryId });
+}
+
 /** Offers, the newest first (by id when paged). Callers scope them. */
 export async function listOffers(tx: Reading, filter: OfferFilter): Promise<Offer[]> {
   const { offer: o, careGroup: g } = tx.t;
@@ -127,14 +138,16 @@ export async function listOffers(tx: Reading, filter: OfferFilter): Promise<Offe
   return await (filter.limit === undefined ? query : query.limit(filter.limit));
 }
 
-/** Children, of some, with a live offer. */
-export async function childrenWithOffer(tx: Reading, childIds: readonly number[]): Promise<Set<number>> {
-  const { offer: o } = tx.t;
-  if (childIds.length === 0) return new Set();
-  const rows = await tx.db
+const withOffer = preparedAmong<Record<string, never>, { childId: number }[]>(({ db, t: { offer: o } }, among) =>
+  db
     .select({ childId: o.childId })
     .from(o)
-    .where(and(inArray(o.childId, [...childIds]), isNull(o.endedAt)));
+    .where(and(among(o.childId), isNull(o.endedAt))),
+);
+
+/** Children, of some, with a live offer. */
+export async function childrenWithOffer(tx: Reading, childIds: readonly number[]): Promise<Set<number>> {
+  const rows = childIds.length === 0 ? [] : await withOffer(tx, childIds, {});
   return new Set(rows.map((row) => row.childId));
 }
 
@@ -233,10 +246,8 @@ export async function insertHolds(
   await insertMany(tx, tx.t.hold, rows);
 }
 
-/** Half-hours kept for matching in a group, by date. */
-export async function listMatchingHolds(tx: Reading, groupId: number) {
-  const { hold: h } = tx.t;
-  return await tx.db
+const matchingHolds = prepared(({ db, t: { hold: h } }) =>
+  db
     .select({
       id: h.id,
       groupId: h.groupId,
@@ -247,6 +258,11 @@ export async function listMatchingHolds(tx: Reading, groupId: number) {
       expiresAt: h.expiresAt,
     })
     .from(h)
-    .where(and(eq(h.groupId, groupId), eq(h.source, 'matching')))
-    .orderBy(asc(h.date), asc(h.id));
+    .where(and(eq(h.groupId, sql.placeholder('groupId')), eq(h.source, 'matching')))
+    .orderBy(asc(h.date), asc(h.id)),
+);
+
+/** Half-hours kept for matching in a group, by date. */
+export function listMatchingHolds(tx: Reading, groupId: number) {
+  return matchingHolds(tx, { groupId });
 }

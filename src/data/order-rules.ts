@@ -1,7 +1,8 @@
-import { and, desc, eq, lte } from './sql.ts';
+import { and, desc, eq, lte, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import { START_TERMS, type QueueTerms } from '../domain/waiting-list.ts';
 import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** The order that holds on a day; id null where the region has stated none. */
 export interface OrderRule {
@@ -10,15 +11,18 @@ export interface OrderRule {
   readonly terms: QueueTerms;
 }
 
-/** The rule of a region on a day: of the newest day, the newest row. */
-export async function findOrderRule(tx: Reading, regionCode: string, on: PlainDate): Promise<OrderRule> {
-  const { orderRule: r } = tx.t;
-  const [row] = await tx.db
+const ofRegion = prepared<{ regionCode: string; on: PlainDate }, OrderRule[]>(({ db, t: { orderRule: r } }) =>
+  db
     .select({ id: r.id, startsOn: r.startsOn, terms: r.terms })
     .from(r)
-    .where(and(eq(r.regionCode, regionCode), lte(r.startsOn, on)))
+    .where(and(eq(r.regionCode, sql.placeholder('regionCode')), lte(r.startsOn, sql.placeholder('on'))))
     .orderBy(desc(r.startsOn), desc(r.id))
-    .limit(1);
+    .limit(1),
+);
+
+/** The rule of a region on a day: of the newest day, the newest row. */
+export async function findOrderRule(tx: Reading, regionCode: string, on: PlainDate): Promise<OrderRule> {
+  const [row] = await ofRegion(tx, { regionCode, on });
   return row ?? { id: null, startsOn: null, terms: START_TERMS };
 }
 

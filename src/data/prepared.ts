@@ -1,14 +1,17 @@
+import { isIn, listOf } from './among.ts';
 import type { Queryable, Reading } from './database.ts';
 import { forUpdate } from './database.ts';
 import { direct, type Executable } from './direct.ts';
-import { sql, type Placeholder } from './sql.ts';
+import { sql, type AnyColumn, type Placeholder, type SQL } from './sql.ts';
 import type { Tables } from '../../db/schema/tables.ts';
 
 interface Preparable<R> {
   prepare(name: string): Executable<R>;
 }
 
-interface Parts {
+/** What a query is built with. */
+export interface Parts {
+  readonly dialect: Reading['dialect'];
   readonly db: Queryable;
   readonly t: Tables;
   /** Adds FOR UPDATE where the engine has it. */
@@ -29,7 +32,12 @@ export function prepared<P extends Record<string, unknown>, R>(
   return async (tx, params) => {
     let statement = tx.statements.get(identity) as Executable<R> | undefined;
     if (!statement) {
-      statement = build({ db: tx.db, t: tx.t, lock: (query) => forUpdate(tx, query) }).prepare(name);
+      statement = build({
+        dialect: tx.dialect,
+        db: tx.db,
+        t: tx.t,
+        lock: (query) => forUpdate(tx, query),
+      }).prepare(name);
       if (tx.dialect === 'sqlite') statement = direct(statement);
       tx.statements.set(identity, statement);
     }
@@ -64,6 +72,16 @@ export function preparedForIds<P extends Record<string, unknown>, R>(
     for (let at = 0; at < size; at++) values[`id${at}`] = ids[Math.min(at, ids.length - 1)];
     return await bySize.get(size)!(tx, values);
   };
+}
+
+/** A hot query over any number of ids, which are one parameter (see among.ts). `build` asks which column they stand in. */
+export function preparedAmong<P extends Record<string, unknown>, R>(
+  build: (parts: Parts, among: (column: AnyColumn) => SQL) => Preparable<R>,
+): (tx: Reading, ids: readonly number[], params: P) => Promise<R> {
+  const query = prepared<Record<string, unknown>, R>((parts) =>
+    build(parts, (column) => isIn(parts.dialect, column, sql.placeholder('ids'))),
+  );
+  return async (tx, ids, params) => await query(tx, { ...params, ids: listOf(tx.dialect, ids) });
 }
 
 /** Runs a query once that gives many rows, as quickly as a prepared one. */

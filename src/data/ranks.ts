@@ -24,10 +24,17 @@ export async function lockGroups(tx: Writing, groupIds: readonly number[]): Prom
   await forUpdate(tx, tx.db.select({ id: g.id }).from(g).where(inArray(g.id, ids)).orderBy(asc(g.id)));
 }
 
+const ofGroup = prepared<{ groupId: number }, StoredRank[]>(({ db, t: { waitingListRank: r } }) =>
+  db
+    .select()
+    .from(r)
+    .where(eq(r.groupId, sql.placeholder('groupId')))
+    .orderBy(asc(r.position)),
+);
+
 /** The stored ranks of a group, best first. */
-export async function listRanks(tx: Reading, groupId: number): Promise<StoredRank[]> {
-  const { waitingListRank: r } = tx.t;
-  return await tx.db.select().from(r).where(eq(r.groupId, groupId)).orderBy(asc(r.position));
+export function listRanks(tx: Reading, groupId: number): Promise<StoredRank[]> {
+  return ofGroup(tx, { groupId });
 }
 
 const ofEntry = prepared<{ entryId: number }, StoredRank[]>(({ db, t }) => {
@@ -85,10 +92,8 @@ export async function insertMoves(tx: Writing, moves: readonly Move[]): Promise<
   await insertMany(tx, tx.t.waitingListMove, moves);
 }
 
-/** The story of an entry's ranks, oldest first. */
-export async function listMoves(tx: Reading, entryId: number): Promise<Move[]> {
-  const { waitingListMove: m } = tx.t;
-  return await tx.db
+const moves = prepared<{ entryId: number }, Move[]>(({ db, t: { waitingListMove: m } }) =>
+  db
     .select({
       entryId: m.entryId,
       groupId: m.groupId,
@@ -99,8 +104,13 @@ export async function listMoves(tx: Reading, entryId: number): Promise<Move[]> {
       causes: m.causes,
     })
     .from(m)
-    .where(eq(m.entryId, entryId))
-    .orderBy(asc(m.id));
+    .where(eq(m.entryId, sql.placeholder('entryId')))
+    .orderBy(asc(m.id)),
+);
+
+/** The story of an entry's ranks, oldest first. */
+export function listMoves(tx: Reading, entryId: number): Promise<Move[]> {
+  return moves(tx, { entryId });
 }
 
 /** What gives points at a group: families of the district, and children whose brother or sister attends the centre. */

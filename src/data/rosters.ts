@@ -1,11 +1,11 @@
-import { and, asc, between, eq, inArray, sql } from './sql.ts';
+import { and, asc, between, eq, inArray, sql, type AnyColumn } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { DraftOutcome, Shortage } from '../domain/draft.ts';
-import type { StretchedShift } from '../domain/shift.ts';
+import type { Stretch, StretchedShift } from '../domain/shift.ts';
 import { insertMany } from './bulk.ts';
-import { among } from './among.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
+import { prepared, preparedAmong, type Parts } from './prepared.ts';
 
 export interface StoredRoster {
   readonly id: number;
@@ -47,8 +47,10 @@ function rosterQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
     .leftJoin(p, eq(p.rosterId, r.id));
 }
 
+const byId = prepared((parts) => rosterQuery(parts).where(eq(parts.t.roster.id, sql.placeholder('id'))));
+
 export async function findRoster(tx: Reading, id: number): Promise<StoredRoster | undefined> {
-  const [row] = await rosterQuery(tx).where(eq(tx.t.roster.id, id));
+  const [row] = await byId(tx, { id });
   return row && { ...row, basis: row.basis ?? [] };
 }
 
@@ -146,75 +148,123 @@ function shiftColumns({ shift: s }: Reading['t']) {
   };
 }
 
-async function withStretches(tx: Reading, shifts: readonly Omit<StoredShift, 'stretches'>[]): Promise<StoredShift[]> {
-  const { shiftStretch: s } = tx.t;
-  const ids = shifts.map((shift) => shift.id);
-  const rows = await tx.db
-    .select({ shiftId: s.shiftId, groupId: s.groupId, from: s.fromHalfHour, to: s.toHalfHour })
-    .from(s)
-    .where(among(tx, s.shiftId, ids))
-    .orderBy(asc(s.shiftId), asc(s.fromHalfHour));
-  const byShift = Map.groupBy(rows, (row) => row.shiftId);
-  return shifts.map((shift) => ({
-    ...shift,
-    stretches: (byShift.get(shift.id) ?? []).map(({ groupId, from, to }) => ({ groupId, from, to })),
-  }));
+const shiftOrder = ({ shift: s }: Reading['t']) => [asc(s.date), asc(s.fromHalfHour), asc(s.id)] as const;
+
+type StretchRow = Stretch & { readonly shiftId: number };
+
+function stretchColumns({ shiftStretch: s }: Reading['t']) {
+  return { shiftId: s.shiftId, groupId: s.groupId, from: s.fromHalfHour, to: s.toHalfHour };
 }
+
+const stretchesOf = preparedAmong<Record<string, never>, StretchRow[]>(({ db, t }, among) =>
+  db
+    .select(stretchColumns(t))
+    .from(t.shiftStretch)
+    .where(among(t.shiftStretch.shiftId))
+    .orderBy(asc(t.shiftStretch.shiftId), asc(t.shiftStretch.fromHalfHour)),
+);
+
+const stretchesOfRoster = prepared<{ rosterId: number }, StretchRow[]>(({ db, t }) =>
+  db
+    .select(stretchColumns(t))
+    .from(t.shiftStretch)
+    .innerJoin(t.shift, eq(t.shift.id, t.shiftStretch.shiftId))
+    .where(eq(t.shift.rosterId, sql.placeholder('rosterId')))
+    .orderBy(asc(t.shiftStretch.shiftId), asc(t.shiftStretch.fromHalfHour)),
+);
+
+type ShiftTimes = Omit<StoredShift, 'stretches'>;
+
+function withStretches(shifts: readonly ShiftTimes[], rows: readonly StretchRow[]): StoredShift[] {
+  const byShift = new Map(shifts.map((shift) => [shift.id, [] as Stretch[]]));
+  for (const { shiftId, groupId, from, to } of rows) byShift.get(shiftId)?.push({ groupId, from, to });
+  return shifts.map((shift) => ({ ...shift, stretches: byShift.get(shift.id)! }));
+}
+
+const shiftsOfRoster = prepared<{ rosterId: number }, ShiftTimes[]>(({ db, t }) =>
+  db
+    .select(shiftColumns(t))
+    .from(t.shift)
+    .where(eq(t.shift.rosterId, sql.placeholder('rosterId')))
+    .orderBy(...shiftOrder(t)),
+);
 
 /** All shifts of a roster by date, start and id. */
 export async function listShifts(tx: Reading, rosterId: number): Promise<StoredShift[]> {
-  const { shift: s } = tx.t;
-  const rows = await tx.db
-    .select(shiftColumns(tx.t))
-    .from(s)
-    .where(eq(s.rosterId, rosterId))
-    .orderBy(asc(s.date), asc(s.fromHalfHour), asc(s.id));
-  return await withStretches(tx, rows);
+  return withStretches(await shiftsOfRoster(tx, { rosterId }), await stretchesOfRoster(tx, { rosterId }));
 }
 
-type Standing = ({ staffIds: readonly number[] } | { centreId: number }) & { from: PlainDate; to: PlainDate };
+const shiftById = prepared<{ id: number; rosterId: number }, ShiftTimes[]>(({ db, t }) =>
+  db
+    .select(shiftColumns(t))
+    .from(t.shift)
+    .where(and(eq(t.shift.id, sql.placeholder('id')), eq(t.shift.rosterId, sql.placeholder('rosterId')))),
+);
+
+/** One shift of a roster. */
+export async function findShift(tx: Reading, rosterId: number, id: number): Promise<StoredShift | undefined> {
+  const found = await shiftById(tx, { id, rosterId });
+  return found.length === 0 ? undefined : withStretches(found, await stretchesOf(tx, [id], {}))[0];
+}
+
+type Span = { readonly from: PlainDate; readonly to: PlainDate };
+
+type Standing = ({ staffIds: readonly number[] } | { centreId: number }) & Span;
+
+function standingQuery({ db, t }: Parts) {
+  const { shift: s, rosterDay: d } = t;
+  return db
+    .select(shiftColumns(t))
+    .from(s)
+    .innerJoin(d, and(eq(d.rosterId, s.rosterId), eq(d.date, s.date)));
+}
+
+const inSpan = (column: AnyColumn) => between(column, sql.placeholder('from'), sql.placeholder('to'));
+
+const standingOfCentre = prepared<{ centreId: number } & Span, ShiftTimes[]>((parts) =>
+  standingQuery(parts)
+    .where(and(inSpan(parts.t.rosterDay.date), eq(parts.t.rosterDay.centreId, sql.placeholder('centreId'))))
+    .orderBy(...shiftOrder(parts.t)),
+);
+
+const standingOfStaff = preparedAmong<Span, ShiftTimes[]>((parts, among) =>
+  standingQuery(parts)
+    .where(and(inSpan(parts.t.shift.date), among(parts.t.shift.staffId)))
+    .orderBy(...shiftOrder(parts.t)),
+);
 
 /**
  * The shifts that hold in some days, without their time in groups: those of the roster that is published for the centre's
  * day, by date and start.
  */
-export async function listStandingTimes(
-  tx: Reading,
-  which: Standing,
-): Promise<Omit<StoredShift, 'stretches'>[]> {
-  const { shift: s, rosterDay: d } = tx.t;
-  const query = () =>
-    tx.db
-      .select(shiftColumns(tx.t))
-      .from(s)
-      .innerJoin(d, and(eq(d.rosterId, s.rosterId), eq(d.date, s.date)));
-  const days = between(s.date, which.from, which.to);
-  const order = [asc(s.date), asc(s.fromHalfHour), asc(s.id)] as const;
-  if ('centreId' in which)
-    return await query()
-      .where(and(days, eq(d.centreId, which.centreId)))
-      .orderBy(...order);
-  return await query()
-    .where(and(days, among(tx, s.staffId, which.staffIds)))
-    .orderBy(...order);
+export async function listStandingTimes(tx: Reading, which: Standing): Promise<ShiftTimes[]> {
+  const { from, to } = which;
+  if ('centreId' in which) return await standingOfCentre(tx, { centreId: which.centreId, from, to });
+  return which.staffIds.length === 0 ? [] : await standingOfStaff(tx, which.staffIds, { from, to });
 }
 
 /** The same shifts with their time in groups. */
 export async function listStandingShifts(tx: Reading, which: Standing): Promise<StoredShift[]> {
-  return await withStretches(tx, await listStandingTimes(tx, which));
+  const shifts = await listStandingTimes(tx, which);
+  if (shifts.length === 0) return [];
+  const ids = shifts.map((shift) => shift.id);
+  return withStretches(shifts, await stretchesOf(tx, ids, {}));
 }
+
+const daysOfCentre = prepared<{ centreId: number } & Span, { date: PlainDate; rosterId: number }[]>(({ db, t }) =>
+  db
+    .select({ date: t.rosterDay.date, rosterId: t.rosterDay.rosterId })
+    .from(t.rosterDay)
+    .where(and(eq(t.rosterDay.centreId, sql.placeholder('centreId')), inSpan(t.rosterDay.date)))
+    .orderBy(asc(t.rosterDay.date)),
+);
 
 /** Which roster holds on each of a centre's days. */
 export async function listRosterDays(
   tx: Reading,
-  which: { centreId: number; from: PlainDate; to: PlainDate },
+  { centreId, from, to }: { centreId: number } & Span,
 ): Promise<Map<PlainDate, number>> {
-  const { rosterDay: d } = tx.t;
-  const rows = await tx.db
-    .select({ date: d.date, rosterId: d.rosterId })
-    .from(d)
-    .where(and(eq(d.centreId, which.centreId), between(d.date, which.from, which.to)))
-    .orderBy(asc(d.date));
+  const rows = await daysOfCentre(tx, { centreId, from, to });
   return new Map(rows.map((row) => [row.date, row.rosterId]));
 }
 

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { RoundScope } from '../domain/rounds.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedAmong } from './prepared.ts';
 
 export interface Round extends RoundScope {
   readonly id: number;
@@ -172,11 +172,11 @@ export async function findOpenRoundStart(tx: Reading, groupId: number): Promise<
   return (await openStart(tx, { groupId }))[0]?.startsOn;
 }
 
-/** Rounds in which families may still rank some groups: what a family is told of them. */
-export async function listOpenRounds(tx: Reading, groupIds: readonly number[], today: PlainDate) {
-  const { allocationRound: r, careGroup: g, centre: c } = tx.t;
-  if (groupIds.length === 0) return [];
-  return await tx.db
+type OpenRound = Pick<Round, 'id' | 'name' | 'startsOn' | 'wishesUntil'>;
+
+const openRounds = preparedAmong<{ today: PlainDate }, OpenRound[]>(({ db, t }, among) => {
+  const { allocationRound: r, careGroup: g, centre: c } = t;
+  return db
     .selectDistinct({ id: r.id, name: r.name, startsOn: r.startsOn, wishesUntil: r.wishesUntil })
     .from(g)
     .innerJoin(c, eq(c.id, g.centreId))
@@ -186,11 +186,20 @@ export async function listOpenRounds(tx: Reading, groupIds: readonly number[], t
         eq(r.regionCode, c.regionCode),
         or(isNull(r.centreId), eq(r.centreId, c.id)),
         isNull(r.closedAt),
-        gte(r.wishesUntil, today),
+        gte(r.wishesUntil, sql.placeholder('today')),
       ),
     )
-    .where(inArray(g.id, [...groupIds]))
+    .where(among(g.id))
     .orderBy(asc(r.wishesUntil), asc(r.id));
+});
+
+/** Rounds in which families may still rank some groups: what a family is told of them. */
+export async function listOpenRounds(
+  tx: Reading,
+  groupIds: readonly number[],
+  today: PlainDate,
+): Promise<OpenRound[]> {
+  return groupIds.length === 0 ? [] : await openRounds(tx, groupIds, { today });
 }
 
 /** An open round over some of the same groups: two would place one child twice. */

@@ -3,6 +3,7 @@ import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Terms, WeeklyHours } from '../domain/opening.ts';
 import type { CalendarOverride } from '../domain/working-days.ts';
 import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 type Tables = Reading['t'];
 export type NewCentre = Omit<Tables['centre']['$inferInsert'], 'id' | 'version'>;
@@ -86,24 +87,31 @@ export async function markLifted(tx: Writing, id: number, at: Instant): Promise<
   await tx.db.update(c).set({ liftedAt: at }).where(eq(c.id, id));
 }
 
+const closures = (open: boolean) =>
+  prepared<{ centreId: number; from: PlainDate; to?: PlainDate }, Closure[]>(({ db, t: { closure: c } }) =>
+    db
+      .select()
+      .from(c)
+      .where(
+        and(
+          eq(c.centreId, sql.placeholder('centreId')),
+          isNull(c.liftedAt),
+          gte(c.endsOn, sql.placeholder('from')),
+          open ? undefined : lte(c.startsOn, sql.placeholder('to')),
+        ),
+      )
+      .orderBy(asc(c.startsOn), asc(c.id)),
+  );
+const closuresFrom = closures(true);
+const closuresWithin = closures(false);
+
 /** Closures of a centre and its groups that touch some days and have not been lifted, in order. */
 export async function listClosures(
   tx: Reading,
-  filter: { centreId: number; from: PlainDate; to?: PlainDate },
+  { centreId, from, to }: { centreId: number; from: PlainDate; to?: PlainDate },
 ): Promise<Closure[]> {
-  const { closure: c } = tx.t;
-  return await tx.db
-    .select()
-    .from(c)
-    .where(
-      and(
-        eq(c.centreId, filter.centreId),
-        isNull(c.liftedAt),
-        gte(c.endsOn, filter.from),
-        filter.to === undefined ? undefined : lte(c.startsOn, filter.to),
-      ),
-    )
-    .orderBy(asc(c.startsOn), asc(c.id));
+  if (to === undefined) return await closuresFrom(tx, { centreId, from });
+  return await closuresWithin(tx, { centreId, from, to });
 }
 
 export async function putOverride(tx: Writing, row: CalendarOverride): Promise<void> {

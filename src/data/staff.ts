@@ -1,26 +1,48 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or } from './sql.ts';
+import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
-import { among } from './among.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Tables, type Writing } from './database.ts';
+import { prepared, preparedAmong } from './prepared.ts';
 
 export type Staff = Tables['staff']['$inferSelect'];
 export type NewStaff = Omit<Tables['staff']['$inferInsert'], 'id'>;
 export type Qualification = Tables['staffQualification']['$inferSelect'];
 
+type Span = { readonly from: PlainDate; readonly to: PlainDate };
+
+const from = sql.placeholder('from');
+const to = sql.placeholder('to');
+
+const ofCentre = prepared<{ centreId: number }, Staff[]>(({ db, t: { staff: s } }) =>
+  db
+    .select()
+    .from(s)
+    .where(eq(s.centreId, sql.placeholder('centreId')))
+    .orderBy(asc(s.searchName), asc(s.id)),
+);
+
+const employed = prepared<{ centreId: number } & Span, Staff[]>(({ db, t: { staff: s } }) =>
+  db
+    .select()
+    .from(s)
+    .where(
+      and(
+        eq(s.centreId, sql.placeholder('centreId')),
+        lte(s.startsOn, to),
+        or(isNull(s.endsOn), gte(s.endsOn, from)),
+      ),
+    )
+    .orderBy(asc(s.searchName), asc(s.id)),
+);
+
 /** Staff of a centre by name; those only who work there on some day of a span, where one is given. */
 export async function listStaff(
   tx: Reading,
   centreId: number,
-  span?: { from: PlainDate; to: PlainDate },
+  span?: Span,
 ): Promise<Staff[]> {
-  const { staff: s } = tx.t;
-  const employed = span && and(lte(s.startsOn, span.to), or(isNull(s.endsOn), gte(s.endsOn, span.from)));
-  return await tx.db
-    .select()
-    .from(s)
-    .where(and(eq(s.centreId, centreId), employed))
-    .orderBy(asc(s.searchName), asc(s.id));
+  if (!span) return await ofCentre(tx, { centreId });
+  return await employed(tx, { centreId, from: span.from, to: span.to });
 }
 
 export async function listStaffById(tx: Reading, ids: readonly number[]): Promise<Staff[]> {
@@ -52,21 +74,23 @@ export async function updateStaff(tx: Writing, id: number, change: Partial<NewSt
   await tx.db.update(tx.t.staff).set(change).where(eq(tx.t.staff.id, id));
 }
 
+const contractsOf = preparedAmong<
+  Record<string, never>,
+  { id: number; personId: number | null; centreId: number }[]
+>(({ db, t: { staff: s } }, among) =>
+  db
+    .select({ id: s.id, personId: s.personId, centreId: s.centreId })
+    .from(s)
+    .where(among(s.personId))
+    .orderBy(asc(s.id)),
+);
+
 /** Every contract of some persons, of any centre. */
 export async function listContractsOf(
   tx: Reading,
   personIds: readonly number[],
 ): Promise<{ id: number; personId: number; centreId: number }[]> {
-  const rows: { id: number; personId: number | null; centreId: number }[] = [];
-  const { staff: s } = tx.t;
-  for (const chunk of chunksOf([...new Set(personIds)]))
-    rows.push(
-      ...(await tx.db
-        .select({ id: s.id, personId: s.personId, centreId: s.centreId })
-        .from(s)
-        .where(inArray(s.personId, chunk))
-        .orderBy(asc(s.id))),
-    );
+  const rows = personIds.length === 0 ? [] : await contractsOf(tx, personIds, {});
   return rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]));
 }
 
@@ -104,18 +128,28 @@ function leaveQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
     .leftJoin(d, eq(d.leaveId, l.id));
 }
 
+const leaveOf = preparedAmong<Record<string, never>, Leave[]>((parts, among) =>
+  leaveQuery(parts)
+    .where(among(parts.t.staffLeave.staffId))
+    .orderBy(asc(parts.t.staffLeave.startsOn), asc(parts.t.staffLeave.id)),
+);
+
+const leaveWithin = preparedAmong<Span, Leave[]>((parts, among) => {
+  const { staffLeave: l } = parts.t;
+  return leaveQuery(parts)
+    .where(and(among(l.staffId), lte(l.startsOn, to), gte(l.endsOn, from)))
+    .orderBy(asc(l.startsOn), asc(l.id));
+});
+
 /** Leave of some staff, decided or not, that touches some days; all of it without them. */
 export async function listLeaveOf(
   tx: Reading,
   staffIds: readonly number[],
-  span?: { from: PlainDate; to: PlainDate },
+  span?: Span,
 ): Promise<Leave[]> {
-  const { staffLeave: l } = tx.t;
-  return await leaveQuery(tx)
-    .where(
-      and(among(tx, l.staffId, staffIds), span && and(lte(l.startsOn, span.to), gte(l.endsOn, span.from))),
-    )
-    .orderBy(asc(l.startsOn), asc(l.id));
+  if (staffIds.length === 0) return [];
+  if (!span) return await leaveOf(tx, staffIds, {});
+  return await leaveWithin(tx, staffIds, { from: span.from, to: span.to });
 }
 
 export async function findLeave(tx: Reading, id: number): Promise<Leave | undefined> {
@@ -143,9 +177,13 @@ export async function putLeaveDecision(
     .onConflictDoUpdate({ target: tx.t.staffLeaveDecision.leaveId, set });
 }
 
+const qualificationsOf = preparedAmong<Record<string, never>, Qualification[]>(
+  ({ db, t: { staffQualification: q } }, among) =>
+    db.select().from(q).where(among(q.staffId)).orderBy(asc(q.issuedOn), asc(q.id)),
+);
+
 export async function listQualifications(tx: Reading, staffIds: readonly number[]): Promise<Qualification[]> {
-  const { staffQualification: q } = tx.t;
-  return await tx.db.select().from(q).where(among(tx, q.staffId, staffIds)).orderBy(asc(q.issuedOn), asc(q.id));
+  return staffIds.length === 0 ? [] : await qualificationsOf(tx, staffIds, {});
 }
 
 /** Writes a person's qualifications anew, as the form shows them. */
@@ -159,32 +197,43 @@ export async function replaceQualifications(
   if (rows.length > 0) await tx.db.insert(q).values(rows.map((row) => ({ ...row, staffId })));
 }
 
+type OwnGroup = { personId: number; groupId: number };
+
+const ownBooked = preparedAmong<Span, OwnGroup[]>(({ db, t: { guardianship: g, booking: b } }, among) =>
+  db
+    .selectDistinct({ personId: g.personId, groupId: b.groupId })
+    .from(g)
+    .innerJoin(b, eq(b.childId, g.childId))
+    .where(
+      and(
+        among(g.personId),
+        lte(g.startsOn, to),
+        or(isNull(g.endsOn), gte(g.endsOn, from)),
+        gte(b.date, from),
+        lte(b.date, to),
+      ),
+    ),
+);
+
+const ownEnrolled = preparedAmong<Span, OwnGroup[]>(({ db, t: { guardianship: g, enrolment: e } }, among) =>
+  db
+    .selectDistinct({ personId: g.personId, groupId: e.groupId })
+    .from(g)
+    .innerJoin(e, eq(e.childId, g.childId))
+    .where(
+      and(
+        among(g.personId),
+        lte(g.startsOn, to),
+        or(isNull(g.endsOn), gte(g.endsOn, from)),
+        lte(e.startsOn, to),
+        or(isNull(e.endsOn), gte(e.endsOn, from)),
+      ),
+    ),
+);
+
 /** Groups in which the own child of some staff is enrolled or booked in these days. */
-export async function listOwnGroups(
-  tx: Reading,
-  personIds: readonly number[],
-  span: { from: PlainDate; to: PlainDate },
-): Promise<{ personId: number; groupId: number }[]> {
-  const { guardianship: g, booking: b, enrolment: e } = tx.t;
-  const found: { personId: number; groupId: number }[] = [];
-  for (const chunk of chunksOf([...new Set(personIds)])) {
-    const holds = and(
-      inArray(g.personId, chunk),
-      lte(g.startsOn, span.to),
-      or(isNull(g.endsOn), gte(g.endsOn, span.from)),
-    );
-    found.push(
-      ...(await tx.db
-        .selectDistinct({ personId: g.personId, groupId: b.groupId })
-        .from(g)
-        .innerJoin(b, eq(b.childId, g.childId))
-        .where(and(holds, gte(b.date, span.from), lte(b.date, span.to)))),
-      ...(await tx.db
-        .selectDistinct({ personId: g.personId, groupId: e.groupId })
-        .from(g)
-        .innerJoin(e, eq(e.childId, g.childId))
-        .where(and(holds, lte(e.startsOn, span.to), or(isNull(e.endsOn), gte(e.endsOn, span.from))))),
-    );
-  }
-  return found;
+export async function listOwnGroups(tx: Reading, personIds: readonly number[], span: Span): Promise<OwnGroup[]> {
+  if (personIds.length === 0) return [];
+  const days = { from: span.from, to: span.to };
+  return [...(await ownBooked(tx, personIds, days)), ...(await ownEnrolled(tx, personIds, days))];
 }

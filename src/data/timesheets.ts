@@ -1,9 +1,10 @@
-import { and, asc, between, desc, eq, inArray, isNull } from './sql.ts';
+import { and, asc, between, desc, eq, inArray, isNull, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Post } from '../domain/staffing.ts';
 import type { TimesheetDay } from '../domain/timesheet.ts';
 import { chunksOf } from './claims.ts';
-import type { Reading, Writing } from './database.ts';
+import type { Reading, Tables, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** A contract's month. Frozen as it stands here when the month is closed. */
 export interface TimesheetLine {
@@ -27,10 +28,8 @@ export interface ClosedMonth extends Closing {
   readonly lines: readonly TimesheetLine[];
 }
 
-/** Every time that a month was closed, the newest first. */
-export async function listClosings(tx: Reading, centreId: number, month: PlainDate): Promise<Closing[]> {
-  const { timesheet: s } = tx.t;
-  return await tx.db
+const closings = prepared<{ centreId: number; month: PlainDate }, Closing[]>(({ db, t: { timesheet: s } }) =>
+  db
     .select({
       id: s.id,
       month: s.month,
@@ -40,9 +39,31 @@ export async function listClosings(tx: Reading, centreId: number, month: PlainDa
       reopenedBy: s.reopenedBy,
     })
     .from(s)
-    .where(and(eq(s.centreId, centreId), eq(s.month, month)))
-    .orderBy(desc(s.id));
+    .where(and(eq(s.centreId, sql.placeholder('centreId')), eq(s.month, sql.placeholder('month'))))
+    .orderBy(desc(s.id)),
+);
+
+/** Every time that a month was closed, the newest first. */
+export function listClosings(tx: Reading, centreId: number, month: PlainDate): Promise<Closing[]> {
+  return closings(tx, { centreId, month });
 }
+
+const closedMonths = prepared<
+  { centreId: number; from: PlainDate; to: PlainDate },
+  Tables['timesheet']['$inferSelect'][]
+>(({ db, t: { timesheet: s } }) =>
+  db
+    .select()
+    .from(s)
+    .where(
+      and(
+        eq(s.centreId, sql.placeholder('centreId')),
+        between(s.month, sql.placeholder('from'), sql.placeholder('to')),
+        isNull(s.reopenedAt),
+      ),
+    )
+    .orderBy(asc(s.month)),
+);
 
 /** The closed months of a span, with their lines as they stood. */
 export async function listClosedMonths(
@@ -50,12 +71,7 @@ export async function listClosedMonths(
   centreId: number,
   span: { readonly from: PlainDate; readonly to: PlainDate },
 ): Promise<ClosedMonth[]> {
-  const { timesheet: s } = tx.t;
-  const rows = await tx.db
-    .select()
-    .from(s)
-    .where(and(eq(s.centreId, centreId), between(s.month, span.from, span.to), isNull(s.reopenedAt)))
-    .orderBy(asc(s.month));
+  const rows = await closedMonths(tx, { centreId, from: span.from, to: span.to });
   return rows.map((row) => ({ ...row, lines: row.lines as readonly TimesheetLine[] }));
 }
 

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray, isNull } from './sql.ts';
+import { and, asc, desc, eq, inArray, isNull, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { EndReason, Tolerance } from '../domain/waiting-list.ts';
 import type { Reading, Writing } from './database.ts';
-import { isShort, preparedForIds } from './prepared.ts';
+import { isShort, prepared, preparedForIds } from './prepared.ts';
 
 /** A wish as it is stored, with how it stands. */
 export interface Entry {
@@ -49,9 +49,12 @@ function entryQuery({ db, t }: Pick<Reading, 'db' | 't'>) {
     .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)));
 }
 
+const byId = prepared<{ id: number }, Entry[]>((parts) =>
+  entryQuery(parts).where(eq(parts.t.waitingListEntry.id, sql.placeholder('id'))),
+);
+
 export async function findEntry(tx: Reading, id: number): Promise<Entry | undefined> {
-  const [row] = await entryQuery(tx).where(eq(tx.t.waitingListEntry.id, id));
-  return row;
+  return (await byId(tx, { id }))[0];
 }
 
 const ofFamily = preparedForIds<Record<string, never>, Entry[]>((parts, ids) =>
@@ -76,14 +79,17 @@ export async function listTogether(tx: Reading, togetherKey: string): Promise<En
   return rows.filter((row) => row.endedAt === null);
 }
 
-/** The groups an entry names, best first. */
-export async function listChoices(tx: Reading, entryId: number): Promise<Choice[]> {
-  const { waitingListChoice: c } = tx.t;
-  return await tx.db
+const choices = prepared<{ entryId: number }, Choice[]>(({ db, t: { waitingListChoice: c } }) =>
+  db
     .select({ groupId: c.groupId, preference: c.preference, refusedAt: c.refusedAt })
     .from(c)
-    .where(eq(c.entryId, entryId))
-    .orderBy(asc(c.preference));
+    .where(eq(c.entryId, sql.placeholder('entryId')))
+    .orderBy(asc(c.preference)),
+);
+
+/** The groups an entry names, best first. */
+export function listChoices(tx: Reading, entryId: number): Promise<Choice[]> {
+  return choices(tx, { entryId });
 }
 
 export interface QueuedEntry extends Entry {
@@ -92,10 +98,9 @@ export interface QueuedEntry extends Entry {
   readonly preference: number;
 }
 
-/** Entries that wait for a group, paused ones included, by id. */
-export async function listQueue(tx: Reading, groupId: number): Promise<QueuedEntry[]> {
-  const { waitingListEntry: e, waitingListChoice: c, waitingListPause: pause, waitingListEnd: end, child } = tx.t;
-  return await tx.db
+const queue = prepared<{ groupId: number }, QueuedEntry[]>(({ db, t }) => {
+  const { waitingListEntry: e, waitingListChoice: c, waitingListPause: pause, waitingListEnd: end, child } = t;
+  return db
     .select({
       id: e.id,
       childId: e.childId,
@@ -117,8 +122,13 @@ export async function listQueue(tx: Reading, groupId: number): Promise<QueuedEnt
     .innerJoin(child, eq(child.id, e.childId))
     .leftJoin(pause, and(eq(pause.entryId, e.id), isNull(pause.endedAt)))
     .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
-    .where(and(eq(c.groupId, groupId), isNull(c.refusedAt), isNull(end.id)))
+    .where(and(eq(c.groupId, sql.placeholder('groupId')), isNull(c.refusedAt), isNull(end.id)))
     .orderBy(asc(e.id));
+});
+
+/** Entries that wait for a group, paused ones included, by id. */
+export function listQueue(tx: Reading, groupId: number): Promise<QueuedEntry[]> {
+  return queue(tx, { groupId });
 }
 
 export async function insertEntry(
@@ -188,14 +198,17 @@ export async function insertEnd(
   await tx.db.insert(tx.t.waitingListEnd).values(row);
 }
 
-/** How often an entry was ended, each with whether it was restored. */
-export async function listEnds(tx: Reading, entryId: number) {
-  const { waitingListEnd: end } = tx.t;
-  return await tx.db
+const ends = prepared(({ db, t: { waitingListEnd: end } }) =>
+  db
     .select({ id: end.id, at: end.at, reason: end.reason, restoredAt: end.restoredAt })
     .from(end)
-    .where(eq(end.entryId, entryId))
-    .orderBy(asc(end.id));
+    .where(eq(end.entryId, sql.placeholder('entryId')))
+    .orderBy(asc(end.id)),
+);
+
+/** How often an entry was ended, each with whether it was restored. */
+export function listEnds(tx: Reading, entryId: number) {
+  return ends(tx, { entryId });
 }
 
 export async function markRestored(tx: Writing, endId: number, at: Instant, by: number | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { startOfWeek, type PlainDate } from './calendar.ts';
 import { workMinutes, type Shift } from './shift.ts';
 import { dayNorm, mayWorkOvertime, type RosterFinding, type Rule, type Worker } from './working-time.ts';
+import type { WorkTerms } from './work-terms.ts';
 
 export interface DayOfWork {
   readonly date: PlainDate;
@@ -21,7 +22,11 @@ export function withOvertime(
   let week: PlainDate | undefined;
   let used = 0;
   return days.map(({ date, work }) => {
-    if (startOfWeek(date) !== week) [week, used] = [startOfWeek(date), 0];
+    const monday = startOfWeek(date);
+    if (monday !== week) {
+      week = monday;
+      used = 0;
+    }
     const normal = Math.max(0, Math.min(work, norm, worker.weeklyMinutes - used));
     used += normal;
     return { date, work, overtime: work - normal };
@@ -38,6 +43,9 @@ export function daysOfWork(worker: Worker, shifts: readonly Shift[]): DayOfWork[
   return withOvertime(worker, days);
 }
 
+/** A rule about one contract's days of work, in order. */
+type DayRule = (worker: Worker, days: readonly DayOfWork[], terms: WorkTerms) => RosterFinding[];
+
 const told = (
   rule: RosterFinding['rule'],
   staffId: number,
@@ -47,8 +55,8 @@ const told = (
 ): RosterFinding => ({ rule, staffId, date, is, most });
 
 /** A week's work is at most the contract's hours, 40 or 36 (Labour Code; domain.md "staff week"), without overtime. */
-export const withinWeek: Rule = (worker, shifts) =>
-  [...Map.groupBy(daysOfWork(worker, shifts), ({ date }) => startOfWeek(date)).values()].flatMap((week) => {
+const withinWeek: DayRule = (worker, days) =>
+  [...Map.groupBy(days, ({ date }) => startOfWeek(date)).values()].flatMap((week) => {
     const work = week.reduce((sum, day) => sum + day.work, 0);
     const last = week.at(-1)!.date;
     if (work <= worker.weeklyMinutes || mayWorkOvertime(worker, last)) return [];
@@ -56,20 +64,20 @@ export const withinWeek: Rule = (worker, shifts) =>
   });
 
 /** A day's work is at most the norm of a five- or six-day week (domain.md "staff day"), without overtime. */
-export const withinDay: Rule = (worker, shifts) =>
-  daysOfWork(worker, shifts)
+const withinDay: DayRule = (worker, days) =>
+  days
     .filter(({ date, work }) => work > dayNorm(worker) && !mayWorkOvertime(worker, date))
     .map(({ date, work }) => told('day_minutes', worker.staffId, date, work, dayNorm(worker)));
 
 /** Overtime needs written consent, and is never asked of those whom the law protects. */
-export const overtimeConsented: Rule = (worker, shifts) =>
-  daysOfWork(worker, shifts)
+const overtimeConsented: DayRule = (worker, days) =>
+  days
     .filter(({ date, overtime }) => overtime > 0 && !mayWorkOvertime(worker, date))
     .map(({ date, overtime }) => told('overtime_consent', worker.staffId, date, overtime, 0));
 
 /** At most 2 h of overtime a day (Labour Code; domain.md "overtime"; like the month's and the year's a dated setting). */
-export const overtimeInADay: Rule = (worker, shifts, { overtimeDayMinutes }) =>
-  daysOfWork(worker, shifts)
+const overtimeInADay: DayRule = (worker, days, { overtimeDayMinutes }) =>
+  days
     .filter(({ overtime }) => overtime > overtimeDayMinutes)
     .map(({ date, overtime }) => told('overtime_day', worker.staffId, date, overtime, overtimeDayMinutes));
 
@@ -85,13 +93,28 @@ function overIn(days: readonly DayOfWork[], period: (date: PlainDate) => string,
 }
 
 /** At most 12 h of overtime in a calendar month. */
-export const overtimeInAMonth: Rule = (worker, shifts, { overtimeMonthMinutes: most }) =>
-  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 7), most).map(({ date, sum }) =>
+const overtimeInAMonth: DayRule = (worker, days, { overtimeMonthMinutes: most }) =>
+  overIn(days, (date) => date.slice(0, 7), most).map(({ date, sum }) =>
     told('overtime_month', worker.staffId, date, sum, most),
   );
 
 /** At most 120 h of overtime in a calendar year. */
-export const overtimeInAYear: Rule = (worker, shifts, { overtimeYearMinutes: most }) =>
-  overIn(daysOfWork(worker, shifts), (date) => date.slice(0, 4), most).map(({ date, sum }) =>
+const overtimeInAYear: DayRule = (worker, days, { overtimeYearMinutes: most }) =>
+  overIn(days, (date) => date.slice(0, 4), most).map(({ date, sum }) =>
     told('overtime_year', worker.staffId, date, sum, most),
   );
+
+const DAY_RULES: readonly DayRule[] = [
+  withinWeek,
+  withinDay,
+  overtimeConsented,
+  overtimeInADay,
+  overtimeInAMonth,
+  overtimeInAYear,
+];
+
+/** The rules of days, weeks and overtime together: the days are counted once for all of them. */
+export const hoursKept: Rule = (worker, shifts, terms) => {
+  const days = daysOfWork(worker, shifts);
+  return DAY_RULES.flatMap((rule) => rule(worker, days, terms));
+};

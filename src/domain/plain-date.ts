@@ -30,8 +30,11 @@ export function dateOfNumber(day: number): PlainDate {
   return (texts[day - FIRST_DAY] = `${year}-${two(month)}-${two(dayOfMonth)}` as PlainDate);
 }
 
+/** The number that two digits of a date say; read digit by digit, since boards ask for thousands of dates. */
+const pairAt = (date: PlainDate, at: number): number => date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 528;
+
 function partsOf(date: PlainDate): CivilDay {
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8)) };
+  return { year: pairAt(date, 0) * 100 + pairAt(date, 2), month: pairAt(date, 5), day: pairAt(date, 8) };
 }
 
 /** Date → day number, days since 1970-01-01. */

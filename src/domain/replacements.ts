@@ -166,9 +166,17 @@ const EVENING = 20 * 60;
 /** Whoever is asked has at least so long, and whoever asked has so long left before the stretch. */
 const LEAST_MINUTES = 30;
 
-/** Half an hour on the same day, until the evening otherwise, unless whoever asks says another time. */
-export const defaultWithin = (date: PlainDate, now: Instant): AnswerWithin =>
-  date === dateAt(now) ? LEAST_MINUTES : 'evening';
+/** How long people may be given to answer, in minutes or until the evening. */
+export const WITHIN: readonly AnswerWithin[] = [15, 30, 60, 120, 240, 'evening'];
+
+/**
+ * What the form of a question begins with, unless whoever asks says another time: what the centre has set (minutes, 0 for
+ * the evening), else half an hour on the same day and until the evening otherwise.
+ */
+export function defaultWithin(date: PlainDate, now: Instant, askMinutes: number | null): AnswerWithin {
+  if (askMinutes !== null) return askMinutes === 0 ? 'evening' : askMinutes;
+  return date === dateAt(now) ? LEAST_MINUTES : 'evening';
+}
 
 /**
  * The last moment of an answer. The evening is the next 20:00; it is never later than half an hour before the stretch

@@ -1,4 +1,4 @@
-import { legalPeople, qualityPeople, type GroupDemand, type People } from './demand.ts';
+import { legalPeople, type GroupDemand, type People } from './demand.ts';
 import { withoutBreak, type StretchedShift } from './shift.ts';
 import { HALF_HOURS, type HalfHour } from './slots.ts';
 import { LEVELS, type Level } from './staffing.ts';
@@ -14,14 +14,12 @@ export interface GroupCoverage {
   readonly day: GroupDemand;
   /** What the law asks for: a shortage of these is told first. */
   readonly needed: People;
-  /** With the queue and the reserve. */
-  readonly hoped: People;
   readonly present: People;
   /** Half-hours with fewer staff of some level than the law asks for. */
   readonly short: readonly HalfHour[];
 }
 
-const zeros = (): number[] => Array.from({ length: HALF_HOURS }, () => 0);
+const zeros = (): number[] => new Array<number>(HALF_HOURS).fill(0);
 
 /** People with a group per half-hour who serve as each level; a break is no presence. */
 function presentPeople(shifts: readonly CoveringShift[], groupId: number): People {
@@ -43,7 +41,7 @@ export function groupCoverage(day: GroupDemand, shifts: readonly CoveringShift[]
   const short: HalfHour[] = [];
   for (let at = 0; at < HALF_HOURS; at++)
     if (LEVELS.some((level) => (needed[level]![at] ?? 0) > (present[level]![at] ?? 0))) short.push(at);
-  return { day, needed, hoped: qualityPeople(day), present, short };
+  return { day, needed, present, short };
 }
 
 /** A skill on site in the whole centre: where it must be, where it is, and where it is missing. */

@@ -1,12 +1,5 @@
 import { daysBetween, startOfWeek, type PlainDate } from './calendar.ts';
-import {
-  overtimeConsented,
-  overtimeInADay,
-  overtimeInAMonth,
-  overtimeInAYear,
-  withinDay,
-  withinWeek,
-} from './overtime.ts';
+import { hoursKept } from './overtime.ts';
 import type { Shift, StretchedShift } from './shift.ts';
 import type { WorkTerms } from './work-terms.ts';
 import {
@@ -32,12 +25,7 @@ export const WORKING_TIME_RULES: readonly Rule[] = [
   neverTwoInARow,
   restBetween,
   breakWithin,
-  withinWeek,
-  withinDay,
-  overtimeConsented,
-  overtimeInADay,
-  overtimeInAMonth,
-  overtimeInAYear,
+  hoursKept,
   daysOff,
 ];
 

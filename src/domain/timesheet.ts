@@ -84,6 +84,7 @@ const minutesOf = ({ from, to }: Pick<Shift, 'from' | 'to'>): Span => ({
 
 /** Whole times at work of a day, without the little that somebody was there before the shift or after it. */
 export function countedSpans(date: PlainDate, spells: readonly Spell[], shifts: readonly Shift[]): Span[] {
+  if (spells.length === 0) return [];
   const midnight = millisOf(instantAt(date, 0));
   const minute = (at: Instant) => Math.floor((millisOf(at) - midnight) / 60_000);
   const starts = Math.min(...shifts.map((shift) => minutesOf(shift).from));
@@ -168,6 +169,7 @@ function oneDay(
   all: Recorded,
   shifts: readonly Shift[],
   spells: readonly Spell[],
+  today: PlainDate,
 ): TimesheetDay {
   const nothing = { date, code: null, planned: 0, worked: 0, overtime: 0, night: 0, holiday: 0, flags: [] };
   if (date < contract.startsOn || (contract.endsOn !== null && date > contract.endsOn)) return nothing;
@@ -176,7 +178,7 @@ function oneDay(
   const planned = shifts.reduce((sum, shift) => sum + workMinutes(shift), 0);
   const spans = countedSpans(date, spells, shifts);
   const worked = lengthOf(spans) - breakDeducted(spans, shifts, all.termsOn(date));
-  const over = date < dateAt(all.now);
+  const over = date < today;
   const open = spells.filter((spell) => spell.cameAt === null || spell.leftAt === null);
   const holiday = calendar.reason === 'holiday';
   const code =
@@ -205,8 +207,9 @@ export function timesheetDays(
 ): TimesheetDay[] {
   const shifts = Map.groupBy(all.shifts, ({ date }) => date);
   const spells = Map.groupBy(all.spells, ({ date }) => date);
+  const today = dateAt(all.now);
   const days = datesBetween(startOfWeek(span.from), span.to).map((date) =>
-    oneDay(contract, date, all, shifts.get(date) ?? [], spells.get(date) ?? []),
+    oneDay(contract, date, all, shifts.get(date) ?? [], spells.get(date) ?? [], today),
   );
   const overtime = withOvertime(
     contract,
@@ -238,21 +241,28 @@ export function isOpen({ flags }: Pick<TimesheetDay, 'flags'>): boolean {
 }
 
 export function sumsOf(days: readonly TimesheetDay[]): TimesheetSums {
-  const sum = (of: (day: TimesheetDay) => number) => days.reduce((total, day) => total + of(day), 0);
-  const count = (...codes: (Code | null)[]) => days.filter(({ code }) => codes.includes(code)).length;
+  const counts = new Map<Code | null, number>();
+  const minutes = { planned: 0, worked: 0, overtime: 0, night: 0, holiday: 0 };
+  let open = 0;
+  for (const day of days) {
+    counts.set(day.code, (counts.get(day.code) ?? 0) + 1);
+    minutes.planned += day.planned;
+    minutes.worked += day.worked;
+    minutes.overtime += day.overtime;
+    minutes.night += day.night;
+    minutes.holiday += day.holiday;
+    if (isOpen(day)) open += 1;
+  }
+  const count = (code: Code) => counts.get(code) ?? 0;
   return {
     daysWorked: count('work'),
-    daysOff: count('off', 'holiday'),
-    planned: sum((day) => day.planned),
-    worked: sum((day) => day.worked),
-    overtime: sum((day) => day.overtime),
-    night: sum((day) => day.night),
-    holiday: sum((day) => day.holiday),
+    daysOff: count('off') + count('holiday'),
+    ...minutes,
     absences: Object.fromEntries(ABSENCE_CODES.map((code) => [code, count(code)])) as Record<
       AbsenceCode,
       number
     >,
-    open: days.filter(isOpen).length,
+    open,
   };
 }
 

@@ -12,6 +12,7 @@ import { waiting } from './en/waiting.ts';
 import { offers } from './en/offers.ts';
 import { rounds } from './en/rounds.ts';
 import { roster } from './en/roster.ts';
+import { board } from './en/board.ts';
 import { rescue } from './en/rescue.ts';
 import { ownShifts } from './en/own-shifts.ts';
 import { timesheet } from './en/timesheet.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...offers,
   ...rounds,
   ...roster,
+  ...board,
   ...rescue,
   ...ownShifts,
   ...timesheet,

@@ -12,6 +12,7 @@ import { waiting } from './kk/waiting.ts';
 import { offers } from './kk/offers.ts';
 import { rounds } from './kk/rounds.ts';
 import { roster } from './kk/roster.ts';
+import { board } from './kk/board.ts';
 import { rescue } from './kk/rescue.ts';
 import { ownShifts } from './kk/own-shifts.ts';
 import { timesheet } from './kk/timesheet.ts';
@@ -37,6 +38,7 @@ export const kk: Room<typeof en> = {
   ...offers,
   ...rounds,
   ...roster,
+  ...board,
   ...rescue,
   ...ownShifts,
   ...timesheet,

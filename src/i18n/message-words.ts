@@ -70,6 +70,7 @@ export function messageWords(
     params['heldOn'] = formatDate(dateAt(heldAt));
     params['heldTime'] = `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
   }
+  params['near'] = data['near'] ? ` ${t('firm.mail_near', { hours: String(data['near']) })}` : '';
   params['first'] = params['firstDate'] ?? '';
   params['last'] = params['lastDate'] ?? '';
   const say = (part: string, centreName: string) =>

@@ -12,6 +12,7 @@ import { waiting } from './ru/waiting.ts';
 import { offers } from './ru/offers.ts';
 import { rounds } from './ru/rounds.ts';
 import { roster } from './ru/roster.ts';
+import { board } from './ru/board.ts';
 import { rescue } from './ru/rescue.ts';
 import { ownShifts } from './ru/own-shifts.ts';
 import { timesheet } from './ru/timesheet.ts';
@@ -37,6 +38,7 @@ export const ru: Room<typeof en> = {
   ...offers,
   ...rounds,
   ...roster,
+  ...board,
   ...rescue,
   ...ownShifts,
   ...timesheet,

@@ -7,18 +7,13 @@ import type { Candidate, Ground } from './candidates.ts';
 import { patternInstead } from './tolerated-hours.ts';
 
 /** What is free in heads, as the engine reads it: runs of half-hours with the same number of places. */
-export function freeOf(
-  days: Iterable<StoredDay>,
-  taken: readonly DatedSlot[] = [],
-): Record<string, [number, number, number][]> {
-  const takenOn = Map.groupBy(taken, (slot) => slot.date);
+export function freeOf(days: Iterable<StoredDay>): Record<string, [number, number, number][]> {
   const free: Record<string, [number, number, number][]> = {};
   for (const day of days) {
     const runs: [number, number, number][] = [];
     if (day.opensAt !== null && day.closesAt !== null) {
       for (let at = day.opensAt; at < Math.min(day.closesAt, HALF_HOURS); at++) {
-        const more = (takenOn.get(day.date) ?? []).filter(({ from, to }) => at >= from && at < to).length;
-        const places = Math.max(0, day.room - (day.booked[at] ?? 0) - (day.held[at] ?? 0) - more);
+        const places = Math.max(0, day.room - (day.booked[at] ?? 0) - (day.held[at] ?? 0));
         const last = runs.at(-1);
         if (last && last[2] === places && last[1] === at) last[1] = at + 1;
         else runs.push([at, at + 1, places]);
@@ -63,35 +58,20 @@ export function chooseCandidate(
   freed: Readonly<Record<string, readonly [number, number]>>,
   reserveAfter: number,
 ): Choice {
-  const days = [...ground.days.values()];
   const byId = new Map(candidates.map((candidate) => [String(candidate.entry.id), candidate]));
-  const apart = new Set<string>();
-  const group = { free: freeOf(days) };
-  for (;;) {
-    const wishes = candidates.filter(({ entry }) => !apart.has(String(entry.id))).map(({ wish }) => wish);
-    const { child, instead, passedOver } = offerFor(group, freed, wishes, { reserveAfter });
-    const first = child === null ? undefined : byId.get(child);
-    if (!first) return { chosen: [], passedOver };
-    const key = first.entry.togetherKey;
-    const offered = withStays(first, instead);
-    if (key === null) return { chosen: [offered], passedOver };
-    const others = candidates.filter((each) => each.entry.togetherKey === key && each !== first);
-    const all = fitTogether(days, [offered, ...others]);
-    if (all) return { chosen: all, passedOver };
-    for (const each of [first, ...others]) apart.add(String(each.entry.id));
-  }
+  const wishes = candidates.map(({ wish }) => wish);
+  const found = offerFor({ free: freeOf(ground.days.values()) }, freed, wishes, { reserveAfter });
+  const { child, instead, together = [], passedOver } = found;
+  const given = child === null ? [] : [{ child, instead }, ...together];
+  return { chosen: given.map((each) => withStays(byId.get(each.child)!, each.instead)), passedOver };
 }
 
-/** All of them with the hours at which they fit at once, each beside those before; undefined when one does not. */
-export function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): Candidate[] | undefined {
-  const taken: DatedSlot[] = [];
-  const fitting: Candidate[] = [];
-  for (const candidate of unit) {
-    const { child, instead } = offerFor({ free: freeOf(days, taken) }, {}, [candidate.wish]);
-    if (child === null) return undefined;
-    const offered = withStays(candidate, instead);
-    fitting.push(offered);
-    taken.push(...offered.slots);
-  }
-  return fitting;
+/** Whether all of them fit at once, at exactly the hours they wish. */
+export function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): boolean {
+  const { child } = offerFor(
+    { free: freeOf(days) },
+    {},
+    unit.map(({ wish }) => wish),
+  );
+  return child !== null;
 }

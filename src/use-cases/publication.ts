@@ -2,6 +2,7 @@ import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { datesBetween, maxOf, type PlainDate } from '../domain/calendar.ts';
 import type { Shortage } from '../domain/draft.ts';
 import { refuse } from '../domain/refusal.ts';
+import { formatSlot } from '../domain/slots.ts';
 import { shortageOf } from '../domain/staffed-day.ts';
 import { isWarning, type RosterFinding } from '../domain/working-time.ts';
 import { lockCentres } from '../data/claims.ts';
@@ -21,6 +22,7 @@ import { listStaff } from '../data/staff.ts';
 import { centreToAdminister, mustAdminister } from './administration.ts';
 import { tellFamilies, type News } from './families.ts';
 import { planMatching } from './matching.ts';
+import { findNearHours, type NearHours } from './near-hours.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { findStaffingFacts, staffedDay, staffedShifts } from './restaffing.ts';
 import { basisOf, findingsOf, rostersOf } from './roster-findings.ts';
@@ -58,6 +60,8 @@ type Firmness = 'open' | 'firm' | 'at_risk';
 
 interface ToldStay extends ExpectedStay {
   readonly is: Firmness;
+  /** Where it is at risk: other hours that staff carry. */
+  readonly near?: NearHours | undefined;
 }
 
 /** Each child's day by how firm it is: open before any roster, at risk where it is touched by a shortage. */
@@ -79,16 +83,27 @@ function daysText(dates: readonly PlainDate[]): string {
   return named.length === 0 ? '–' : `${named.join(', ')}${sorted.length > MOST_NAMED ? ' …' : ''}`;
 }
 
+/** How many other hours one message names. */
+const MOST_NEAR = 2;
+
+/** 'DD.MM HH:MM–HH:MM', with the group where it is another one. */
+function nearText(own: readonly ToldStay[]): string {
+  const texts = own.flatMap(({ date, near }) =>
+    near ? [`${daysText([date])} ${formatSlot(near)}${near.own ? '' : ` (${near.groupName})`}`] : [],
+  );
+  return [...new Set(texts)].slice(0, MOST_NEAR).join('; ');
+}
+
 function newsOf(own: readonly ToldStay[]): News {
   const datesOf = (is: Firmness) => own.filter((stay) => stay.is === is).map((stay) => stay.date);
   const [firm, risk] = [datesOf('firm'), datesOf('at_risk')];
   return {
     kind: risk.length > 0 ? 'roster_at_risk' : 'roster_firm',
-    data: { firmDays: daysText(firm), riskDays: daysText(risk) },
+    data: { firmDays: daysText(firm), riskDays: daysText(risk), near: nearText(own) },
   };
 }
 
-/** Tells each family once which of its days have become firm and which are at risk; what stays as it was is no news. */
+/** Tells each family once which of its days have become firm and which are at risk, with the nearest hours that are not; what stays as it was is no news. */
 export async function tellOfStaff(
   work: Work,
   before: readonly StoredDay[],
@@ -99,9 +114,13 @@ export async function tellOfStaff(
   const shortages = shortagesOf(work, after, ahead);
   const was = firmness(before, shortagesOf(work, before, ahead));
   const is = firmness(after, shortages);
-  const news = ahead.flatMap((stay): ToldStay[] =>
-    was(stay) === is(stay) ? [] : [{ ...stay, is: is(stay) }],
-  );
+  const changed = ahead.filter((stay) => was(stay) !== is(stay));
+  const risky = changed.filter((stay) => is(stay) === 'at_risk');
+  const near = new Map<ExpectedStay, NearHours>();
+  for (const [centreId, own] of Map.groupBy(risky, (stay) => stay.centreId))
+    for (const [stay, hours] of await findNearHours(work.tx, centreId, own, after, work.now))
+      near.set(stay, hours);
+  const news = changed.map((stay): ToldStay => ({ ...stay, is: is(stay), near: near.get(stay) }));
   return { shortages, told: await tellFamilies(work, news, newsOf) };
 }
 

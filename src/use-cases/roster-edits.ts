@@ -133,13 +133,30 @@ async function shiftOf(work: Work, { roster, staff }: OpenDraft, wish: ShiftWish
   return { staffId, date, from, to, breakFrom, fixed, stretches };
 }
 
+/** What the roster's history says of an edit. */
+const aboutOf = ({ staffId, date, from, to }: NewShift) => ({ staffId, date, slot: [from, to] });
+
+/** Puts a shift into a draft under its lock, or another one in the place of `old`. Refuses as placeShift does. */
+export async function saveShift(
+  work: Work,
+  draft: OpenDraft,
+  wish: SeenRoster & ShiftWish,
+  old?: StoredShift,
+): Promise<Edited> {
+  const shift = await shiftOf(work, draft, wish);
+  const after = [...draft.shifts.filter((each) => each.id !== old?.id), shift];
+  const concerned = [...new Set([...(old ? [old.staffId] : []), shift.staffId])];
+  const findings = await keepLaw(work, draft, after, concerned);
+  if (old) await rewriteShift(work.tx, old.id, shift);
+  else await insertShifts(work.tx, draft.roster.id, [shift]);
+  const passed = old && old.staffId !== shift.staffId ? [old.staffId] : [];
+  const data = { ...aboutOf(shift), staffIds: passed };
+  return await done(work, draft, { edit: old ? 'changed' : 'placed', findings, data });
+}
+
 /** Puts a shift into a draft. Refuses `stale`, `invalid` by field, and `illegal_shifts` with the rules it would break. */
 export async function placeShift(work: Work, wish: SeenRoster & ShiftWish): Promise<Edited> {
-  const draft = await openDraft(work, wish);
-  const shift = await shiftOf(work, draft, wish);
-  const findings = await keepLaw(work, draft, [...draft.shifts, shift], [shift.staffId]);
-  await insertShifts(work.tx, draft.roster.id, [shift]);
-  return await done(work, draft, { edit: 'placed', findings, data: { date: shift.date } });
+  return await saveShift(work, await openDraft(work, wish), wish);
 }
 
 const shiftIn = ({ shifts }: OpenDraft, shiftId: number): StoredShift =>
@@ -151,12 +168,7 @@ export async function changeShift(
   wish: SeenRoster & ShiftWish & { readonly shiftId: number },
 ): Promise<Edited> {
   const draft = await openDraft(work, wish);
-  const old = shiftIn(draft, wish.shiftId);
-  const shift = await shiftOf(work, draft, wish);
-  const after = [...draft.shifts.filter((each) => each.id !== old.id), shift];
-  const findings = await keepLaw(work, draft, after, [...new Set([old.staffId, shift.staffId])]);
-  await rewriteShift(work.tx, old.id, shift);
-  return await done(work, draft, { edit: 'changed', findings, data: { date: shift.date } });
+  return await saveShift(work, draft, wish, shiftIn(draft, wish.shiftId));
 }
 
 /** Takes a shift out of a draft: no rule of working time is broken by it. */
@@ -165,11 +177,12 @@ export async function deleteShift(
   wish: SeenRoster & { readonly shiftId: number },
 ): Promise<Edited> {
   const draft = await openDraft(work, wish);
-  const { id, staffId, date } = shiftIn(draft, wish.shiftId);
+  const gone = shiftIn(draft, wish.shiftId);
+  const { id, staffId } = gone;
   const after = draft.shifts.filter((each) => each.id !== id);
   const findings = (await findingsFor(work, draft, after, [staffId])).filter((each) => !isWarning(each));
   await deleteShifts(work.tx, [id]);
-  return await done(work, draft, { edit: 'deleted', findings, data: { date } });
+  return await done(work, draft, { edit: 'deleted', findings, data: aboutOf(gone) });
 }
 
 /** Two people take each other's shifts, hours and groups with them; both are then set by hand. Refuses as placeShift does. */
@@ -188,5 +201,9 @@ export async function swapShifts(
   const others = draft.shifts.filter((each) => each.id !== mine.id && each.id !== theirs.id);
   const findings = await keepLaw(work, draft, [...others, ...swapped], [mine.staffId, theirs.staffId]);
   for (const shift of swapped) await rewriteShift(work.tx, shift.id, shift);
-  return await done(work, draft, { edit: 'swapped', findings, data: { date: mine.date } });
+  return await done(work, draft, {
+    edit: 'swapped',
+    findings,
+    data: { date: mine.date, staffIds: [mine.staffId, theirs.staffId] },
+  });
 }

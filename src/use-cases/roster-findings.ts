@@ -57,10 +57,11 @@ export async function shiftsAround(
 ): Promise<{ around: Shift[]; elsewhere: Shift[] }> {
   const first = minOf([plainDate(`${from.slice(0, 4)}-01-01`), addDays(startOfWeek(from), -7)]);
   const last = maxOf([addDays(startOfWeek(to), 13), to]);
-  const span = { from: first, to: last };
-  const ids = staff.map((each) => each.id);
-  const standing = await listStandingTimes(tx, { staffIds: ids, ...span });
-  const around = standing.filter(({ date }) => date < from || date > to);
+  const staffIds = staff.map((each) => each.id);
+  const around = [
+    ...(await listStandingTimes(tx, { staffIds, from: first, to: addDays(from, -1) })),
+    ...(await listStandingTimes(tx, { staffIds, from: addDays(to, 1), to: last })),
+  ];
   const persons = new Map(
     staff.flatMap((each) => (each.personId === null ? [] : [[each.personId, each.id]])),
   );

@@ -21,7 +21,7 @@ import type { DayWish } from '../domain/day-wish.ts';
 import type { Centre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
 import { listDayWishes } from '../data/day-wishes.ts';
-import { listExpected } from '../data/expected.ts';
+import { listSkillNeeds } from '../data/expected.ts';
 import { findDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listNorms, listWorkTerms } from '../data/norms.ts';
@@ -57,7 +57,7 @@ export async function groupDemands(
   const groups = await listGroups(tx, centre.id);
   const norms = await listNorms(tx);
   const span = { groupIds: groups.map((group) => group.id), from: days.from, to: days.to };
-  const expected = Map.groupBy(await listExpected(tx, span), (stay) => `${stay.groupId} ${stay.date}`);
+  const needs = Map.groupBy(await listSkillNeeds(tx, span), (stay) => `${stay.groupId} ${stay.date}`);
   const demands: GroupDemand[] = [];
   for (const group of groups) {
     const queue = (await listQueue(tx, group.id)).flatMap((entry) => {
@@ -75,7 +75,7 @@ export async function groupDemands(
         room: day.room,
         taken: day.booked.map((heads, at) => heads + (day.held[at] ?? 0)),
         load: day.load,
-        needs: expected.get(`${group.id} ${date}`) ?? [],
+        needs: needs.get(`${group.id} ${date}`) ?? [],
         wanted: queue.flatMap(({ pattern, startsOn }) =>
           date < startsOn ? [] : (slotOn(pattern, date) ?? []),
         ),

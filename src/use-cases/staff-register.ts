@@ -4,6 +4,7 @@ import { searchName } from '../domain/names.ts';
 
 import type { WeeklyHours } from '../domain/opening.ts';
 import { refuse, type FieldRefusal } from '../domain/refusal.ts';
+import { WITHIN, type AnswerWithin } from '../domain/replacements.ts';
 import { WORKING_TIME_RULES } from '../domain/rosters.ts';
 import { LEVEL_OF_POST, SKILLS, type Post } from '../domain/staffing.ts';
 import { workTermsOn } from '../domain/work-terms.ts';
@@ -196,31 +197,37 @@ export interface RosterSettings {
   readonly parentInOwnGroup: boolean;
   /** Ordinary children a group beyond what is booked. */
   readonly rosterReserve: number;
+  /** How long somebody asked about a shift has to answer, unless the asker says otherwise; null = the house's usual. */
+  readonly askWithin: AnswerWithin | null;
 }
 
 const MOST_RESERVE = 20;
 
-/** What a centre's rosters go by: papers without which nobody is rostered, parents and their own child, the reserve. */
+/** What a centre's rosters go by: papers without which nobody is rostered, parents and their own child, the reserve, the time to answer. */
 export async function changeRosterSettings(work: Work, input: RosterSettings): Promise<void> {
-  const { centreId, barringPapers, parentInOwnGroup, rosterReserve } = input;
+  const { centreId, barringPapers, parentInOwnGroup, rosterReserve, askWithin } = input;
   await centreToAdminister(work, centreId);
   refuseErrors([
     ...(barringPapers.some((paper) => !PAPERS.includes(paper))
       ? [{ field: 'barringPapers', reason: 'invalid' } as const]
       : []),
     ...(rosterReserve > MOST_RESERVE ? [{ field: 'rosterReserve', reason: 'invalid' } as const] : []),
+    ...(askWithin !== null && !WITHIN.includes(askWithin)
+      ? [{ field: 'askWithin', reason: 'invalid' } as const]
+      : []),
   ]);
   await lockCentres(work.tx, [centreId]);
   await updateCentre(work.tx, centreId, {
     barringPapers: [...barringPapers],
     parentInOwnGroup,
     rosterReserve,
+    askMinutes: askWithin === 'evening' ? 0 : askWithin,
   });
   await insertEvent(work.tx, {
     at: work.now,
     by: authorOf(work.actor),
     kind: 'centre.changed',
     centreId,
-    data: { barringPapers, parentInOwnGroup, rosterReserve },
+    data: { barringPapers, parentInOwnGroup, rosterReserve, askWithin },
   });
 }

@@ -69,7 +69,13 @@ async function write(
       by: authorOf(actor),
       kind: 'roster.edited',
       centreId,
-      data: { rosterId, edit: 'swapped', swapId: swap.id, date: given.date },
+      data: {
+        rosterId,
+        edit: 'swapped',
+        swapId: swap.id,
+        date: given.date,
+        staffIds: [given.staffId, swap.withStaffId],
+      },
     });
   }
 }

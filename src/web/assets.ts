@@ -18,6 +18,7 @@ function htmxFile(): string {
 const FILES = {
   'app.css': { path: () => resolve(PUBLIC, 'app.css'), type: 'text/css; charset=utf-8' },
   'desk.css': { path: () => resolve(PUBLIC, 'desk.css'), type: 'text/css; charset=utf-8' },
+  'board.js': { path: () => resolve(PUBLIC, 'board.js'), type: 'text/javascript; charset=utf-8' },
   'app.js': { path: () => resolve(PUBLIC, 'app.js'), type: 'text/javascript; charset=utf-8' },
   'htmx.js': { path: htmxFile, type: 'text/javascript; charset=utf-8' },
   'favicon.svg': { path: () => resolve(PUBLIC, 'favicon.svg'), type: 'image/svg+xml' },

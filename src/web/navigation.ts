@@ -125,6 +125,7 @@ function sectionsOf({ role, scope }: Session, path: string): Section[] {
           key: 'nav.my_shifts',
           rooms: [
             room('nav.my_shifts', paths.myShifts()),
+            room('my_open.title', paths.myOpenShifts()),
             room('swap.title', paths.mySwaps()),
             room('wish.title', paths.myWishes()),
             room('balance.title', paths.myLeave()),

@@ -11,7 +11,7 @@ import {
   type Parameters,
   type T,
 } from '../i18n/translate.ts';
-import { assetUrl } from './assets.ts';
+import { assetUrl, type AssetName } from './assets.ts';
 import { named, type FieldError, type Typed } from './form.ts';
 import { navigationOf, type Session } from './navigation.ts';
 import { paths, withQuery } from './paths.ts';
@@ -42,6 +42,8 @@ export interface PageOptions {
   readonly fragment?: string | Readonly<Record<string, string>>;
   /** Whether the page loads htmx; it does when it has a fragment. */
   readonly htmx?: boolean;
+  /** A script of this page's own, beside those of all pages. */
+  readonly script?: AssetName;
   /** Forms and texts are narrow, boards and heat maps wide. */
   readonly width?: 'narrow' | 'normal' | 'wide';
   /** For how many seconds anyone may keep the page; only while nobody is signed in and nothing is said once. */
@@ -193,6 +195,7 @@ export function page(res: Response, view: string, model: PageModel = {}, options
     // Boards and heat are for desks: a family's phone does not fetch their styles.
     desk: options.width === 'wide' || (session !== undefined && session.role !== 'guardian'),
     htmx: options.htmx ?? options.fragment !== undefined,
+    script: options.script ?? '',
     asset: assetUrl,
     languages: LANGUAGES.map(({ code, name, short }) => ({
       code,

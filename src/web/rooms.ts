@@ -113,6 +113,7 @@ import { publication as centrePublication } from './centre/publication.ts';
 import { roster as centreRoster } from './centre/roster.ts';
 import { rosterChanges } from './centre/roster-changes.ts';
 import { rosterDraft } from './centre/roster-draft.ts';
+import { rosterHistory } from './centre/roster-history.ts';
 import { rosterPrint } from './centre/roster-print.ts';
 import { rosterSwaps } from './centre/roster-swaps.ts';
 import { rosters as centreRosters } from './centre/rosters.ts';
@@ -260,6 +261,7 @@ export const pages: readonly Routes[] = [
   rosterSwaps,
   centreRoster,
   rosterChanges,
+  rosterHistory,
   rosterPrint,
   centrePublication,
   centreShift,

@@ -1,7 +1,15 @@
+import { count, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../../db/seed/demo.ts';
-import { addDays, dateAt, datesBetween, instant, startOfWeek } from '../../src/domain/calendar.ts';
+import {
+  addDays,
+  dateAt,
+  datesBetween,
+  instant,
+  minuteOfDay,
+  startOfWeek,
+} from '../../src/domain/calendar.ts';
 import { freeThrough } from '../../src/domain/places.ts';
 import { shortageOf } from '../../src/domain/staffed-day.ts';
 import { vacancyErrors } from '../../src/domain/vacancy.ts';
@@ -10,7 +18,9 @@ import { listCentres, type Centre } from '../../src/data/centres.ts';
 import { listExpected } from '../../src/data/expected.ts';
 import { findDays, type StoredDay } from '../../src/data/group-days.ts';
 import { listGroups } from '../../src/data/groups.ts';
+import { listAsks, listOpenShifts } from '../../src/data/open-shifts.ts';
 import { listOffers } from '../../src/data/offers.ts';
+import { findBooking } from '../../src/data/bookings.ts';
 import { listRosterDays, listRosters, listShifts, listStandingShifts } from '../../src/data/rosters.ts';
 import { listContractsOf, listStaff } from '../../src/data/staff.ts';
 import { runAll } from '../../src/jobs/runner.ts';
@@ -134,6 +144,54 @@ test('at the first centre a nurse is ill from tomorrow, and a post of a group st
   const people = Map.groupBy(turns, (shift) => shift.stretches[0]!.groupId);
   const sizes = [...people.values()].map((each) => each.length);
   expect(sizes.toSorted((a, b) => a - b)).toEqual([3, 4, 4, 4, 4]);
+});
+
+test('at the first centre people have come and gone, a replacement is being asked for, a morning was rescued, parents apply', async () => {
+  const { id: centreId } = first();
+  const { database } = stage;
+  const seen = await database.read(async (tx) => {
+    const { clocking, rescue, careGroup } = tx.t;
+    return {
+      staff: await listStaff(tx, centreId),
+      shifts: await listStandingShifts(tx, { centreId, from: addDays(MONDAY, -21), to: TODAY }),
+      clockings: await tx.db.select().from(clocking),
+      open: await listOpenShifts(tx, { centreId, from: TODAY, to: LAST }),
+      rescues: await tx.db.select().from(rescue).innerJoin(careGroup, eq(careGroup.id, rescue.groupId)),
+      candidacies: (await tx.db.select({ n: count() }).from(tx.t.candidacy))[0]!.n,
+    };
+  });
+  // Of the three weeks gone by and of today; nobody on leave, everybody else with both ends but one who forgot.
+  const came = seen.clockings.filter(({ direction }) => direction === 'in');
+  const ofToday = came.filter(({ at }) => dateAt(at) === TODAY).length;
+  const left = seen.clockings.filter(({ direction, at }) => direction === 'out' && dateAt(at) < TODAY);
+  expect(came.length - ofToday - left.length).toBe(1);
+  expect(came.length).toBeGreaterThan(300);
+  expect(seen.clockings.every(({ at }) => at <= NOW)).toBe(true);
+  const startOf = new Map(seen.shifts.map((each) => [`${each.staffId} ${each.date}`, each.from * 30]));
+  const lateness = came.map((each) => {
+    const from = startOf.get(`${each.staffId} ${dateAt(each.at)}`);
+    return minuteOfDay(each.at) - from!;
+  });
+  expect(lateness.every((minutes) => minutes >= -12 && minutes <= 35)).toBe(true);
+  const late = lateness.filter((minutes) => minutes > 0).length;
+  expect(late).toBeGreaterThan(0);
+  expect(late).toBeLessThan(came.length * 0.1);
+
+  const asks = await database.read((tx) =>
+    listAsks(
+      tx,
+      seen.open.map((each) => each.id),
+    ),
+  );
+  expect(seen.open).toMatchObject([{ closedAt: null }]);
+  expect(asks.length).toBeGreaterThan(0);
+  for (const ask of asks) expect([ask.askedAt, ask.answer]).toEqual([NOW, null]);
+  expect(seen.rescues).toHaveLength(1);
+  const { rescue } = seen.rescues[0]!;
+  expect(rescue.rescuedMinutes).toBeGreaterThanOrEqual(240);
+  const taken = (await database.read((tx) => findBooking(tx, rescue.bookingId!)))!;
+  expect(taken).toMatchObject({ state: 'attended', date: rescue.date, groupId: rescue.groupId });
+  expect(seen.candidacies).toBe(2);
 });
 
 test(

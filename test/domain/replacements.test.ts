@@ -161,10 +161,16 @@ describe('whose turn it is', () => {
 describe('until when people answer', () => {
   const tomorrow = { date: plainDate('2027-02-09'), from: 16 };
   test('half an hour on the same day, until 20:00 otherwise', () => {
-    expect(defaultWithin(MONDAY, NOW)).toBe(30);
+    expect(defaultWithin(MONDAY, NOW, null)).toBe(30);
     expect(answerBy({ date: MONDAY, from: 28 }, NOW, 30)).toBe(addMinutes(NOW, 30));
-    expect(defaultWithin(tomorrow.date, NOW)).toBe('evening');
+    expect(defaultWithin(tomorrow.date, NOW, null)).toBe('evening');
     expect(answerBy(tomorrow, NOW, 'evening')).toBe('2027-02-08T15:00:00.000Z');
+  });
+  test('as the centre has set, on whatever day', () => {
+    for (const date of [MONDAY, tomorrow.date]) {
+      expect(defaultWithin(date, NOW, 60)).toBe(60);
+      expect(defaultWithin(date, NOW, 0)).toBe('evening');
+    }
   });
   test('before the stretch begins, yet never sooner than somebody can read it', () => {
     // Asked at 21:00 for 08:00: half an hour before the shift.

@@ -28,6 +28,7 @@ const ROOMS = [
   'timesheet',
   'shortage',
   'own-shifts',
+  'board',
 ];
 
 async function room(language: string, name: string): Promise<Catalogue> {

@@ -179,6 +179,7 @@ describe('the register', () => {
       barringPapers: ['attestation'] as const,
       parentInOwnGroup: false,
       rosterReserve: 2,
+      askWithin: null,
     };
     await world.act(admin, changeRosterSettings, settings);
     await world.act(admin, changeStaff, {

@@ -133,7 +133,7 @@ describe('an asset', () => {
   });
 
   it('weighs little: all four together under 30 KB on the wire', async () => {
-    const names = ['app.css', 'desk.css', 'app.js', 'htmx.js', 'favicon.svg'] as const;
+    const names = ['app.css', 'desk.css', 'board.js', 'app.js', 'htmx.js', 'favicon.svg'] as const;
     const sizes = names.map(async (name) => {
       const response = await fetch(base + assetUrl(name), {
         headers: { 'accept-encoding': 'br' },

@@ -36,6 +36,8 @@ export function centreTables(kit: Kit, { person }: Pick<PeopleTables, 'person'>)
       parentInOwnGroup: kit.bool('parent_in_own_group').notNull().default(false),
       /** Children a group beyond what is booked for whom staff are planned, room permitting. */
       rosterReserve: kit.int('roster_reserve').notNull().default(0),
+      /** Minutes in which somebody asked about a shift answers unless the asker says otherwise; 0 = until the evening; null = half an hour on the same day, else the evening. */
+      askMinutes: kit.int('ask_minutes'),
     },
     (t) => [kit.uniqueIndex('centre_ref').on(t.ref), kit.index('centre_region').on(t.regionCode, t.id)],
   );

@@ -57,7 +57,7 @@ export const mail = {
     '{centre}: staff are set for {first}–{last}, your days are firm ({children}). {link}',
   'message.roster_at_risk.subject': 'Not enough staff yet on some days',
   'message.roster_at_risk.text':
-    '{centre} does not have enough staff yet on: {riskDays}. Nothing is cancelled: your bookings stand, and the centre is looking for a solution. Firm days: {firmDays}. Children: {children}.',
+    '{centre} does not have enough staff yet on: {riskDays}. Nothing is cancelled: your bookings stand, and the centre is looking for a solution.{near} Firm days: {firmDays}. Children: {children}.',
   'message.roster_at_risk.sms':
     '{centre}: too few staff yet on {riskDays} ({children}). Nothing is cancelled. {link}',
   'message.code.subject': 'Your code',

@@ -73,7 +73,7 @@ export const roster = {
   'roster.no_staff': 'Nobody works here in this week',
   'roster.no_staff_text': 'Enter staff with their contracts first: only they can be rostered.',
   'roster.no_group': 'no group',
-  'roster.on_leave': 'on leave',
+  'roster.on_leave': 'away',
   'roster.fixed': 'fixed',
   'roster.break_at': 'break {time}',
   'roster.rule_broken': 'rule broken',

@@ -56,7 +56,7 @@ export const mail: Room<typeof english> = {
     '{centre}: {first}–{last} қызметкерлер бекітілді, күндеріңіз расталды ({children}). {link}',
   'message.roster_at_risk.subject': 'Кейбір күндерге әзірге қызметкер жетіспейді',
   'message.roster_at_risk.text':
-    '{centre}: мына күндерге әзірге қызметкер жетіспейді: {riskDays}. Ештеңе тоқтатылған жоқ: жазылуыңыз сақталады, орталық шешім іздеп жатыр. Расталған күндер: {firmDays}. Балалар: {children}.',
+    '{centre}: мына күндерге әзірге қызметкер жетіспейді: {riskDays}. Ештеңе тоқтатылған жоқ: жазылуыңыз сақталады, орталық шешім іздеп жатыр.{near} Расталған күндер: {firmDays}. Балалар: {children}.',
   'message.roster_at_risk.sms':
     '{centre}: {riskDays} әзірге қызметкер аз ({children}). Жазылу сақталады. {link}',
   'message.code.subject': 'Сіздің кодыңыз',

@@ -72,7 +72,7 @@ export const roster: Room<typeof english> = {
   'roster.no_staff': 'Бұл аптада мұнда ешкім жұмыс істемейді',
   'roster.no_staff_text': 'Алдымен қызметкерлер мен олардың шарттарын енгізіңіз: кестеге тек солар қойылады.',
   'roster.no_group': 'топсыз',
-  'roster.on_leave': 'демалыста',
+  'roster.on_leave': 'жұмыста жоқ',
   'roster.fixed': 'бекітілген',
   'roster.break_at': 'үзіліс {time}',
   'roster.rule_broken': 'ереже бұзылған',

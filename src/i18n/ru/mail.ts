@@ -66,7 +66,7 @@ export const mail: Room<typeof english> = {
     '{centre}: персонал на {first}–{last} назначен, ваши дни подтверждены ({children}). {link}',
   'message.roster_at_risk.subject': 'На некоторые дни пока не хватает персонала',
   'message.roster_at_risk.text':
-    '{centre}: пока не хватает сотрудников на {riskDays}. Ничего не отменено: ваши записи остаются, центр ищет решение. Подтверждённые дни: {firmDays}. Дети: {children}.',
+    '{centre}: пока не хватает сотрудников на {riskDays}. Ничего не отменено: ваши записи остаются, центр ищет решение.{near} Подтверждённые дни: {firmDays}. Дети: {children}.',
   'message.roster_at_risk.sms':
     '{centre}: пока мало персонала на {riskDays} ({children}). Записи остаются. {link}',
   'message.code.subject': 'Ваш код',

@@ -92,7 +92,7 @@ export const roster: Room<typeof english> = {
   'roster.no_staff': 'На этой неделе здесь никто не работает',
   'roster.no_staff_text': 'Сначала внесите сотрудников и их договоры: в график попадают только они.',
   'roster.no_group': 'без группы',
-  'roster.on_leave': 'отпуск',
+  'roster.on_leave': 'отсутствует',
   'roster.fixed': 'закреплена',
   'roster.break_at': 'перерыв {time}',
   'roster.rule_broken': 'нарушено правило',

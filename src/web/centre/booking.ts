@@ -23,6 +23,8 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, idField, timeField, ticked } from '../shapes.ts';
+import { findFirmness } from '../../use-cases/firm-days.ts';
+import { firmWords } from '../firm-words.ts';
 import { asCentre } from './as-centre.ts';
 import { bookingErrors } from '../booking-errors.ts';
 import { needWords } from '../needs.ts';
@@ -51,6 +53,7 @@ function readPage(context: Context, booking: Booking) {
       centre: (await findCentre(tx, centreId))!,
       child: (await findChild(tx, asCentre(context), childId, context.today))!,
       groups: await listGroups(tx, centreId),
+      firmness: (await findFirmness(tx, [booking], context.now)).get(booking.id),
       onBoard: (await listBoardBookings(tx, centreId, date)).find((each) => each.id === booking.id),
       ofSeries:
         booking.seriesId === null
@@ -71,6 +74,7 @@ async function showBooking(context: Context, problem?: Problem): Promise<void> {
   const over = firstOpenHalfHour(date, now) >= booking.to;
   const state = stayState(booking, now);
   const span = spanOf([seen.centre.hours]);
+  const firm = firmWords(seen.firmness, dateAt(now), t);
   const facts = [
     { term: t('booking.group'), value: group.name },
     {
@@ -87,6 +91,7 @@ async function showBooking(context: Context, problem?: Problem): Promise<void> {
           },
         ]
       : []),
+    ...(firm ? [{ term: t('firm.term'), value: firm.text }] : []),
     ...(booking.late ? [{ term: t('booking.deadline'), value: t('board.booked_late') }] : []),
   ];
   page(

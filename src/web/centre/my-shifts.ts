@@ -59,7 +59,7 @@ function readOwn({ database, actor, today }: Context, days: { from: PlainDate; t
 
 /** A person's own shifts of this week and the next ones. */
 async function showMyShifts(context: Context): Promise<void> {
-  const { t, today, now } = context;
+  const { t, today, now, actor } = context;
   const monday = startOfWeek(today);
   const {
     contracts,
@@ -103,6 +103,8 @@ async function showMyShifts(context: Context): Promise<void> {
     {
       title: t('roster.my_shifts'),
       linked: contracts.length > 0,
+      /** The staff's menu has these pages in its second row; administrators who also work find them here. */
+      links: contracts.length > 0 && actor.role !== 'centre_staff',
       swaps: paths.mySwaps(),
       questions: questions > 0,
       wishes: paths.myWishes(),

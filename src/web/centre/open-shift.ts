@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isPending } from '../../domain/replacements.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { formatSlot } from '../../domain/slots.ts';
+import { findCentre } from '../../data/centres.ts';
 import { findGroup } from '../../data/groups.ts';
 import { findOpenShift, listAsks, type OpenShift, type OpenShiftAsk } from '../../data/open-shifts.ts';
 import { listStaff } from '../../data/staff.ts';
@@ -37,7 +38,14 @@ async function read(context: Context) {
       open.closedAt === null && date >= today
         ? await listReplacements(tx, { centreId, open, missed, today })
         : [];
-    return { open, asks, replacements, names: new Map(staff.map((each) => [each.id, each.name])) };
+    const { askMinutes } = (await findCentre(tx, centreId))!;
+    return {
+      open,
+      asks,
+      replacements,
+      askMinutes,
+      names: new Map(staff.map((each) => [each.id, each.name])),
+    };
   });
 }
 
@@ -63,7 +71,7 @@ function stateWords(open: OpenShift, names: ReadonlyMap<number, string>, t: T) {
 /** An open shift: who was asked and said what, and asking further. */
 async function show(context: Context, problem?: Problem): Promise<void> {
   const { t, now, language, today } = context;
-  const { open, asks, replacements, names } = await read(context);
+  const { open, asks, replacements, names, askMinutes } = await read(context);
   const { id, centreId, date, groupId } = open;
   const live = open.closedAt === null;
   const known = new Set(
@@ -98,7 +106,7 @@ async function show(context: Context, problem?: Problem): Promise<void> {
             action: paths.openShiftAsks(centreId, id),
             fields: [],
             openToAll: false,
-            ...askForm(replacements, known, { date, now, t }),
+            ...askForm(replacements, known, { date, now, askMinutes, t }),
           }
         : undefined,
       withdraw: paths.openShiftWithdrawal(centreId, id),

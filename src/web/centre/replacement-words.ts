@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../domain/calendar.ts';
-import { defaultWithin, type AnswerWithin } from '../../domain/replacements.ts';
+import { defaultWithin, WITHIN, type AnswerWithin } from '../../domain/replacements.ts';
 import { formatSlot, formatTime } from '../../domain/slots.ts';
 import type { Opening } from '../../domain/openings.ts';
 import { isLegal, type Replacement } from '../../use-cases/replacements.ts';
@@ -50,19 +50,34 @@ export function barrierWords({ findings, barriers, staff }: Replacement, t: T): 
   ].join('; ');
 }
 
-const WITHIN: readonly AnswerWithin[] = [15, 30, 60, 120, 240, 'evening'];
-
 /** The choices of the form, as it sends them. */
 export const WITHIN_VALUES = WITHIN.map(String);
 
 export const withinOfForm = (value: string): AnswerWithin =>
   value === 'evening' ? 'evening' : Number(value);
 
+/** The same choices in words. */
+export const withinOptions = (t: T) =>
+  WITHIN.map((within) => ({
+    value: String(within),
+    text: within === 'evening' ? t('shortage.within_evening') : t('shortage.within_minutes', { n: within }),
+  }));
+
 /** Whom to ask, how, and until when: what the partial of the same name draws. */
 export function askForm(
   replacements: readonly Replacement[],
   asked: ReadonlySet<number>,
-  { date, now, t }: { readonly date: PlainDate; readonly now: Instant; readonly t: T },
+  {
+    date,
+    now,
+    askMinutes,
+    t,
+  }: {
+    readonly date: PlainDate;
+    readonly now: Instant;
+    readonly askMinutes: number | null;
+    readonly t: T;
+  },
 ) {
   const legal = replacements.filter(isLegal);
   const free = legal.filter((each) => !asked.has(each.staff.id));
@@ -83,10 +98,7 @@ export function askForm(
       { value: 'all', text: t('shortage.how_all') },
       { value: 'turn', text: t('shortage.how_turn') },
     ],
-    withins: WITHIN.map((within) => ({
-      value: String(within),
-      text: within === 'evening' ? t('shortage.within_evening') : t('shortage.within_minutes', { n: within }),
-    })),
-    within: String(defaultWithin(date, now)),
+    withins: withinOptions(t),
+    within: String(defaultWithin(date, now, askMinutes)),
   };
 }

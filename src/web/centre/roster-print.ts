@@ -16,6 +16,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { centreRoster } from './own-roster.ts';
+import { rosterViews } from './roster.ts';
 import { dayWords } from './roster-words.ts';
 
 /** Days on one sheet: what fits across a page. */
@@ -64,7 +65,6 @@ async function showPrint(context: Context): Promise<void> {
   const byKey = Map.groupBy(shifts, ({ staffId, date }) => `${staffId} ${date}`);
   const away = (row: Staff, date: PlainDate) =>
     leave.some((each) => each.staffId === row.id && each.startsOn <= date && date <= each.endsOn);
-  const other = span === 'month' ? 'two_weeks' : 'month';
   const step = (direction: 1 | -1) => {
     const from = span === 'month' ? addMonths(days.from, direction) : addDays(days.from, SHEET * direction);
     return from < FIRST_DAY || from > LAST_DAY ? '' : paths.rosterPrint(centreId, rosterId, { from, span });
@@ -79,11 +79,16 @@ async function showPrint(context: Context): Promise<void> {
       draft: roster.publishedAt === null,
       previous: step(-1),
       next: step(1),
-      other: paths.rosterPrint(centreId, rosterId, { from: days.from, span: other }),
-      otherText: t(other === 'month' ? 'roster.month' : 'roster.two_weeks'),
+      views: rosterViews({ centre: { id: centreId }, roster }, days.from, span, t),
       sheets: sheets(days).map((dates) => ({
         title: formatPeriod(dates[0]!, dates.at(-1)!),
-        dates: dates.map((date) => dayWords(date, t.language)),
+        dates: dates.map((date) => ({
+          text: dayWords(date, t.language),
+          href:
+            date < roster.startsOn || date > roster.endsOn
+              ? ''
+              : paths.roster(centreId, rosterId, { week: date, day: date }),
+        })),
         rows: staff.map((row) => {
           const cells = dates.map((date) => byKey.get(`${row.id} ${date}`) ?? []);
           return {

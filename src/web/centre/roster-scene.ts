@@ -47,7 +47,7 @@ export interface RosterScene {
   readonly sunday: PlainDate;
   /** Which roster holds on its days. */
   readonly holding: ReadonlyMap<PlainDate, number>;
-  /** What a draft of its days would be made on now. */
+  /** What a draft of its days would be made on now; asked of drafts only. */
   readonly basis: readonly number[];
   readonly findings: readonly RosterFinding[];
   readonly coverage: ReadonlyMap<PlainDate, DateCoverage>;
@@ -73,15 +73,15 @@ function away(leave: readonly Leave[], { staffId, date }: StoredShift): boolean 
   return leave.some((each) => each.staffId === staffId && each.startsOn <= date && date <= each.endsOn);
 }
 
-/** Who is there, date by date: whoever is on leave or has left is not, whatever the roster says. */
-function coveringOn(
-  date: PlainDate,
-  { shifts, staff, leave }: Pick<RosterScene, 'shifts' | 'staff' | 'leave'>,
+/** Who is there on a date with these shifts: whoever is on leave or has left is not, whatever the roster says. */
+function covering(
+  shifts: readonly StoredShift[],
+  known: ReadonlyMap<number, Staff>,
+  leave: readonly Leave[],
 ): CoveringShift[] {
-  const known = new Map(staff.map((each) => [each.id, each]));
   return shifts.flatMap((shift) => {
     const who = known.get(shift.staffId);
-    if (shift.date !== date || !who || !holdsOn(who, date) || away(leave, shift)) return [];
+    if (!who || !holdsOn(who, shift.date) || away(leave, shift)) return [];
     return [{ ...shift, level: who.level, skills: who.skills }];
   });
 }
@@ -93,9 +93,11 @@ async function coverageOf(
 ): Promise<Map<PlainDate, DateCoverage>> {
   const norms = await listNorms(tx);
   const byDate = Map.groupBy(demand, (day) => day.date);
+  const shifts = Map.groupBy(scene.shifts, (shift) => shift.date);
+  const known = new Map(scene.staff.map((each) => [each.id, each]));
   return new Map(
     [...byDate].map(([date, days]) => {
-      const there = coveringOn(date, scene);
+      const there = covering(shifts.get(date) ?? [], known, scene.leave);
       const onCall = scene.groups.every(
         ({ category }) => normOn(norms, category, date).onCallBreakMinutes >= BREAK_MINUTES,
       );
@@ -119,7 +121,8 @@ export async function readScene(
   const days = { centreId, from: roster.startsOn, to: roster.endsOn };
   const shifts = await listShifts(tx, rosterId);
   const staff = await listStaff(tx, centreId);
-  const standing = await listStandingShifts(tx, { centreId, from: monday, to: sunday });
+  const whole = roster.startsOn <= monday && sunday <= roster.endsOn;
+  const standing = whole ? [] : await listStandingShifts(tx, { centreId, from: monday, to: sunday });
   const leave = await listLeaveOf(
     tx,
     staff.map((each) => each.id),
@@ -141,7 +144,7 @@ export async function readScene(
     monday,
     sunday,
     holding: await listRosterDays(tx, days),
-    basis: await basisOf(tx, days),
+    basis: roster.publishedAt === null ? await basisOf(tx, days) : [],
     findings: await findingsOf(tx, { ...days, shifts, staff, today }),
   };
   const demand = await groupDemands(tx, centre, {

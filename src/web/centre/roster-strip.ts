@@ -1,5 +1,6 @@
 import { longDate } from '../../domain/calendar-words.ts';
 import type { PlainDate } from '../../domain/calendar.ts';
+import { qualityPeople } from '../../domain/demand.ts';
 import { collator } from '../../domain/names.ts';
 import type { GroupCoverage } from '../../domain/roster-coverage.ts';
 import { formatSlot, stretches, type HalfHour } from '../../domain/slots.ts';
@@ -39,7 +40,8 @@ function countRow(term: string, counts: readonly number[], from: HalfHour, to: H
 
 /** Staff needed and rostered beside what is booked, half-hour by half-hour, for one group of one date. */
 function curveOf(coverage: GroupCoverage, t: T) {
-  const { day, needed, hoped, present, short } = coverage;
+  const { day, needed, present, short } = coverage;
+  const hoped = qualityPeople(day);
   const [from, to] = [day.opensAt!, day.closesAt!];
   const levels = LEVELS.filter((level) => level === 0 || needed[level]!.some((count) => count > 0));
   const most = Math.max(1, ...needed[0]!, ...present[0]!);

@@ -1,6 +1,6 @@
 import { formatDate, longDate, weekdayName } from '../../domain/calendar-words.ts';
 import { datesBetween, weekdayOf, type PlainDate } from '../../domain/calendar.ts';
-import { wishKept, wishOn } from '../../domain/day-wish.ts';
+import { wishKept, wishOn, type DayWish } from '../../domain/day-wish.ts';
 import { collator } from '../../domain/names.ts';
 import { daysOfWork } from '../../domain/overtime.ts';
 import { workMinutes } from '../../domain/shift.ts';
@@ -8,7 +8,7 @@ import { formatSlot } from '../../domain/slots.ts';
 import { POSTS } from '../../domain/staffing.ts';
 import type { Worker } from '../../domain/working-time.ts';
 import type { StoredShift } from '../../data/rosters.ts';
-import type { Staff } from '../../data/staff.ts';
+import type { Leave, Staff } from '../../data/staff.ts';
 import type { Key, T } from '../../i18n/translate.ts';
 import { hoursOf } from '../figures.ts';
 import { paths } from '../paths.ts';
@@ -88,16 +88,40 @@ export function shortHalfHours(date: DateCoverage | undefined): number {
   return [...date.groups, ...date.skills].reduce((sum, each) => sum + each.short.length, 0);
 }
 
+/** All of one person's that a week's cells are drawn from, sorted out once: a roster has hundreds of shifts. */
+interface PersonsWeek {
+  readonly row: Staff;
+  readonly own: readonly StoredShift[];
+  readonly beside: readonly StoredShift[];
+  readonly leave: readonly Leave[];
+  readonly wishes: readonly DayWish[];
+  /** Days on which a rule is broken. */
+  readonly broken: ReadonlySet<PlainDate>;
+}
+
+function weeksOf(scene: RosterScene, rows: readonly Staff[]): PersonsWeek[] {
+  const shifts = Map.groupBy(scene.shifts, (each) => each.staffId);
+  const beside = Map.groupBy(scene.beside, (each) => each.staffId);
+  const leave = Map.groupBy(scene.leave, (each) => each.staffId);
+  const wishes = Map.groupBy(scene.wishes, (each) => each.staffId);
+  const findings = Map.groupBy(scene.findings, (each) => each.staffId);
+  return rows.map((row) => ({
+    row,
+    own: shifts.get(row.id) ?? [],
+    beside: beside.get(row.id) ?? [],
+    leave: leave.get(row.id) ?? [],
+    wishes: wishes.get(row.id) ?? [],
+    broken: new Set((findings.get(row.id) ?? []).map(({ date }) => date)),
+  }));
+}
+
 /** A wish for the day, kept or not; of the weekly ones only those that a shift is against. */
-function wishMark(
-  { wishes }: Pick<RosterScene, 'wishes'>,
-  row: Staff,
-  date: PlainDate,
-  shifts: readonly StoredShift[],
-  t: T,
-) {
-  const day = wishes.find((each) => each.staffId === row.id && each.date === date);
-  const wish = wishOn(date, day, row.preferences);
+function wishMark({ row, wishes }: PersonsWeek, date: PlainDate, shifts: readonly StoredShift[], t: T) {
+  const wish = wishOn(
+    date,
+    wishes.find((each) => each.date === date),
+    row.preferences,
+  );
   if (!wish) return undefined;
   const kept = wishKept(wish, shifts);
   if (wish.of === 'week' && kept) return undefined;
@@ -106,54 +130,59 @@ function wishMark(
   return { tone: kept ? 'good' : 'warn', text: t(kept ? 'wish.kept' : 'wish.not_kept', { wish: what }) };
 }
 
-function cellOf(scene: RosterScene, row: Staff, date: PlainDate, editable: boolean, t: T) {
-  const { centre, roster, shifts, beside, leave, groups } = scene;
-  const names = new Map(groups.map((group) => [group.id, group.name]));
-  const says = { name: row.name, day: longDate(date, t.language) };
+function cellOf(
+  { centre, roster }: Pick<RosterScene, 'centre' | 'roster'>,
+  week: PersonsWeek,
+  { iso: date, long }: { readonly iso: PlainDate; readonly long: string },
+  { groups, editable }: { readonly groups: ReadonlyMap<number, string>; readonly editable: boolean },
+  t: T,
+) {
+  const { row } = week;
+  const own = week.own.filter((shift) => shift.date === date);
+  const other = week.beside.filter((shift) => shift.date === date);
   const within = date >= roster.startsOn && date <= roster.endsOn;
-  const own = shifts.filter((shift) => shift.staffId === row.id && shift.date === date);
-  const other = beside.filter((shift) => shift.staffId === row.id && shift.date === date);
-  const broken = scene.findings.filter((each) => each.staffId === row.id && each.date === date);
   return {
     shifts: own.map((shift) => ({
-      ...shiftWords(shift, names, t),
+      ...shiftWords(shift, groups, t),
       href: editable ? paths.shift(centre.id, roster.id, shift.id) : '',
     })),
-    beside: other.map((shift) => shiftWords(shift, names, t)),
-    broken: broken.length > 0,
-    wish: wishMark(scene, row, date, [...own, ...other], t),
-    leave: leave.some((each) => each.staffId === row.id && each.startsOn <= date && date <= each.endsOn),
+    beside: other.map((shift) => shiftWords(shift, groups, t)),
+    broken: week.broken.has(date),
+    wish: wishMark(week, date, [...own, ...other], t),
+    leave: week.leave.some((each) => each.startsOn <= date && date <= each.endsOn),
     add:
       editable && within && own.length === 0
         ? paths.newShift(centre.id, roster.id, { staff: row.id, date })
         : '',
-    says: t('roster.add_for', says),
+    says: editable ? t('roster.add_for', { name: row.name, day: long }) : '',
   };
 }
 
 /** The table of a week: staff in rows, dates in columns, hours and burden at the end. */
 export function rosterTable(scene: RosterScene, editable: boolean, chosen: PlainDate | undefined, t: T) {
-  const { centre, roster, shifts, beside, coverage, monday, sunday } = scene;
+  const { centre, roster, coverage, monday, sunday } = scene;
   const { language } = t;
-  const dates = datesOf(scene);
   const { opens, closes } = openingOf(coverage);
+  const groups = new Map(scene.groups.map((group) => [group.id, group.name]));
+  const dates = datesOf(scene).map((date) => {
+    const short = shortHalfHours(coverage.get(date));
+    const open = (coverage.get(date)?.groups.length ?? 0) > 0;
+    return {
+      href: open ? paths.roster(centre.id, roster.id, { week: monday, day: date }) : '',
+      weekday: weekdayName(weekdayOf(date), language, 'short'),
+      date: formatDate(date).slice(0, 5),
+      long: longDate(date, language),
+      current: date === chosen,
+      iso: date,
+      tone: !open ? 'off' : short > 0 ? 'bad' : 'good',
+      cover: !open ? t('day.closed') : short > 0 ? t('roster.short', { n: short }) : t('roster.covered'),
+    };
+  });
   return {
-    dates: dates.map((date) => {
-      const short = shortHalfHours(coverage.get(date));
-      const open = (coverage.get(date)?.groups.length ?? 0) > 0;
-      return {
-        href: open ? paths.roster(centre.id, roster.id, { week: monday, day: date }) : '',
-        weekday: weekdayName(weekdayOf(date), language, 'short'),
-        date: formatDate(date).slice(0, 5),
-        long: longDate(date, language),
-        current: date === chosen,
-        tone: !open ? 'off' : short > 0 ? 'bad' : 'good',
-        cover: !open ? t('day.closed') : short > 0 ? t('roster.short', { n: short }) : t('roster.covered'),
-      };
-    }),
-    rows: staffShown(scene, t).map((row) => {
-      const own = shifts.filter((shift) => shift.staffId === row.id);
-      const inWeek = [...own, ...beside.filter((shift) => shift.staffId === row.id)]
+    dates,
+    rows: weeksOf(scene, staffShown(scene, t)).map((week) => {
+      const { row, own } = week;
+      const inWeek = [...own, ...week.beside]
         .filter(({ date }) => date >= monday && date <= sunday)
         .toSorted((a, b) => (a.date < b.date ? -1 : 1));
       const { planned, contract, overtime } = weekMinutes(row, inWeek);
@@ -161,12 +190,13 @@ export function rosterTable(scene: RosterScene, editable: boolean, chosen: Plain
         staffId: row.id,
         name: row.name,
         post: t.say({ key: `roster.post.${row.post}` as Key }),
-        cells: dates.map((date) => cellOf(scene, row, date, editable, t)),
+        cells: dates.map((date) => cellOf(scene, week, date, { groups, editable }, t)),
         hours: t('roster.hours_of', {
           planned: hoursOf(planned, language),
           contract: hoursOf(contract, language),
         }),
         overtime: overtime > 0 ? t('roster.overtime', { hours: hoursOf(overtime, language) }) : '',
+        overtimeMinutes: overtime,
         early: own.filter((shift) => shift.from < opens + FIRST_HOUR).length,
         late: own.filter((shift) => shift.to > closes - FIRST_HOUR).length,
       };

@@ -12,7 +12,7 @@ import type { Key, T } from '../../i18n/translate.ts';
 import { centreRoster } from './own-roster.ts';
 import { readScene, type RosterScene } from './roster-scene.ts';
 import { dayShown, rosterStrip } from './roster-strip.ts';
-import { rosterTable, shortHalfHours, staffShown, weekMinutes } from './roster-table.ts';
+import { rosterTable, shortHalfHours } from './roster-table.ts';
 import { findingWords, gapWords } from './roster-words.ts';
 
 const MOST_FINDINGS = 60;
@@ -52,12 +52,7 @@ const range = (counts: readonly number[]) => {
 function figuresOf(scene: RosterScene, table: ReturnType<typeof rosterTable>, t: T) {
   const short = [...scene.coverage.values()].reduce((sum, day) => sum + shortHalfHours(day), 0);
   const broken = scene.findings.filter((finding) => !isWarning(finding)).length;
-  const overtime = staffShown(scene, t).reduce((sum, row) => {
-    const own = [...scene.shifts, ...scene.beside]
-      .filter(({ staffId, date }) => staffId === row.id && date >= scene.monday && date <= scene.sunday)
-      .toSorted((a, b) => (a.date < b.date ? -1 : 1));
-    return sum + weekMinutes(row, own).overtime;
-  }, 0);
+  const overtime = table.rows.reduce((sum, row) => sum + row.overtimeMinutes, 0);
   const at = new Set(scene.shifts.map((shift) => shift.staffId));
   const busy = table.rows.filter((row) => at.has(row.staffId));
   return [
@@ -70,6 +65,21 @@ function figuresOf(scene: RosterScene, table: ReturnType<typeof rosterTable>, t:
 }
 
 const TERMS = ['legal', 'quality', 'overtime', 'underContract', 'preference', 'surplus', 'fairness'] as const;
+
+/** The same roster by week, on its board, and by two weeks and month, as it is printed. */
+export function rosterViews(
+  { centre, roster }: Pick<RosterScene, 'roster'> & { readonly centre: { readonly id: number } },
+  from: PlainDate,
+  current: 'week' | 'two_weeks' | 'month',
+  t: T,
+) {
+  const print = (span: string) => paths.rosterPrint(centre.id, roster.id, { from, span });
+  return (['week', 'two_weeks', 'month'] as const).map((span) => ({
+    text: t(`roster.${span}`),
+    href: span === 'week' ? paths.roster(centre.id, roster.id, { week: from }) : print(span),
+    current: span === current,
+  }));
+}
 
 /** What the solver said of its draft: cost by term, how far it may be from the best, what stays open and why. */
 function outcomeOf({ roster, staff }: RosterScene, t: T) {
@@ -97,6 +107,17 @@ function outcomeOf({ roster, staff }: RosterScene, t: T) {
   };
 }
 
+/** What the pointer and the keys do on the board, for those who use them. */
+const waysOf = (t: T) => [
+  { keys: '', text: t('board.way_drag') },
+  { keys: '', text: t('board.way_grip') },
+  { keys: 'Shift + ← → ↑ ↓', text: t('board.way_arrows') },
+  { keys: '+ −', text: t('board.way_length') },
+  { keys: ', .', text: t('board.way_time') },
+  { keys: 'X', text: t('board.way_swap') },
+  { keys: 'C, V', text: t('board.way_copy') },
+];
+
 function actsOf(scene: RosterScene, editable: boolean, administering: boolean, now: PlainDate) {
   const { centre, roster, monday } = scene;
   const inTime = roster.endsOn >= now;
@@ -107,8 +128,10 @@ function actsOf(scene: RosterScene, editable: boolean, administering: boolean, n
     shortages: roster.publishedAt !== null && inTime ? paths.shortages(centre.id) : '',
     copyWeek: editing ? paths.rosterWeekCopy(centre.id, roster.id) : '',
     again: editing ? paths.centreRosters(centre.id) : '',
+    move: editing ? paths.shifts(centre.id, roster.id) : '',
     change: administering && roster.publishedAt !== null && inTime ? paths.rosterCopies(centre.id) : '',
     print: paths.rosterPrint(centre.id, roster.id, { from: monday }),
+    history: paths.rosterHistory(centre.id, roster.id),
   };
 }
 
@@ -139,10 +162,12 @@ export async function showRoster(context: Context, news: BoardNews = {}): Promis
       from: roster.startsOn,
       to: roster.endsOn,
       week: monday,
+      ways: waysOf(t),
       weekTitle: formatPeriod(monday, sunday),
       previous: monday > roster.startsOn ? at(addDays(monday, -7)) : '',
       next: sunday < roster.endsOn ? at(addDays(monday, 7)) : '',
       acts: actsOf(scene, editable, administering, today),
+      views: rosterViews(scene, monday, 'week', t),
       figures: figuresOf(scene, table, t),
       table,
       strip: rosterStrip(scene, day, Number(context.query('group')) || undefined, t),
@@ -156,6 +181,7 @@ export async function showRoster(context: Context, news: BoardNews = {}): Promis
     {
       width: 'wide',
       fragment: { board: 'centre/_roster' },
+      ...(editable && { script: 'board.js' as const }),
       address: paths.roster(centreId, rosterId, { week: monday, day }),
       ...(news.status !== undefined && { status: news.status }),
     },

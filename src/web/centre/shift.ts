@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { RosterFinding } from '../../domain/working-time.ts';
-import { findRoster, listShifts } from '../../data/rosters.ts';
+import { findRoster, findShift } from '../../data/rosters.ts';
 import { listStaff } from '../../data/staff.ts';
 import {
   changeShift,
@@ -11,6 +11,7 @@ import {
   swapShifts,
   type Edited,
 } from '../../use-cases/roster-edits.ts';
+import { moveShift } from '../../use-cases/shift-moves.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
@@ -19,7 +20,7 @@ import { parseForm, typed, type FieldError } from '../form.ts';
 import { isKey, type Key } from '../../i18n/translate.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { idField, numberField } from '../shapes.ts';
+import { dateField, idField, numberField, ticked, timeField } from '../shapes.ts';
 import { centreRosterAdmin } from './own-roster.ts';
 import { showRoster } from './roster.ts';
 import { findingWords } from './roster-words.ts';
@@ -38,9 +39,7 @@ interface Problem {
 /** The shift of the address; one of another roster is the same as none. */
 async function shiftAsked(context: Context) {
   const { rosterId } = whichOf(context);
-  const shiftId = context.id('shiftId');
-  const shifts = await context.database.read((tx) => listShifts(tx, rosterId));
-  return shifts.find((shift) => shift.id === shiftId);
+  return await context.database.read((tx) => findShift(tx, rosterId, context.id('shiftId')));
 }
 
 /** The board with the form of a shift; after a problem with what was typed, and the shift as a colleague left it. */
@@ -162,6 +161,29 @@ async function remove(context: Context): Promise<void> {
   saved(context, answer, shift.date, 'roster.deleted');
 }
 
+const moveShape = z.strictObject({
+  version: numberField(),
+  staff: idField(),
+  date: dateField(),
+  from: timeField(),
+  to: timeField(),
+  copy: ticked(),
+});
+
+/** What the pointer and the keys do; a problem opens the form, with what was meant filled in. */
+async function move(context: Context): Promise<void> {
+  const shift = (await shiftAsked(context)) ?? (await gone(context));
+  const form = parseForm(moveShape, context.req.body);
+  if (form.errors) return await showShift(context, form);
+  const { staff: staffId, ...rest } = form.values;
+  const wish = { rosterId: context.id('rosterId'), shiftId: shift.id, staffId, ...rest };
+  const { refused, answer } = await attempt(context.perform(moveShift, wish));
+  const show = (problem: Problem) =>
+    rest.copy ? showNewShift(context, problem) : showShift(context, problem);
+  if (refused) return await show(await problemOf(context, refused));
+  saved(context, answer, rest.date, 'roster.saved');
+}
+
 async function swap(context: Context): Promise<void> {
   const shift = (await shiftAsked(context)) ?? (await gone(context));
   const form = parseForm(swapShape, context.req.body);
@@ -180,4 +202,5 @@ export const shift = routes('/centres/:centreId/rosters/:rosterId/shifts')
   .get('/:shiftId', centreRosterAdmin, (context) => showShift(context))
   .post('/:shiftId', centreRosterAdmin, (context) => save(context, false))
   .post('/:shiftId/deletion', centreRosterAdmin, remove)
+  .post('/:shiftId/move', centreRosterAdmin, move)
   .post('/:shiftId/swap', centreRosterAdmin, swap);

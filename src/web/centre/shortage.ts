@@ -3,6 +3,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { formatSlot, stretches } from '../../domain/slots.ts';
 import type { Reading } from '../../data/database.ts';
 import { listPeopleToTell } from '../../data/children.ts';
+import { findCentre } from '../../data/centres.ts';
 import { findGroup } from '../../data/groups.ts';
 import { proposeCurtailment } from '../../use-cases/curtailments.ts';
 import { listLendings } from '../../use-cases/lendings.ts';
@@ -47,7 +48,8 @@ async function read(context: Context) {
     const decides = administers(actor, centreId);
     const wanted = Number(context.query('stretch'));
     const proposal = seen.proposals[wanted] ?? seen.proposals[0];
-    if (!decides || !seen.shortage) return { date, group, seen, families, decides, proposal };
+    const { askMinutes } = (await findCentre(tx, centreId))!;
+    if (!decides || !seen.shortage) return { date, group, seen, families, decides, proposal, askMinutes };
     const open = proposal && { ...proposal, groupId: group.id, date };
     return {
       date,
@@ -56,6 +58,7 @@ async function read(context: Context) {
       families,
       decides,
       proposal,
+      askMinutes,
       replacements: open && (await listReplacements(tx, { centreId, open, missed: halfHours, today })),
       lendings: await listLendings(tx, { group, date, halfHours }),
       curtailment: await proposeCurtailment(tx, { groupId: group.id, date, now }),
@@ -66,7 +69,7 @@ async function read(context: Context) {
 /** What is short, whom it touches, and the three ways out in their order. */
 export async function showShortage(context: Context, problem?: Problem): Promise<void> {
   const { t, now, language, today } = context;
-  const { date, group, seen, families, decides, proposal, ...ways } = await read(context);
+  const { date, group, seen, families, decides, proposal, askMinutes, ...ways } = await read(context);
   const { shortage, touched, lost, openShifts, proposals } = seen;
   const { id: groupId, centreId } = group;
   const hours = (halfHours: number) => t('shortage.hours', { hours: tenths(halfHours / 2, language) });
@@ -140,7 +143,7 @@ export async function showShortage(context: Context, problem?: Problem): Promise
                 { name: 'skill', value: proposal.skill ?? '' },
               ],
               openToAll: true,
-              ...askForm(ways.replacements, new Set(), { date, now, t }),
+              ...askForm(ways.replacements, new Set(), { date, now, askMinutes, t }),
             }
           : undefined,
       lendAction: paths.shortageLendings(centreId, date, groupId),

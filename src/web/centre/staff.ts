@@ -14,6 +14,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { manyOf, numberField, ticked } from '../shapes.ts';
+import { WITHIN_VALUES, withinOfForm, withinOptions } from './replacement-words.ts';
 import { leaveState, leaveWords, warningTags } from './staff-words.ts';
 
 interface Problem {
@@ -82,6 +83,8 @@ async function showStaff(context: Context, problem?: Problem): Promise<void> {
       barring: problem ? [] : (centre.barringPapers ?? FIRST_BARRING),
       parent: centre.parentInOwnGroup,
       reserve: String(centre.rosterReserve),
+      withins: [{ value: '', text: t('staff.ask_usual') }, ...withinOptions(t)],
+      within: centre.askMinutes === null ? '' : String(centre.askMinutes || 'evening'),
       values,
       errors: problem?.errors,
     },
@@ -96,6 +99,10 @@ const settings = z.strictObject({
   barringPapers: manyOf(PAPERS),
   parentInOwnGroup: ticked(),
   rosterReserve: numberField(),
+  askWithin: z
+    .enum(['', ...WITHIN_VALUES], { error: 'form.choose_one' })
+    .default('')
+    .transform((value) => (value === '' ? null : withinOfForm(value))),
 });
 
 async function saveSettings(context: Context): Promise<void> {

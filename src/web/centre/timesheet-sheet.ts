@@ -13,7 +13,7 @@ import { datesBetween } from '../../domain/calendar.ts';
 import { INTL_TAG, type Language } from '../../domain/language.ts';
 import { collator } from '../../domain/names.ts';
 import { POSTS } from '../../domain/staffing.ts';
-import type { T } from '../../i18n/translate.ts';
+import { figure, type T } from '../../i18n/translate.ts';
 import type { OvertimeAccount, Timesheet } from '../../use-cases/timesheets.ts';
 
 /** Minutes → hours as accounts take them, to a hundredth. */
@@ -26,7 +26,7 @@ export function hoursText(minutes: number, { language }: T): string {
   const format =
     formats.get(language) ?? new Intl.NumberFormat(INTL_TAG[language], { maximumFractionDigits: 2 });
   formats.set(language, format);
-  return format.format(hours(minutes));
+  return figure(hours(minutes), format);
 }
 
 export interface SheetCell {

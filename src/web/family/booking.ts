@@ -9,6 +9,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { readBooking, standing, type FamilyBooking } from './family-booking.ts';
+import { firmWords, riskNotice } from '../firm-words.ts';
 
 /** Why nothing could be done to a booking, where there is no form left to say it in. */
 export interface BookingProblem {
@@ -21,6 +22,7 @@ export function showBooking(context: Context, seen: FamilyBooking, problem?: Boo
   const { t, now, today, language } = context;
   const { booking, group, centre, child } = seen;
   const state = stayState(booking, now);
+  const firm = firmWords(seen.firmness, today, t);
   page(
     context.res,
     'family/booking',
@@ -37,8 +39,10 @@ export function showBooking(context: Context, seen: FamilyBooking, problem?: Boo
           term: t('booking.address'),
           value: centreAddress(centre, language),
         },
+        ...(firm ? [{ term: t('firm.term'), value: firm.text }] : []),
         { term: t('series.reference'), value: `B-${booking.id}` },
       ],
+      risk: riskNotice(booking, seen.firmness, seen.mayChange, t),
       standing: standing(booking, context),
       absence: paths.absence(booking.id),
       change: paths.bookingChange(booking.id),

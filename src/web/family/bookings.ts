@@ -1,6 +1,7 @@
 import { addDays, addMonths, endOfMonth, startOfMonth } from '../../domain/calendar.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { listChildren } from '../../data/children.ts';
+import { findFirmness } from '../../use-cases/firm-days.ts';
 import { guardian } from '../access.ts';
 import type { Context } from '../context.ts';
 import { dateOf, monthTitle } from '../dates.ts';
@@ -18,11 +19,16 @@ async function showBookings(context: Context): Promise<void> {
   const seen = await context.database.read(async (tx) => {
     const children = await listChildren(tx, actor, today);
     const bookings = await listBookings(tx, { childIds: children.map((child) => child.id), from, to });
-    return { children, bookings, places: await placesOf(tx, bookings) };
+    return {
+      children,
+      bookings,
+      places: await placesOf(tx, bookings),
+      firmness: await findFirmness(tx, bookings, now),
+    };
   });
   const names = new Map(seen.children.map((child) => [child.id, child.name]));
   const lineOf = (booking: (typeof seen.bookings)[number]) => ({
-    ...stayLine(booking, seen.places, today, now, t),
+    ...stayLine(booking, seen.places, today, now, t, seen.firmness),
     child: names.get(booking.childId) ?? '',
   });
   const thisMonth = from <= today && today <= to;

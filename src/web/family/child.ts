@@ -3,6 +3,7 @@ import { formatDate } from '../../domain/calendar-words.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { listBookings } from '../../data/bookings.ts';
 import { findChild, mayBookFor } from '../../data/children.ts';
+import { findFirmness } from '../../use-cases/firm-days.ts';
 import { guardianWhoSees } from '../access.ts';
 import { needWords } from '../needs.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,8 @@ import { stayLine } from './stay-line.ts';
 const PAST_DAYS = 60;
 const AHEAD_MONTHS = 14;
 const WEEKS_SHOWN = 6;
+/** Of the days of six weeks it is told whether staff are set. */
+const NEAR_DAYS = 7 * WEEKS_SHOWN;
 
 /** A child's bookings ahead by week, and those of the last two months. */
 async function showChild(context: Context): Promise<void> {
@@ -31,9 +34,14 @@ async function showChild(context: Context): Promise<void> {
     });
     const mayBook = await mayBookFor(tx, actor, childId, today);
     const queue = await readQueue(context, tx, [child]);
-    return { child, bookings, mayBook, queue, places: await placesOf(tx, bookings) };
+    const next = bookings.filter(
+      (booking) => booking.date >= today && booking.date < addDays(today, NEAR_DAYS),
+    );
+    const firmness = await findFirmness(tx, next, now);
+    return { child, bookings, mayBook, queue, firmness, places: await placesOf(tx, bookings) };
   });
-  const line = (booking: (typeof seen.bookings)[number]) => stayLine(booking, seen.places, today, now, t);
+  const line = (booking: (typeof seen.bookings)[number]) =>
+    stayLine(booking, seen.places, today, now, t, seen.firmness);
   const ahead = seen.bookings.filter((booking) => booking.date >= today);
   const past = seen.bookings.filter((booking) => booking.date < today).toReversed();
   const weeks = [...Map.groupBy(ahead, (booking) => startOfWeek(booking.date))];

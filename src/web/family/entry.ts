@@ -2,7 +2,7 @@ import { formatDate } from '../../domain/calendar-words.ts';
 import { dateAt } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { findChild, mayBookFor } from '../../data/children.ts';
-import { listOffers } from '../../data/offers.ts';
+import { listOffersOf } from '../../data/offers.ts';
 import { findOrderRuleById } from '../../data/order-rules.ts';
 import { listPassingsOver } from '../../data/passings-over.ts';
 import { listMoves, listRanks, listRanksOf } from '../../data/ranks.ts';
@@ -56,7 +56,7 @@ async function readEntry(context: Context) {
       ),
       moves: await listMoves(tx, entryId),
       passings: await listPassingsOver(tx, entryId, PASSINGS_SHOWN),
-      offers: await listOffers(tx, { entryId }),
+      offers: await listOffersOf(tx, entryId),
       ends: await listEnds(tx, entryId),
       together: entry.togetherKey === null ? [] : await listTogether(tx, entry.togetherKey),
       siblings: await siblingEntries(context, tx, childId),

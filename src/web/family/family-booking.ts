@@ -5,8 +5,9 @@ import { refuse } from '../../domain/refusal.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { findBooking, type Booking } from '../../data/bookings.ts';
 import { findCentre } from '../../data/centres.ts';
-import { findChild } from '../../data/children.ts';
+import { findChild, mayBookFor } from '../../data/children.ts';
 import { findGroup, listGroups } from '../../data/groups.ts';
+import { findFirmness } from '../../use-cases/firm-days.ts';
 import type { Context } from '../context.ts';
 
 /** The booking of the address with its child, group and centre, as its family's pages need it. */
@@ -21,6 +22,8 @@ export function readBooking(context: Context) {
       groups: others.filter((each) => each.category === group.category && holdsOn(each, booking.date)),
       centre: (await findCentre(tx, booking.centreId)) ?? refuse('missing'),
       child: (await findChild(tx, context.actor, booking.childId, context.today)) ?? refuse('missing'),
+      mayChange: await mayBookFor(tx, context.actor, booking.childId, context.today),
+      firmness: (await findFirmness(tx, [booking], context.now)).get(booking.id),
     };
   });
 }

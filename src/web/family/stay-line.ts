@@ -7,7 +7,9 @@ import type { Group } from '../../data/groups.ts';
 import type { T } from '../../i18n/translate.ts';
 import { centreName } from '../names.ts';
 import { STAY_TONES, stayState, stayWords } from '../stay.ts';
+import type { Firmness } from '../../use-cases/firm-days.ts';
 import { paths } from '../paths.ts';
+import { firmWords } from '../firm-words.ts';
 
 /** Groups and centres of some bookings, by id. */
 export interface Places {
@@ -21,7 +23,14 @@ export function dayWords(date: PlainDate, today: PlainDate, t: T): string {
 }
 
 /** A booking as one line of a family's list. */
-export function stayLine(booking: Booking, places: Places, today: PlainDate, now: Instant, t: T) {
+export function stayLine(
+  booking: Booking,
+  places: Places,
+  today: PlainDate,
+  now: Instant,
+  t: T,
+  firmness?: ReadonlyMap<number, Firmness>,
+) {
   const group = places.groups.get(booking.groupId);
   const centre = places.centres.get(booking.centreId);
   const state = stayState(booking, now);
@@ -35,5 +44,6 @@ export function stayLine(booking: Booking, places: Places, today: PlainDate, now
     state: stayWords(booking, now, t),
     off: state === 'absent' || state === 'cancelled',
     late: booking.late ? t('board.booked_late') : '',
+    firm: firmWords(firmness?.get(booking.id), today, t),
   };
 }

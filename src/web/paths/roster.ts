@@ -21,6 +21,7 @@ export const rosterPaths = {
   roster: (centreId: Id, rosterId: Id, at: BoardQuery = {}) => `${rosterOf(centreId, rosterId)}${query(at)}`,
   rosterWeekCopy: (centreId: Id, rosterId: Id) => `${rosterOf(centreId, rosterId)}/week-copy`,
   rosterPublication: (centreId: Id, rosterId: Id) => `${rosterOf(centreId, rosterId)}/publication`,
+  rosterHistory: (centreId: Id, rosterId: Id) => `${rosterOf(centreId, rosterId)}/history`,
   rosterPrint: (
     centreId: Id,
     rosterId: Id,

@@ -61,6 +61,10 @@ test('a shortage shows whom it touches and the ways out; its replacements with r
   expect(text).toMatch(/Synthetic tired ?: 4 h of work in the week; the contract has 1 h/);
   expect(text).toMatch(/Synthetic ill ?: on leave on this day/);
   expect(text).toContain('Nobody can be spared by another group');
+  // How long people have is the centre's setting; until it says something, the evening before.
+  expect(page.text).toContain('<option value="evening" selected');
+  await admin.submit(`/centres/${at.centreId}/staff/settings`, { rosterReserve: '0', askWithin: '120' });
+  expect((await admin.get(addressOf(stage))).text).toContain('<option value="120" selected');
   // Staff of the centre see what is short; what is done is the administrator's.
   const colleague = await app.as(nurse.actor);
   const seen = textOf(await colleague.get(addressOf(stage)));

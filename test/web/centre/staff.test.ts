@@ -185,6 +185,19 @@ test('who may be rostered is the centre’s setting', async () => {
   ).toContain('Saved.');
   const centre = await s.world.database.read((tx) => findCentre(tx, s.at.centreId));
   expect(centre).toMatchObject({ barringPapers: ['attestation'], parentInOwnGroup: true, rosterReserve: 2 });
+  const minutes = async () =>
+    (await s.world.database.read((tx) => findCentre(tx, s.at.centreId)))!.askMinutes;
+  expect(await minutes()).toBeNull();
+  for (const [sent, stored] of [
+    ['120', 120],
+    ['evening', 0],
+    ['', null],
+  ] as const) {
+    const page = await s.admin.submit(`${s.path}/settings`, { rosterReserve: '2', askWithin: sent });
+    expect(page.text).toMatch(new RegExp(`<option value="${sent}" selected`));
+    expect(await minutes()).toBe(stored);
+  }
+  expect((await save({ rosterReserve: '2', askWithin: '7' })).status).toBe(422);
   const wrong = await save({ rosterReserve: '99' });
   expect(wrong.status).toBe(422);
   expect(textOf(wrong)).toContain('Enter 0 to 20');

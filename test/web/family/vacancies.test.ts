@@ -59,6 +59,7 @@ test('a parent sees the region’s posts, how they go with the child’s hours a
     barringPapers: [],
     parentInOwnGroup: true,
     rosterReserve: 0,
+    askWithin: null,
   });
   const said = await s.visitor.get('/vacancies?have=basic_secondary&have=background_check&have=nonsense');
   expect(textOf(said)).toContain('This centre allows work in your own child’s group: Топ.');

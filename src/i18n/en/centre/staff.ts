@@ -50,6 +50,9 @@ export const staff = {
   'staff.reserve': 'Reserve, children a group',
   'staff.reserve_hint': 'Staff are planned for so many children beyond what is booked, room permitting',
   'staff.reserve_bounds': 'Enter 0 to 20',
+  'staff.ask_usual': 'Half an hour on the same day, else until the evening',
+  'staff.ask_hint':
+    'How long a colleague asked to take over a shift has; whoever asks may choose another time',
   'staff.illegal': 'Published shifts would break the new contract. Publish a roster without them first.',
   'staff.requests': 'Leave to decide',
   'paper.medical_book': 'Medical book',

@@ -1,0 +1,1 @@
+ALTER TABLE `centre` ADD `ask_minutes` integer;
