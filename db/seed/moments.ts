@@ -69,17 +69,17 @@ async function writeClockings(
 }
 
 /**
- * On one of the last mornings a child fell ill and another, whose family stood by, came instead: told at 07:05, asked,
+ * This morning, or on one of the last, a child fell ill and another, whose family stood by, came instead: told at 07:05, asked,
  * taken within the ten minutes of the window. A booking that was kept becomes the one that was rescued.
  */
-async function writeRescue({ tx, today }: Stage, { groups, staffId }: WrittenCentre): Promise<void> {
+async function writeRescue({ tx, now, today }: Stage, { groups, staffId }: WrittenCentre): Promise<void> {
   const { booking: b, absence, attendance } = tx.t;
   const ofLately = and(
     inArray(
       b.groupId,
       groups.map((group) => group.id),
     ),
-    between(b.date, addDays(today, -RESCUED_WITHIN), addDays(today, -1)),
+    between(b.date, addDays(today, -RESCUED_WITHIN), today),
   );
   const freed = await tx.db
     .select({ id: b.id, groupId: b.groupId, date: b.date, from: b.fromHalfHour, to: b.toHalfHour })
@@ -108,6 +108,7 @@ async function writeRescue({ tx, today }: Stage, { groups, staffId }: WrittenCen
     if (!taken) continue;
     const openedAt = instantAt(lost.date, 7 * 60 + 5);
     const closesAt = addMinutes(openedAt, 10);
+    if (closesAt > now) continue;
     await tx.db.update(absence).set({ at: openedAt }).where(eq(absence.bookingId, lost.id));
     await tx.db.update(b).set({ seriesId: null, bookedAt: closesAt, late: true }).where(eq(b.id, taken.id));
     const stood = { childId: taken.childId, groupId: lost.groupId, date: lost.date };

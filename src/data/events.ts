@@ -40,6 +40,7 @@ export type EventKind =
   | 'offer.refused'
   | 'offer.expired'
   | 'offer.withdrawn'
+  | 'offer.allowed'
   | 'offer.postponed'
   | 'order.changed'
   | 'round.left_out'

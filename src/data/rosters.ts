@@ -173,12 +173,18 @@ const stretchesOfRoster = prepared<{ rosterId: number }, StretchRow[]>(({ db, t 
     .orderBy(asc(t.shiftStretch.shiftId), asc(t.shiftStretch.fromHalfHour)),
 );
 
-type ShiftTimes = Omit<StoredShift, 'stretches'>;
+export type ShiftTimes = Omit<StoredShift, 'stretches'>;
 
 function withStretches(shifts: readonly ShiftTimes[], rows: readonly StretchRow[]): StoredShift[] {
-  const byShift = new Map(shifts.map((shift) => [shift.id, [] as Stretch[]]));
+  const byShift = new Map<number, Stretch[]>();
+  // The rows are nobody else's yet: hundreds are completed, not copied.
+  const whole = shifts.map((shift) => {
+    const stretches: Stretch[] = [];
+    byShift.set(shift.id, stretches);
+    return Object.assign(shift, { stretches });
+  });
   for (const { shiftId, groupId, from, to } of rows) byShift.get(shiftId)?.push({ groupId, from, to });
-  return shifts.map((shift) => ({ ...shift, stretches: byShift.get(shift.id)! }));
+  return whole;
 }
 
 const shiftsOfRoster = prepared<{ rosterId: number }, ShiftTimes[]>(({ db, t }) =>
@@ -189,7 +195,12 @@ const shiftsOfRoster = prepared<{ rosterId: number }, ShiftTimes[]>(({ db, t }) 
     .orderBy(...shiftOrder(t)),
 );
 
-/** All shifts of a roster by date, start and id. */
+/** All shifts of a roster by date, start and id, without their time in groups. */
+export function listShiftTimes(tx: Reading, rosterId: number): Promise<ShiftTimes[]> {
+  return shiftsOfRoster(tx, { rosterId });
+}
+
+/** The same with their time in groups. */
 export async function listShifts(tx: Reading, rosterId: number): Promise<StoredShift[]> {
   return withStretches(await shiftsOfRoster(tx, { rosterId }), await stretchesOfRoster(tx, { rosterId }));
 }

@@ -21,7 +21,7 @@ export interface NormSet {
   readonly doubt: string | null;
 }
 
-const DOUBT = 'Order 263';
+export const FIRST_DOUBT = 'Order 263';
 const SINCE = plainDate('2015-01-01');
 
 /** One tutor and one care worker for a full group: half of it for each of the staff, all of it for one qualified. */
@@ -34,7 +34,7 @@ function first(category: Category, groupSize: number, skills: readonly string[])
     skills,
     onCallBreakMinutes: 30,
     edgeStaff: 1,
-    doubt: DOUBT,
+    doubt: FIRST_DOUBT,
   };
 }
 

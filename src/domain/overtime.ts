@@ -35,12 +35,13 @@ export function withOvertime(
 
 /** A contract's days in order, as its shifts are planned. */
 export function daysOfWork(worker: Worker, shifts: readonly Shift[]): DayOfWork[] {
-  const byDate = [...Map.groupBy(shifts, (shift) => shift.date)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const days = byDate.map(([date, own]) => ({
-    date,
-    work: own.reduce((sum, shift) => sum + workMinutes(shift), 0),
-  }));
-  return withOvertime(worker, days);
+  const minutes = new Map<PlainDate, number>();
+  for (const shift of shifts) minutes.set(shift.date, (minutes.get(shift.date) ?? 0) + workMinutes(shift));
+  const days = [...minutes].map(([date, work]) => ({ date, work }));
+  return withOvertime(
+    worker,
+    days.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+  );
 }
 
 /** A rule about one contract's days of work, in order. */
@@ -83,13 +84,15 @@ const overtimeInADay: DayRule = (worker, days, { overtimeDayMinutes }) =>
 
 /** Each day on which the sum of a period goes over its limit, or is over it already and grows. */
 function overIn(days: readonly DayOfWork[], period: (date: PlainDate) => string, most: number) {
-  return [...Map.groupBy(days, ({ date }) => period(date)).values()].flatMap((own) => {
-    let sum = 0;
-    return own.flatMap(({ date, overtime }) => {
-      sum += overtime;
-      return overtime > 0 && sum > most ? [{ date, sum }] : [];
-    });
-  });
+  const sums = new Map<string, number>();
+  const over: { date: PlainDate; sum: number }[] = [];
+  for (const { date, overtime } of days) {
+    if (overtime === 0) continue;
+    const sum = (sums.get(period(date)) ?? 0) + overtime;
+    sums.set(period(date), sum);
+    if (sum > most) over.push({ date, sum });
+  }
+  return over;
 }
 
 /** At most 12 h of overtime in a calendar month. */

@@ -183,7 +183,7 @@ export function notWithOwnChild({ ownGroups }: Worker, shifts: readonly Stretche
 export function stretchesFit(shifts: readonly StretchedShift[]): RosterFinding[] {
   return shifts
     .filter(({ from, to, stretches }) => {
-      const sorted = stretches.toSorted((a, b) => a.from - b.from);
+      const sorted = stretches.length > 1 ? stretches.toSorted((a, b) => a.from - b.from) : stretches;
       return sorted.some(
         (stretch, number) =>
           stretch.from < from ||

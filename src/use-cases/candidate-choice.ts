@@ -1,5 +1,6 @@
 import type { DatedSlot } from '../domain/pattern.ts';
 import { formatTime, HALF_HOURS } from '../domain/slots.ts';
+import { leastCapacity } from '../domain/staffing.ts';
 import { offerFor, type PassedOver } from '../planning/allocation/offer.ts';
 import type { ToleratedStays } from '../planning/allocation/tolerated.ts';
 import type { StoredDay } from '../data/group-days.ts';
@@ -22,6 +23,15 @@ export function freeOf(days: Iterable<StoredDay>): Record<string, [number, numbe
     free[day.date] = runs;
   }
   return free;
+}
+
+/** Staff that is left, in hundredths, on days whose roster is published. */
+function staffOf(days: ReadonlyMap<string, StoredDay>) {
+  return (date: string, at: number): number | undefined => {
+    const day = days.get(date);
+    const capacity = day && leastCapacity(day.capacity, at);
+    return typeof capacity === 'number' ? capacity - (day!.load[at] ?? 0) : undefined;
+  };
 }
 
 export interface Choice {
@@ -60,18 +70,15 @@ export function chooseCandidate(
 ): Choice {
   const byId = new Map(candidates.map((candidate) => [String(candidate.entry.id), candidate]));
   const wishes = candidates.map(({ wish }) => wish);
-  const found = offerFor({ free: freeOf(ground.days.values()) }, freed, wishes, { reserveAfter });
+  const staffAt = staffOf(ground.days);
+  const found = offerFor({ free: freeOf(ground.days.values()) }, freed, wishes, { reserveAfter, staffAt });
   const { child, instead, together = [], passedOver } = found;
   const given = child === null ? [] : [{ child, instead }, ...together];
   return { chosen: given.map((each) => withStays(byId.get(each.child)!, each.instead)), passedOver };
 }
 
 /** Whether all of them fit at once, at exactly the hours they wish. */
-export function fitTogether(days: readonly StoredDay[], unit: readonly Candidate[]): boolean {
-  const { child } = offerFor(
-    { free: freeOf(days) },
-    {},
-    unit.map(({ wish }) => wish),
-  );
-  return child !== null;
+export function fitTogether(days: Ground['days'], unit: readonly Candidate[]): boolean {
+  const wishes = unit.map(({ wish }) => wish);
+  return offerFor({ free: freeOf(days.values()) }, {}, wishes, { staffAt: staffOf(days) }).child !== null;
 }

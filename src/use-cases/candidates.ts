@@ -5,7 +5,7 @@ import { firstDay, type OfferKind } from '../domain/offer.ts';
 import { parsePattern, slotOn, type DatedSlot, type PatternJson } from '../domain/pattern.ts';
 import { refusalAt } from '../domain/places.ts';
 import { formatTime, HALF_HOURS, type HalfHour, type Slot } from '../domain/slots.ts';
-import type { Entry as Wish } from '../planning/allocation/offer.ts';
+import type { Entry as Wish, Withheld } from '../planning/allocation/offer.ts';
 import { listBookings, type Booking } from '../data/bookings.ts';
 import { listChildrenById, type Child } from '../data/children.ts';
 import type { Reading } from '../data/database.ts';
@@ -15,6 +15,7 @@ import { childrenWithOffer, entriesWithPart } from '../data/offers.ts';
 import { countPassingsOver } from '../data/passings-over.ts';
 import { listRanks, type StoredRank } from '../data/ranks.ts';
 import { findOpenRoundStart } from '../data/rounds.ts';
+import { listTakenBack, type TakenBack } from '../data/taken-back.ts';
 import { listQueue, type QueuedEntry } from '../data/waiting-list.ts';
 import { toleratedOf } from './tolerated-hours.ts';
 
@@ -68,6 +69,16 @@ export function openSlots(
 }
 
 type Times = [from: string, to: string];
+const times = (slot: Slot): Times => [formatTime(slot.from), formatTime(slot.to)];
+
+/** What was free when the centre took offers back, at the stays that were offered. */
+const withheldOf = (takenBack: readonly TakenBack[], days: Ground['days']): Withheld[] =>
+  takenBack.map(({ pattern, startsOn, endsOn, places }) => ({
+    places,
+    stays: Object.fromEntries(
+      openSlots(pattern, days, startsOn, endsOn).map((slot) => [slot.date, times(slot)]),
+    ),
+  }));
 
 const inside = (slot: Slot | undefined, at: number) => slot !== undefined && at >= slot.from && at < slot.to;
 
@@ -104,8 +115,8 @@ function wishOf(
   bookings: ReadonlyMap<PlainDate, Booking>,
   bypasses: number,
   tolerates: { readonly parts: boolean } | undefined,
+  withheld: readonly Withheld[],
 ): Wish {
-  const times = (slot: Slot): Times => [formatTime(slot.from), formatTime(slot.to)];
   const { child, entry } = candidate;
   const hasOn = (date: PlainDate): Slot | undefined => {
     const booking = bookings.get(date);
@@ -130,6 +141,9 @@ function wishOf(
     bypasses,
     own,
     barred,
+    weight: child.supportWeight,
+    ...(entry.togetherKey !== null && { unit: entry.togetherKey }),
+    ...(withheld.length > 0 && { withheld }),
     ...(tolerated && {
       tolerated: {
         ...tolerated,
@@ -193,6 +207,11 @@ export async function listCandidates(
     }),
     (booking) => booking.childId,
   );
+  // A round decides anew, by two persons.
+  const takenBack = Map.groupBy(
+    round === undefined ? await listTakenBack(tx, group.id, dateAt(now)) : [],
+    (each) => each.entryId,
+  );
   return queue.flatMap((entry): Candidate[] => {
     const child = children.get(entry.childId);
     const rank = ranks.get(entry.id);
@@ -205,6 +224,8 @@ export async function listCandidates(
     const candidate = { entry, child, rank, ...period, pattern, kind: 'whole' as const, slots };
     const own = new Map((bookings.get(entry.childId) ?? []).map((booking) => [booking.date, booking]));
     const tolerates = round === undefined ? { parts: mayTakePart(entry) && !parts.has(entry.id) } : undefined;
-    return [{ ...candidate, wish: wishOf(candidate, ground, own, passed.get(entry.id) ?? 0, tolerates) }];
+    const bypasses = passed.get(entry.id) ?? 0;
+    const withheld = withheldOf(takenBack.get(entry.id) ?? [], days);
+    return [{ ...candidate, wish: wishOf(candidate, ground, own, bypasses, tolerates, withheld) }];
   });
 }

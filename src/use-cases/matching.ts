@@ -216,6 +216,7 @@ async function writePassingsOver(
   choice: Choice,
 ): Promise<void> {
   const rows = choice.passedOver.flatMap(({ child: entryId, full, reserved }) => {
+    // Without a date where only the place of an offer that the centre took back was left.
     const dates = [...new Set([...full, ...reserved].map(([date]) => date as PlainDate))].toSorted();
     const told = { dates: dates.slice(0, 10), days: dates.length };
     return [{ entryId: Number(entryId), groupId: group.id, offerId, at: now, full: told }];

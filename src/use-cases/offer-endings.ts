@@ -8,7 +8,7 @@ import { mayBookFor } from '../data/children.ts';
 import { deleteHolds, lockChildren } from '../data/claims.ts';
 import type { Reading } from '../data/database.ts';
 import { insertEvent, type EventKind } from '../data/events.ts';
-import { lockDaysOfGroups, recountDays } from '../data/group-days.ts';
+import { lockDaysOfGroups, recountDays, type StoredDay } from '../data/group-days.ts';
 import { endOffer, findOffer, listOfferHolds, listOffers, type Offer } from '../data/offers.ts';
 import { listChoices } from '../data/waiting-list.ts';
 import { keepForMatching, planMatching, type Freed } from './matching.ts';
@@ -69,6 +69,8 @@ export async function writeEnd(
   offer: Offer,
   ending: Ending,
   enrolmentId: number | null,
+  /** Places that were free when the centre took the offer back, its own among them. */
+  free?: number,
 ): Promise<void> {
   const { tx, now, actor } = work;
   await endOffer(tx, { offerId: offer.id, at: now, by: authorOf(actor), enrolmentId, ...ending });
@@ -83,6 +85,7 @@ export async function writeEnd(
       offerId: offer.id,
       channel: ending.channel,
       ...(ending.reason === null ? {} : { reason: ending.reason }),
+      ...(free !== undefined && { free }),
     },
   });
 }
@@ -114,6 +117,21 @@ async function besideBookings(
   });
 }
 
+/** Fewest places that are free at what ended offers give up, counted without their holds. */
+function leastFree(days: readonly StoredDay[], freed: readonly Freed[]): number {
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  let least = Infinity;
+  for (const { date, from, to } of freed) {
+    const day = byDate.get(date);
+    const here = freed.filter((each) => each.date === date);
+    for (let at = from; day && at < to; at++) {
+      const own = here.filter((each) => at >= each.from && at < each.to).length;
+      least = Math.min(least, day.room - (day.booked[at] ?? 0) - (day.held[at] ?? 0) + own);
+    }
+  }
+  return least === Infinity ? 1 : Math.max(1, least);
+}
+
 /** Ends offers that nobody takes: what they held goes to whoever waits next. */
 export async function letGo(work: Work, offers: readonly Offer[], ending: Ending): Promise<void> {
   const { tx, now } = work;
@@ -127,8 +145,10 @@ export async function letGo(work: Work, offers: readonly Offer[], ending: Ending
     tx,
     holds.map((hold) => hold.id),
   );
-  for (const offer of offers) await writeEnd(work, offer, ending, null);
-  await keepForMatching(work, await besideBookings(tx, groupId, holds));
+  const freed = await besideBookings(tx, groupId, holds);
+  const free = ending.outcome === 'withdrawn' ? leastFree(days, freed) : undefined;
+  for (const offer of offers) await writeEnd(work, offer, ending, null, free);
+  await keepForMatching(work, freed);
   const touched = new Set(dates);
   await recountDays(
     tx,

@@ -119,6 +119,20 @@ function isFirst(
   }
 }
 
+/** Days without the places that are withheld from an entry: those that were free when an offer was taken back from it. */
+function withoutWithheld(stored: readonly StoredDay[], withheld: Candidate['wish']['withheld'] = []) {
+  return new Map(
+    stored.map((day) => {
+      const gone = new Array<number>(HALF_HOURS).fill(0);
+      for (const { places, stays } of withheld) {
+        const [from, to] = (stays[day.date] ?? []).map((text) => parseTime(text)!);
+        for (let at = from ?? 0; at < (to ?? 0); at++) gone[at] = Math.max(gone[at]!, places);
+      }
+      return [day.date, { ...day, held: day.held.map((heads, at) => heads + gone[at]!) }] as const;
+    }),
+  );
+}
+
 async function look(
   tx: Reading,
   now: Instant,
@@ -143,7 +157,7 @@ async function look(
     occupying: true,
   });
   const own = new Map(bookings.map((booking) => [booking.date, booking]));
-  const days = new Map(stored.map((day) => [day.date, day]));
+  const days = withoutWithheld(stored, me.wish.withheld);
   const part = nearestPart({ entry, child: me.child, group }, days, period, own);
   if (!part) return undefined;
   const times = ({ from, to }: Slot): [string, string] => [formatTime(from), formatTime(to)];
@@ -163,7 +177,12 @@ async function look(
     },
   };
   const ready = await listReady(tx, ground, now, expiresAt);
-  const better = ready.filter(({ rank }) => rank.position < me.rank.position);
+  const above = ready.filter(({ rank }) => rank.position < me.rank.position);
+  const keys = new Set(above.flatMap(({ entry: { togetherKey } }) => togetherKey ?? []));
+  // Siblings who come together come in the turn of the best-ranked.
+  const better = ready.filter(
+    (each) => above.includes(each) || (each.entry.togetherKey !== null && keys.has(each.entry.togetherKey)),
+  );
   return isFirst(ground, better, mine, rule.terms.reserveAfter) ? { part, mine, expiresAt } : undefined;
 }
 

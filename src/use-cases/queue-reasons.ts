@@ -9,11 +9,15 @@ import { findOrderRule } from '../data/order-rules.ts';
 import { chooseCandidate } from './candidate-choice.ts';
 import { listReady, withoutMatching } from './ready-candidates.ts';
 
-/** Why an entry is not offered anything: days of its wish without room, and days kept for those passed over too often. */
+/**
+ * Why an entry is not offered anything: days of its wish without room, days kept for those passed over too often, and
+ * days on which only the place of an offer is left that the centre took back from it.
+ */
 export interface NotOffered {
   readonly entryId: number;
   readonly full: readonly PlainDate[];
   readonly kept: readonly PlainDate[];
+  readonly withheld: readonly PlainDate[];
 }
 
 export interface QueueReasons {
@@ -36,10 +40,11 @@ export async function queueReasons(tx: Reading, now: Instant, group: Group): Pro
   const { chosen, passedOver } = chooseCandidate(ground, ready, {}, rule.terms.reserveAfter);
   return {
     fits: chosen.map(({ entry }) => entry.id),
-    notOffered: passedOver.map(({ child, full, reserved }) => ({
+    notOffered: passedOver.map(({ child, full, reserved, withheld = [] }) => ({
       entryId: Number(child),
       full: datesOf(full),
       kept: datesOf(reserved),
+      withheld: datesOf(withheld),
     })),
   };
 }

@@ -100,7 +100,7 @@ async function offerUnit(work: Work, writing: Writing, unit: readonly number[]):
   const ground = { group, days };
   const candidates = await listCandidates(tx, ground, now, expiresAt, unit, round.startsOn);
   const whole = unit.every((id) => candidates.some(({ entry }) => entry.id === id));
-  if (!whole || !fitTogether([...days.values()], candidates)) {
+  if (!whole || !fitTogether(days, candidates)) {
     for (const entryId of unit) {
       const candidate = candidates.find(({ entry }) => entry.id === entryId);
       const full = candidate ? fullDates(days.values(), candidate) : { dates: [], days: 0 };

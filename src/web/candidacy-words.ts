@@ -12,6 +12,7 @@ import type { Post } from '../domain/staffing.ts';
 import type { CandidacyStep, StoredPaper } from '../data/candidacies.ts';
 import type { Vacancy } from '../data/vacancies.ts';
 import { isKey, type T } from '../i18n/translate.ts';
+import { doubtWords } from './doubt-words.ts';
 import { clockTime, hoursOf } from './figures.ts';
 import type { FieldError } from './form.ts';
 import { capital } from './words.ts';
@@ -53,7 +54,9 @@ export function ruleWords(post: Post, t: T): string {
   const { ways, always, source, doubt } = POST_RULES[post];
   const rule = t('candidacy.rule', { ways: wayWords(ways, t), papers: paperWords(always, t).join(', ') });
   const said = `${rule} ${t(`candidacy.source_${source}`)}`;
-  return doubt === null ? `${said}.` : `${said} (${t('norms.check_against', { what: doubt })}).`;
+  return doubt === null
+    ? `${said}.`
+    : `${said} (${t('norms.check_against', { what: doubtWords(doubt, t) })}).`;
 }
 
 /** What everybody reads of a vacancy. */

@@ -45,7 +45,8 @@ function wholePercent(ratio: number): number {
 /** Minutes as hours, to a tenth: '14,5'; from a thousand hours on whole ones. */
 export function hoursOf(minutes: number, language: Language): string {
   const hours = minutes / 60;
-  return (hours >= 1000 ? formatsOf(language).whole : formatsOf(language).tenths).format(hours);
+  const { whole: rounded, tenths: exact } = formatsOf(language);
+  return figure(hours, hours >= 1000 ? rounded : exact);
 }
 
 /** '1,5': to a tenth. */

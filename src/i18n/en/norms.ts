@@ -16,6 +16,7 @@ export const norms = {
   'norms.level_1': 'qualified (tutor, care worker)',
   'norms.level_2': 'specialist',
   'norms.ratio_of': '{level}: {weight}',
+  'norms.order_263': 'Order 263',
   'norms.check_against': 'check against {what}',
   'norms.room_title': 'The room is above the norm',
   'norms.room_above': 'From {date}: {room} places; the norm’s largest group is {size}.',

@@ -110,7 +110,12 @@ export const offers = {
   'offer.why_family': 'Why, in the family’s words',
   'offer.take_back': 'Take the offer back',
   'offer.take_back_hint':
-    'The family keeps its place in the queue and is told. The hours go to whoever fits next.',
+    'The family keeps its place in the queue and is told. The hours go to whoever fits next; to this family again only when you allow it, or when another place becomes free.',
   'offer.taken_back': 'The offer is taken back.',
+  'offer.withheld': 'The family is not offered this group again for now.',
+  'offer.withheld_hint':
+    'Only a place that becomes free later. It also ends when you allow it here, or when the family changes its request.',
+  'offer.allow_again': 'Allow it to be offered again',
+  'offer.allowed_again': 'Allowed. If the place is still free, it is offered to whoever is first now.',
   'offer.reason_hint': 'The family reads this.',
 } as const;

@@ -100,6 +100,11 @@ export const waiting = {
   'waiting.cause.joined': { one: '{n} joined', other: '{n} joined' },
   'waiting.cause.reordered': 'a request or a right of somebody changed',
   'waiting.passings': 'When others were offered a place',
+  'waiting.passed_withheld':
+    'On {date} only the place was free whose offer the centre had taken back from you: it went to the next child.',
+  'waiting.withheld': 'On {date} the centre took its offer back: {reason}',
+  'waiting.withheld_hint':
+    'What was free then is not offered to you again unless the centre allows it or you change your request. Your place in the queue is kept, and a place that becomes free later comes to you in turn. If you think this is a mistake, talk to the centre.',
   'waiting.passed_over': {
     one: 'On {date} hours became free, but your hours did not fit on {n} day ({dates}).',
     other: 'On {date} hours became free, but your hours did not fit on {n} days ({dates}).',
@@ -164,6 +169,11 @@ export const waiting = {
     one: 'kept for somebody passed over often, on {n} day ({dates})',
     other: 'kept for somebody passed over often, on {n} days ({dates})',
   },
+  'waiting.withheld_on': {
+    one: 'only the place is left that was taken back, on {n} day ({dates})',
+    other: 'only the place is left that was taken back, on {n} days ({dates})',
+  },
+  'waiting.taken_back': 'offer taken back',
   'waiting.ask_again': 'There is somebody who fits now: press “Offer now” again.',
   'waiting.freed': {
     one: '{n} stretch has just become free and is being offered',

@@ -18,6 +18,7 @@ export const norms: Room<typeof english> = {
   'norms.level_1': 'біліктілігі бар (тәрбиеші, әлеуметтік қызметкер)',
   'norms.level_2': 'маман',
   'norms.ratio_of': '{level}: {weight}',
+  'norms.order_263': '№ 263 бұйрық',
   'norms.check_against': '{what} бойынша тексеру керек',
   'norms.room_title': 'Сыйымдылық нормативтен көп',
   'norms.room_above': '{date} бастап: {room} орын; норматив бойынша топта {size} орыннан аспайды.',

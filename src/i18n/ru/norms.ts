@@ -18,6 +18,7 @@ export const norms: Room<typeof english> = {
   'norms.level_1': 'с квалификацией (воспитатель, социальный работник)',
   'norms.level_2': 'специалист',
   'norms.ratio_of': '{level}: {weight}',
+  'norms.order_263': 'приказ № 263',
   'norms.check_against': 'сверить: {what}',
   'norms.room_title': 'Вместимость больше норматива',
   'norms.room_above': 'С {date}: мест {room}; по нормативу в группе не больше {size}.',

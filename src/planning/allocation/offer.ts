@@ -5,6 +5,11 @@ import type { DayHalfHour } from './result.ts';
 import { jointStays } from './together.ts';
 import { toleratedStays, type Tolerated, type ToleratedStays } from './tolerated.ts';
 
+export interface Withheld {
+  readonly places: number;
+  readonly stays: DayTimes;
+}
+
 /** Who waits for a group. */
 export interface Entry {
   readonly child: string;
@@ -19,10 +24,11 @@ export interface Entry {
   readonly barred?: readonly DayHalfHour[];
   /** What it takes when its pattern does not fit. `isBarred` says of any half-hour what `barred` says of the pattern's. */
   readonly tolerated?: Tolerated & { readonly isBarred?: (day: string, halfHour: number) => boolean };
-  /** Entries of one unit come together or not at all, in the turn of the best-ranked. */
+  /** Entries of one unit come together or not at all, in the turn of the best-ranked; each with the staff it takes. */
   readonly unit?: string;
-  /** Places that are not for this entry: those of offers which the centre took back from it. */
-  readonly withheld?: readonly DayTimes[];
+  readonly weight?: number;
+  /** So many places are not for this entry at these stays: those that were free when the centre took an offer back from it. */
+  readonly withheld?: readonly Withheld[];
 }
 
 /** An entry ranked above the one that gets the offer, or any entry when nobody fits. */
@@ -93,14 +99,16 @@ interface Stay {
   readonly day: string;
   readonly places: Day;
   readonly own: Stretch | undefined;
-  readonly withheld: readonly Stretch[];
+  readonly withheld: readonly { readonly places: number; readonly stretch: Stretch }[];
   readonly from: number;
   readonly to: number;
 }
 
+const withheldAt = ({ withheld }: Stay, at: number) =>
+  withheld.reduce((most, { places, stretch }) => (inside(stretch, at) ? Math.max(most, places) : most), 0);
+
 /** Places that a stay does not get at a half-hour: those kept for others, and those withheld from it. */
-const kept = ({ places, withheld }: Stay, at: number) =>
-  places.kept[at]! + withheld.filter((stretch) => inside(stretch, at)).length;
+const kept = (stay: Stay, at: number) => stay.places.kept[at]! + withheldAt(stay, at);
 
 interface Fit {
   readonly child: string;
@@ -113,26 +121,26 @@ interface Reasons {
   readonly withheld: DayHalfHour[];
 }
 
-/**
- * Half-hours of the exact stays that stand in the way. Each of a unit sees how many of it come at once: `others` counts
- * those besides.
- */
-function reasonsOf(entry: Entry, stays: readonly Stay[], others: (day: string, at: number) => number): Reasons {
+/** Places and staff that those who come at once take besides, by half-hour. */
+type Crowd = (day: string, at: number) => { readonly heads: number; readonly tooFewStaff: boolean };
+
+const alone: Crowd = () => ({ heads: 0, tooFewStaff: false });
+
+/** Half-hours of the exact stays that stand in the way. */
+function reasonsOf(entry: Entry, stays: readonly Stay[], crowd: Crowd = alone): Reasons {
   const reasons: Reasons = { full: [], reserved: [], withheld: [] };
   for (const stay of stays)
     for (let at = stay.from; at < stay.to; at++) {
       if (inside(stay.own, at)) continue;
-      const { free, kept: keptHere } = stay.places;
-      const left = free[at]! - others(stay.day, at);
-      if (left <= 0) reasons.full.push([stay.day, at]);
-      else if (left <= keptHere[at]!) reasons.reserved.push([stay.day, at]);
+      const { heads, tooFewStaff } = crowd(stay.day, at);
+      const left = stay.places.free[at]! - heads;
+      if (left <= 0 || tooFewStaff) reasons.full.push([stay.day, at]);
+      else if (left <= stay.places.kept[at]!) reasons.reserved.push([stay.day, at]);
       else if (left <= kept(stay, at)) reasons.withheld.push([stay.day, at]);
     }
   if (entry.barred) reasons.full.push(...entry.barred);
   return reasons;
 }
-
-const nobodyElse = () => 0;
 
 const isFree = ({ full, reserved, withheld }: Reasons) =>
   full.length === 0 && reserved.length === 0 && withheld.length === 0;
@@ -151,29 +159,54 @@ function fitAlone(entry: Entry, stays: readonly Stay[], reasons: Reasons): Fit |
   return instead && { child: entry.child, instead };
 }
 
+interface Member {
+  readonly entry: Entry;
+  readonly stays: readonly Stay[];
+}
+
+type StaffAt = (day: string, halfHour: number) => number | undefined;
+
 /** All of a unit at once; undefined when they do not fit beside each other. */
-function fitTogether(unit: readonly { readonly entry: Entry; readonly stays: readonly Stay[] }[]) {
+function fitTogether(unit: readonly Member[], staffAt: StaffAt): Fit[] | undefined {
   const byDay = Map.groupBy(
     unit.flatMap(({ stays }) => stays),
     ({ day }) => day,
   );
   const joint = jointStays(
-    unit.map(({ entry: { tolerated, barred = [] }, stays }) => {
+    unit.map(({ entry: { tolerated, weight = 0, barred = [] }, stays }) => {
       const names = new Set(barred.map(([day, at]) => `${day} ${at}`));
-      return {
-        stays,
-        tolerated,
-        isBarred: tolerated?.isBarred ?? ((day: string, at: number) => names.has(`${day} ${at}`)),
-      };
+      const isBarred = (day: string, at: number) => names.has(`${day} ${at}`);
+      return { stays, tolerated, weight, isBarred: tolerated ? (tolerated.isBarred ?? never) : isBarred };
     }),
     (day, at) => {
       const here = byDay.get(day)!;
-      const withheld = here.flatMap((stay) => stay.withheld).filter((stretch) => inside(stretch, at)).length;
+      const withheld = Math.max(...here.map((stay) => withheldAt(stay, at)));
       const { free, kept: keptHere } = here[0]!.places;
-      return free[at]! - keptHere[at]! - withheld;
+      return { places: free[at]! - keptHere[at]! - withheld, staff: staffAt(day, at) ?? Infinity };
     },
   );
   return joint?.map((instead, at): Fit => ({ child: unit[at]!.entry.child, ...(instead && { instead }) }));
+}
+
+const never = () => false;
+
+/** What stands in the way of a unit at exactly its stays: told to each of it. */
+function reasonsTogether(unit: readonly Member[], staffAt: StaffAt): Reasons {
+  const byDay = Map.groupBy(
+    unit.flatMap(({ entry: { weight = 0 }, stays }) => stays.map((stay) => ({ ...stay, weight }))),
+    ({ day }) => day,
+  );
+  const crowd: Crowd = (day, at) => {
+    const here = byDay.get(day)!.filter(({ own, from, to }) => at >= from && at < to && !inside(own, at));
+    const weight = here.reduce((sum, stay) => sum + stay.weight, 0);
+    return { heads: here.length - 1, tooFewStaff: weight > (staffAt(day, at) ?? Infinity) };
+  };
+  const each = unit.map(({ entry, stays }) => reasonsOf(entry, stays, crowd));
+  return {
+    full: each.flatMap(({ full }) => full),
+    reserved: each.flatMap(({ reserved }) => reserved),
+    withheld: each.flatMap(({ withheld }) => withheld),
+  };
 }
 
 /**
@@ -183,12 +216,16 @@ function fitTogether(unit: readonly { readonly entry: Entry; readonly stays: rea
  * times the free half-hours of its pattern are kept, so that full weeks do not starve behind short patterns.
  * @param group what is free in the group, the freed half-hours included.
  * @param freed what has just become free, by day in half-hours [from, to).
+ * @param staffAt how much staff is left at a half-hour, in hundredths, where it is known: a unit comes at once.
  */
 export function offerFor(
   group: Pick<AllocationGroup, 'free'>,
   freed: Readonly<Record<string, readonly [from: number, to: number]>>,
   entries: readonly Entry[],
-  { reserveAfter = RESERVE_AFTER }: { readonly reserveAfter?: number } = {},
+  {
+    reserveAfter = RESERVE_AFTER,
+    staffAt = () => undefined,
+  }: { readonly reserveAfter?: number; readonly staffAt?: StaffAt } = {},
 ): Offer {
   const days = new Map(Object.entries(group.free).map(([day, list]) => [day, dayOf(day, list)]));
   const timeOf = timeReader();
@@ -202,47 +239,41 @@ export function offerFor(
         day,
         places: days.get(day)!,
         own: stretchOf(own?.[day]),
-        withheld: withheld.flatMap((each) => (day in each ? [stretchOf(each[day])!] : [])),
+        withheld: withheld.flatMap((each) => {
+          const stretch = stretchOf(each.stays[day]);
+          return stretch ? [{ places: each.places, stretch }] : [];
+        }),
         from: timeOf(times[0]),
         to: timeOf(times[1]),
       };
     });
   const ranked = entries.toSorted(compare);
-  /** Units that do not fit, with how many of each come at a half-hour. */
-  const apart = new Map<string, (day: string, at: number) => number>();
+  /** Units that do not fit, with the reasons. */
+  const apart = new Map<string, Reasons>();
   const passed: (Omit<PassedOver, 'bypasses'> & { readonly before: number; readonly needsFreed: boolean })[] =
     [];
   let fit: readonly Fit[] = [];
   for (const entry of ranked) {
     const stays = staysOf(entry);
-    let others: (day: string, at: number) => number = nobodyElse;
-    if (entry.unit !== undefined) {
-      let counted = apart.get(entry.unit);
-      if (!counted) {
-        const unit = ranked
-          .filter((each) => each.unit === entry.unit)
-          .map((each) => ({ entry: each, stays: staysOf(each) }));
-        fit = fitTogether(unit) ?? [];
-        if (fit.length > 0) break;
-        counted = countOf(unit.flatMap((each) => each.stays));
-        apart.set(entry.unit, counted);
-      }
-      const all = counted;
-      others = (day, at) => all(day, at) - 1;
+    let reasons = entry.unit === undefined ? undefined : apart.get(entry.unit);
+    if (entry.unit === undefined) {
+      reasons = reasonsOf(entry, stays);
+      const only = fitAlone(entry, stays, reasons);
+      fit = only ? [only] : [];
+    } else if (!reasons) {
+      const members = ranked.filter(({ unit }) => unit === entry.unit);
+      const unit = members.map((each) => ({ entry: each, stays: staysOf(each) }));
+      fit = fitTogether(unit, staffAt) ?? [];
+      apart.set(entry.unit, (reasons = reasonsTogether(unit, staffAt)));
     }
-    const reasons = reasonsOf(entry, stays, others);
-    const alone = entry.unit === undefined ? fitAlone(entry, stays, reasons) : undefined;
-    if (alone) {
-      fit = [alone];
-      break;
-    }
+    if (fit.length > 0) break;
     const keeps = entry.bypasses >= reserveAfter;
     if (keeps)
-      for (const { places: day, withheld, from, to } of stays)
-        for (let at = from; at < to; at++)
+      for (const stay of stays)
+        for (let at = stay.from; at < stay.to; at++)
           // What it may not have is not kept for it either.
-          if (!withheld.some((stretch) => inside(stretch, at)))
-            day.kept[at] = Math.min(day.kept[at]! + 1, day.free[at]!);
+          if (withheldAt(stay, at) === 0)
+            stay.places.kept[at] = Math.min(stay.places.kept[at]! + 1, stay.places.free[at]!);
     const needsFreed = stays.some(({ day, from, to }) => {
       const stretch = freedOn.get(day);
       return stretch !== undefined && stretch[0] < to && from < stretch[1];
@@ -262,11 +293,4 @@ export function offerFor(
     ...(first?.instead && { instead: first.instead }),
     ...(together.length > 0 && { together }),
   };
-}
-
-/** How many of some stays need a place at a half-hour. */
-function countOf(stays: readonly Stay[]): (day: string, at: number) => number {
-  const byDay = Map.groupBy(stays, ({ day }) => day);
-  return (day, at) =>
-    (byDay.get(day) ?? []).filter(({ own, from, to }) => at >= from && at < to && !inside(own, at)).length;
 }

@@ -7,8 +7,16 @@ export interface Sibling {
   readonly stays: readonly OwnedStretch[];
   /** What it takes besides exactly its stays: the same hours shifted. Fewer hours are nothing for those who come together. */
   readonly tolerated: Tolerated | undefined;
+  /** How much staff it takes, in hundredths. */
+  readonly weight: number;
   /** Half-hours at which it may not come though a place is free. */
   readonly isBarred: (day: string, halfHour: number) => boolean;
+}
+
+/** What a half-hour has left besides what the siblings have already: places, and staff in hundredths where it is known. */
+export interface Left {
+  readonly places: number;
+  readonly staff: number;
 }
 
 /** How each comes: undefined is exactly as wished. */
@@ -20,6 +28,7 @@ const MOST_STEPS = 200_000;
 /** The days of one kind of one sibling: they are shifted alike. */
 interface Part {
   readonly sibling: number;
+  readonly weight: number;
   readonly kind: string;
   readonly from: number;
   readonly to: number;
@@ -28,11 +37,20 @@ interface Part {
   readonly limits: Limit[];
 }
 
-/** Parts that meet: at a half-hour no more of them than `most`; 255 where it does not matter. */
+/** Parts that meet, with the most places and staff they may take at a half-hour, and what those chosen so far take. */
 interface Limit {
-  readonly parts: number[];
-  readonly most: Uint8Array;
-  readonly present: Uint8Array;
+  readonly parts: readonly number[];
+  readonly places: Float64Array;
+  readonly staff: Float64Array;
+  readonly present: Float64Array;
+  readonly load: Float64Array;
+}
+
+const halfHours = (value: number) => new Float64Array(HALF_HOURS).fill(value);
+
+function limitOf(parts: readonly number[]): Limit {
+  const [places, staff] = [halfHours(Infinity), halfHours(Infinity)];
+  return { parts, places, staff, present: halfHours(0), load: halfHours(0) };
 }
 
 const inside = (stretch: readonly [number, number] | undefined, at: number) =>
@@ -42,7 +60,7 @@ const inside = (stretch: readonly [number, number] | undefined, at: number) =>
 function partsOf(siblings: readonly Sibling[]) {
   const parts: Part[] = [];
   const onDay = new Map<string, { part: number; own: OwnedStretch['own'] }[]>();
-  for (const [sibling, { stays, tolerated }] of siblings.entries()) {
+  for (const [sibling, { stays, tolerated, weight }] of siblings.entries()) {
     if (!tolerated) continue;
     const known = new Map<string, number>();
     for (const { day, from, to, own } of stays) {
@@ -52,7 +70,7 @@ function partsOf(siblings: readonly Sibling[]) {
           (by) =>
             by >= -tolerated.earlier && by <= tolerated.later && from + by >= 0 && to + by <= HALF_HOURS,
         );
-        known.set(kind, parts.push({ sibling, kind, from, to, shifts, limits: [] }) - 1);
+        known.set(kind, parts.push({ sibling, weight, kind, from, to, shifts, limits: [] }) - 1);
       }
       const there = onDay.get(day) ?? [];
       onDay.set(day, [...there, { part: known.get(kind)!, own }]);
@@ -61,26 +79,30 @@ function partsOf(siblings: readonly Sibling[]) {
   return { parts, onDay };
 }
 
-/** What those who tolerate nothing take, by day; undefined when that alone does not fit. */
-function takenByFixed(
+/** What is left beside those who tolerate nothing; undefined when they alone do not fit. */
+function besideFixed(
   siblings: readonly Sibling[],
-  placesAt: (day: string, halfHour: number) => number,
-): Map<string, Uint8Array> | undefined {
-  const taken = new Map<string, Uint8Array>();
-  for (const { stays, tolerated, isBarred } of siblings) {
+  leftAt: (day: string, halfHour: number) => Left,
+): ((day: string, halfHour: number) => Left) | undefined {
+  const taken = new Map<string, { places: number; staff: number }>();
+  const besides = (day: string, at: number): Left => {
+    const [left, gone] = [leftAt(day, at), taken.get(`${day} ${at}`)];
+    return gone ? { places: left.places - gone.places, staff: left.staff - gone.staff } : left;
+  };
+  for (const { stays, tolerated, weight, isBarred } of siblings) {
     if (tolerated) continue;
-    for (const { day, from, to, own } of stays) {
-      const here = taken.get(day) ?? new Uint8Array(HALF_HOURS);
-      taken.set(day, here);
+    for (const { day, from, to, own } of stays)
       for (let at = from; at < to; at++) {
         if (isBarred(day, at)) return undefined;
         if (inside(own, at)) continue;
-        here[at]! += 1;
-        if (here[at]! > placesAt(day, at)) return undefined;
+        const { places, staff } = besides(day, at);
+        if (places < 1 || staff < weight) return undefined;
+        const name = `${day} ${at}`;
+        const gone = taken.get(name) ?? { places: 0, staff: 0 };
+        taken.set(name, { places: gone.places + 1, staff: gone.staff + weight });
       }
-    }
   }
-  return taken;
+  return besides;
 }
 
 /** Takes away the shifts of a part that would cover a half-hour which it cannot have. */
@@ -92,35 +114,39 @@ function bar(part: Part, at: number): void {
 function setLimits(
   siblings: readonly Sibling[],
   { parts, onDay }: ReturnType<typeof partsOf>,
-  placesAt: (day: string, halfHour: number) => number,
-  taken: ReadonlyMap<string, Uint8Array>,
+  leftAt: (day: string, halfHour: number) => Left,
 ): void {
   const limits = new Map<string, Limit>();
-  for (const [day, there] of onDay) {
+  for (const [day, there] of onDay)
     for (let at = 0; at < HALF_HOURS; at++) {
       const near = there.filter(({ part }) => {
         const { from, to, shifts } = parts[part]!;
         return shifts.some((by) => at >= from + by && at < to + by);
       });
       if (near.length === 0) continue;
-      for (const { part } of near)
-        if (siblings[parts[part]!.sibling]!.isBarred(day, at)) bar(parts[part]!, at);
-      const met = near.filter(({ own }) => !inside(own, at)).map(({ part }) => part);
-      const places = placesAt(day, at) - (taken.get(day)?.[at] ?? 0);
-      if (met.length <= places) continue;
-      if (places <= 0) for (const part of met) bar(parts[part]!, at);
-      else {
-        const key = met.join(' ');
-        let limit = limits.get(key);
-        if (!limit) {
-          limit = { parts: met, most: new Uint8Array(HALF_HOURS).fill(255), present: new Uint8Array(HALF_HOURS) };
-          limits.set(key, limit);
-          for (const part of met) parts[part]!.limits.push(limit);
-        }
-        limit.most[at] = Math.min(limit.most[at]!, places);
+      const left = leftAt(day, at);
+      const met: number[] = [];
+      for (const { part: number, own } of near) {
+        const part = parts[number]!;
+        const takes = !inside(own, at);
+        if (
+          siblings[part.sibling]!.isBarred(day, at) ||
+          (takes && (left.places < 1 || left.staff < part.weight))
+        )
+          bar(part, at);
+        else if (takes) met.push(number);
       }
+      const weight = met.reduce((sum, number) => sum + parts[number]!.weight, 0);
+      if (met.length <= left.places && weight <= left.staff) continue;
+      const key = met.join(' ');
+      let limit = limits.get(key);
+      if (!limit) {
+        limits.set(key, (limit = limitOf(met)));
+        for (const number of met) parts[number]!.limits.push(limit);
+      }
+      limit.places[at] = Math.min(limit.places[at]!, left.places);
+      limit.staff[at] = Math.min(limit.staff[at]!, left.staff);
     }
-  }
 }
 
 /** Parts that no limit ties to others are looked at apart. */
@@ -143,14 +169,16 @@ function groupsOf(parts: readonly Part[]): number[][] {
   return groups;
 }
 
-const comes = ({ from, to }: Part, by: number, limit: Limit, count: 1 | -1) => {
-  let fits = true;
+/** Counts a part in (1) or out (-1); whether the limit still holds. */
+function count({ from, to, weight }: Part, by: number, limit: Limit, times: 1 | -1): boolean {
+  let holds = true;
   for (let at = from + by; at < to + by; at++) {
-    limit.present[at]! += count;
-    fits &&= limit.present[at]! <= limit.most[at]!;
+    limit.present[at]! += times;
+    limit.load[at]! += times * weight;
+    holds &&= limit.present[at]! <= limit.places[at]! && limit.load[at]! <= limit.staff[at]!;
   }
-  return fits;
-};
+  return holds;
+}
 
 /** The shifts of a group of parts that change least in all, of equal ones the first by part; undefined when none fit. */
 function leastShifts(parts: readonly Part[], group: readonly number[], steps: { left: number }) {
@@ -171,13 +199,13 @@ function leastShifts(parts: readonly Part[], group: readonly number[], steps: { 
     for (const by of part.shifts) {
       if (best && change + Math.abs(by) + rest[at + 1]! >= best.change) break;
       if (steps.left-- <= 0) return;
-      const fits = part.limits.map((limit) => comes(part, by, limit, 1)).every(Boolean);
+      const fits = part.limits.map((limit) => count(part, by, limit, 1)).every(Boolean);
       if (fits) {
         chosen.push(by);
         look(at + 1, change + Math.abs(by));
         chosen.pop();
       }
-      for (const limit of part.limits) comes(part, by, limit, -1);
+      for (const limit of part.limits) count(part, by, limit, -1);
     }
   };
   look(0, 0);
@@ -189,17 +217,17 @@ function leastShifts(parts: readonly Part[], group: readonly number[], steps: { 
  * by itself, the one that changes least in all; of equal ones that of the first sibling, earlier rather than later. Undefined
  * when they do not fit beside each other, or nothing would be new for any of them.
  * @param siblings in the order of their ranks.
- * @param placesAt how many of them have room at a half-hour, besides what they have already.
+ * @param leftAt what is left at a half-hour, besides what they have already.
  */
 export function jointStays(
   siblings: readonly Sibling[],
-  placesAt: (day: string, halfHour: number) => number,
+  leftAt: (day: string, halfHour: number) => Left,
 ): JointStays | undefined {
-  const taken = takenByFixed(siblings, placesAt);
-  if (!taken) return undefined;
+  const besides = besideFixed(siblings, leftAt);
+  if (!besides) return undefined;
   const found = partsOf(siblings);
   const { parts } = found;
-  setLimits(siblings, found, placesAt, taken);
+  setLimits(siblings, found, besides);
   const shifts = new Map<number, number>();
   const steps = { left: MOST_STEPS };
   for (const group of groupsOf(parts)) {

@@ -9,6 +9,7 @@ import type { GroupSettings } from '../../use-cases/group-settings.ts';
 import type { T } from '../../i18n/translate.ts';
 import { centreGroupAdmin } from '../access.ts';
 import type { Context } from '../context.ts';
+import { doubtWords } from '../doubt-words.ts';
 import { statusOf } from '../errors.ts';
 import { typed, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
@@ -101,7 +102,7 @@ function aboveWords({ from, room, groupSize, doubt }: RoomAboveNorm, t: T): stri
   const date = formatDate(from);
   return doubt === null
     ? t('norms.room_above', { date, room, size: groupSize })
-    : t('norms.room_above_check', { date, room, size: groupSize, what: doubt });
+    : t('norms.room_above_check', { date, room, size: groupSize, what: doubtWords(doubt, t) });
 }
 
 /** A group's page: what it is, its room and hours through time, and the forms that change them. */

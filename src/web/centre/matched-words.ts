@@ -70,12 +70,14 @@ export async function matchedWords(
           ? 'waiting.nobody_ready'
           : 'waiting.nobody_waits',
     ),
-    lines: notOffered.slice(0, REASONS).map(({ entryId, full, kept }) => ({
+    lines: notOffered.slice(0, REASONS).map(({ entryId, full, kept, withheld }) => ({
       text: [
         `${names.get(entryId) ?? ''}:`,
         full.length > 0
           ? t('waiting.full_on', { n: full.length, dates: datesWords(full) })
-          : t('waiting.kept_on', { n: kept.length, dates: datesWords(kept) }),
+          : kept.length > 0
+            ? t('waiting.kept_on', { n: kept.length, dates: datesWords(kept) })
+            : t('waiting.withheld_on', { n: withheld.length, dates: datesWords(withheld) }),
       ].join(' '),
       href: '',
     })),

@@ -10,10 +10,12 @@ import { listCalls } from '../../data/offer-calls.ts';
 import { findOffer, listOffers } from '../../data/offers.ts';
 import { findTerms } from '../../data/order-rules.ts';
 import { listGuardians, type Guardian } from '../../data/registration.ts';
+import { listTakenBack } from '../../data/taken-back.ts';
 import { findEntry } from '../../data/waiting-list.ts';
 import { postponeArrival } from '../../use-cases/arrival-postponement.ts';
 import { recordCall } from '../../use-cases/offer-calls.ts';
 import { acceptOffer, refuseOffer, withdrawOffer } from '../../use-cases/offers.ts';
+import { allowAgain } from '../../use-cases/taken-back.ts';
 import { postponement, postponementError } from '../arrival.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
@@ -72,6 +74,9 @@ async function readOffer(context: Context) {
               occupying: true,
             })
           : [],
+      withheld:
+        offer.outcome === 'withdrawn' &&
+        (await listTakenBack(tx, offer.groupId, today)).some((each) => each.offerId === offer.id),
       replaced: offer.outcome === null ? await listReplaced(tx, offer) : [],
       bundle:
         offer.bundle === null
@@ -148,6 +153,7 @@ async function showOffer(context: Context, problem?: Problem): Promise<void> {
       refuse: paths.centreOfferRefusal(centreId, id),
       withdraw: paths.centreOfferWithdrawal(centreId, id),
       record: paths.centreOfferCalls(centreId, id),
+      again: seen.withheld ? paths.centreOfferPermission(centreId, id) : '',
       values: problem?.values ?? {},
       errors: problem?.errors,
     },
@@ -200,6 +206,12 @@ async function takeBack(context: Context): Promise<void> {
   return context.done(own(context), { key: 'offer.taken_back' });
 }
 
+async function allow(context: Context): Promise<void> {
+  const { refused } = await attempt(context.perform(allowAgain, { offerId: context.id('offerId') }));
+  if (refused) return await showOffer(context, problemOf(refused));
+  return context.done(own(context), { key: 'offer.allowed_again' });
+}
+
 const postponed = z.strictObject({ toDate: dateField() });
 
 /** Illness or hospital, told by telephone: once, as the family may do it. */
@@ -235,5 +247,6 @@ export const offer = routes('/centres/:centreId/offers/:offerId')
   .post('/acceptance', centreOffer, accept)
   .post('/refusal', centreOffer, decline)
   .post('/withdrawal', centreOffer, takeBack)
+  .post('/permission', centreOffer, allow)
   .post('/postponement', centreOffer, postpone)
   .post('/calls', centreOffer, record);

@@ -2,7 +2,7 @@ import { addDays, addMonths, datesBetween, startOfWeek, type PlainDate } from '.
 import { refuse } from '../../domain/refusal.ts';
 import { formatTime } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
-import { findRoster, listShifts, listStandingShifts, type StoredShift } from '../../data/rosters.ts';
+import { findRoster, listShiftTimes, listStandingTimes, type ShiftTimes } from '../../data/rosters.ts';
 import { leaveHolds, listLeaveOf, listStaff, type Staff } from '../../data/staff.ts';
 import { collator } from '../../domain/names.ts';
 import { workMinutes } from '../../domain/shift.ts';
@@ -43,9 +43,10 @@ async function showPrint(context: Context): Promise<void> {
   const seen = await context.database.read(async (tx) => {
     const roster = (await findRoster(tx, rosterId)) ?? refuse('missing');
     const days = spanOf(dateOf(context.query('from')) ?? roster.startsOn, span);
-    const own = await listShifts(tx, rosterId);
-    const standing = await listStandingShifts(tx, { centreId, ...days });
-    const isOwn = ({ date }: StoredShift) => date >= roster.startsOn && date <= roster.endsOn;
+    const own = await listShiftTimes(tx, rosterId);
+    const whole = roster.startsOn <= days.from && days.to <= roster.endsOn;
+    const standing = whole ? [] : await listStandingTimes(tx, { centreId, ...days });
+    const isOwn = ({ date }: ShiftTimes) => date >= roster.startsOn && date <= roster.endsOn;
     const staff = await listStaff(tx, centreId, days);
     const ids = staff.map((each) => each.id);
     return {

@@ -12,6 +12,7 @@ import { listMatchingHolds, listOffers } from '../../data/offers.ts';
 import { findOrderRule, findOrderRuleById } from '../../data/order-rules.ts';
 import { listRanks } from '../../data/ranks.ts';
 import { countPassingsOver } from '../../data/passings-over.ts';
+import { listTakenBack } from '../../data/taken-back.ts';
 import { listEnds, listQueue } from '../../data/waiting-list.ts';
 import { searchName } from '../../domain/names.ts';
 import { matchGroup } from '../../use-cases/matching.ts';
@@ -35,7 +36,7 @@ const SHOWN = ['all', 'ready', 'paused', 'offered', 'passed'] as const;
 type Shown = (typeof SHOWN)[number];
 
 /** A group's queue, best rank first, with everything the list says of each entry. */
-async function readQueue(tx: Reading, group: Group) {
+async function readQueue({ today }: Context, tx: Reading, group: Group) {
   const queue = new Map((await listQueue(tx, group.id)).map((entry) => [entry.id, entry]));
   const names = new Map(
     (
@@ -52,6 +53,9 @@ async function readQueue(tx: Reading, group: Group) {
     ]),
   );
   const passed = await countPassingsOver(tx, group.id, [...queue.keys()]);
+  const takenBack = new Map(
+    (await listTakenBack(tx, group.id, today)).map((each) => [each.entryId, each.offerId]),
+  );
   const rules = new Map<number | null, Awaited<ReturnType<typeof findOrderRuleById>>>();
   const rows = [];
   for (const rank of await listRanks(tx, group.id)) {
@@ -61,7 +65,8 @@ async function readQueue(tx: Reading, group: Group) {
     const { terms } = rules.get(rank.ruleId)!;
     const offer = offers.get(entry.childId);
     const name = names.get(entry.childId) ?? '';
-    rows.push({ rank, entry, name, offer, passed: passed.get(entry.id) ?? 0, terms });
+    const took = takenBack.get(entry.id);
+    rows.push({ rank, entry, name, offer, took, passed: passed.get(entry.id) ?? 0, terms });
   }
   return rows;
 }
@@ -94,7 +99,7 @@ function isShown({ entry, offer, passed }: Row, shown: Shown): boolean {
   }
 }
 
-function lineOf({ rank, entry, name, offer, passed, terms }: Row, context: Context) {
+function lineOf({ rank, entry, name, offer, took, passed, terms }: Row, context: Context) {
   const { t, language } = context;
   const centreId = context.id('centreId');
   const parsed = parsePattern(entry.pattern);
@@ -117,6 +122,7 @@ function lineOf({ rank, entry, name, offer, passed, terms }: Row, context: Conte
       ...(offer && offer.centreId !== centreId ? [{ tone: '', text: t('waiting.offered_elsewhere') }] : []),
     ],
     offer: offer?.centreId === centreId ? paths.centreOffer(centreId, offer.id) : '',
+    tookBack: took === undefined ? '' : paths.centreOffer(centreId, took),
   };
 }
 
@@ -139,7 +145,7 @@ async function showList(
       groups.find((each) => each.id === asked) ??
       groups.find((each) => (lengths.get(each.id) ?? 0) > 0) ??
       groups[0];
-    const rows = group ? await readQueue(tx, group) : [];
+    const rows = group ? await readQueue(context, tx, group) : [];
     return {
       centre: (await findCentre(tx, centreId)) ?? refuse('missing'),
       groups,

@@ -6,6 +6,7 @@ import { listOffersOf } from '../../data/offers.ts';
 import { findOrderRuleById } from '../../data/order-rules.ts';
 import { listPassingsOver } from '../../data/passings-over.ts';
 import { listMoves, listRanks, listRanksOf } from '../../data/ranks.ts';
+import { listTakenBackFrom } from '../../data/taken-back.ts';
 import { findEntry, listChoices, listEnds, listTogether } from '../../data/waiting-list.ts';
 import type { Context } from '../context.ts';
 import type { FieldError } from '../form.ts';
@@ -58,6 +59,7 @@ async function readEntry(context: Context) {
       passings: await listPassingsOver(tx, entryId, PASSINGS_SHOWN),
       offers: await listOffersOf(tx, entryId),
       ends: await listEnds(tx, entryId),
+      takenBack: await listTakenBackFrom(tx, entryId, today),
       together: entry.togetherKey === null ? [] : await listTogether(tx, entry.togetherKey),
       siblings: await siblingEntries(context, tx, childId),
       parts: await readParts(context, tx, entry, open),
@@ -85,6 +87,11 @@ function groupCards(seen: Seen, context: Context) {
         : '',
       refused: refusedAt === null ? '' : t('waiting.choice_refused', { date: formatDate(dateAt(refusedAt)) }),
       ended: ended ? t('waiting.group_ended', { group: each.group.name }) : '',
+      withheld: seen.takenBack
+        .filter((each) => each.groupId === groupId)
+        .map(({ at, reason }) =>
+          t('waiting.withheld', { date: formatDate(dateAt(at)), reason: reason ?? '' }),
+        ),
       before: ranked ? beforeWords(ranked.queue, ranked.rank, t) : '',
       facts: ranked ? rankFacts(ranked.rank, ranked.rule.terms, t) : [],
       rule: ranked ? ruleWords(ranked.rule, t) : [],
@@ -95,6 +102,7 @@ function groupCards(seen: Seen, context: Context) {
       passings: seen.passings
         .filter((passing) => passing.groupId === groupId)
         .map(({ at, full }) => {
+          if (full.days === 0) return t('waiting.passed_withheld', { date: formatDate(dateAt(at)) });
           const dates = full.dates.map((date) => formatDate(date).slice(0, 5)).join(', ');
           return t('waiting.passed_over', {
             date: formatDate(dateAt(at)),

@@ -44,6 +44,8 @@ export function stayLine(
     state: stayWords(booking, now, t),
     off: state === 'absent' || state === 'cancelled',
     late: booking.late ? t('board.booked_late') : '',
-    firm: firmWords(firmness?.get(booking.id), today, t),
+    /** In a list only what is not firm is said: the others are as they should be. */
+    firm:
+      firmness?.get(booking.id)?.is === 'firm' ? undefined : firmWords(firmness?.get(booking.id), today, t),
   };
 }

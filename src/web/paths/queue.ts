@@ -52,6 +52,8 @@ export const queuePaths = {
     `/centres/${part(centreId)}/offers/${part(offerId)}/refusal`,
   centreOfferWithdrawal: (centreId: Id, offerId: Id) =>
     `/centres/${part(centreId)}/offers/${part(offerId)}/withdrawal`,
+  centreOfferPermission: (centreId: Id, offerId: Id) =>
+    `/centres/${part(centreId)}/offers/${part(offerId)}/permission`,
   centreOfferPostponement: (centreId: Id, offerId: Id) =>
     `/centres/${part(centreId)}/offers/${part(offerId)}/postponement`,
   centreOfferCalls: (centreId: Id, offerId: Id) => `/centres/${part(centreId)}/offers/${part(offerId)}/calls`,

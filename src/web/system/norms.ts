@@ -15,6 +15,7 @@ import {
 import { systemAdmin } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
+import { doubtWords } from '../doubt-words.ts';
 import { statusOf } from '../errors.ts';
 import { parseForm, typed, type FieldError, type Typed } from '../form.ts';
 import { page } from '../page.ts';
@@ -68,7 +69,7 @@ function rowOf(norm: StoredNorm, t: T) {
     skills: norm.skills.map((skill) => t.say({ key: `skill.${skill}` as 'skill.nurse' })).join(', ') || '–',
     onCall: norm.onCallBreakMinutes,
     edge: norm.edgeStaff,
-    doubt: norm.doubt === null ? '' : t('norms.check_against', { what: norm.doubt }),
+    doubt: norm.doubt === null ? '' : t('norms.check_against', { what: doubtWords(norm.doubt, t) }),
   };
 }
 

@@ -4,7 +4,6 @@ import {
   DOUBTFUL_TERMS,
   FIRST_WORK_TERMS,
   inHours,
-  LABOUR_CODE,
   WORK_TERM_BOUNDS,
   WORK_TERMS,
   workTermsOn,
@@ -18,6 +17,7 @@ import { addWorkTerms, workTermsProblems, type WorkTermsProblem } from '../../us
 import { systemAdmin } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
+import { doubtWords } from '../doubt-words.ts';
 import { statusOf } from '../errors.ts';
 import { hoursOf, whole } from '../figures.ts';
 import { parseForm, typed, type FieldError, type Typed } from '../form.ts';
@@ -52,9 +52,6 @@ function termsOf({ startsOn, doubt, ...rest }: z.output<typeof shape>): DatedWor
   ) as unknown as WorkTerms;
   return { startsOn, terms, doubt };
 }
-
-/** The start names the code in English; a page says it in its own language. */
-const doubtWords = (doubt: string, t: T): string => (doubt === LABOUR_CODE ? t('terms.source_law') : doubt);
 
 const valueWords = (term: WorkTerm, value: number, t: T): string =>
   inHours(term) ? t('terms.hours', { hours: hoursOf(value, t.language) }) : t('terms.days', { n: value });

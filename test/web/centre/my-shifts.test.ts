@@ -33,6 +33,14 @@ test('staff see their own published shifts, group by group, and nobody else’s 
   expect(text).not.toContain('09:00–13:00');
   const mother = await app.as(at.mother);
   expect((await mother.get('/shifts')).status).toBe(403);
+  // The menu's second row has the other pages: they are said once. Who administers has no such row.
+  const linksTo = (text: string, path: string) => text.split(`href="${path}"`).length - 1;
+  for (const path of ['/shifts/open', '/shifts/swaps', '/shifts/wishes', '/shifts/timesheet'])
+    expect([path, linksTo(page.text, path)]).toEqual([path, 1]);
+  await at.staff({ personId: at.admin.personId });
+  const administrator = await (await app.as(at.admin)).get('/shifts');
+  for (const path of ['/shifts/open', '/shifts/swaps', '/shifts/wishes', '/shifts/timesheet'])
+    expect([path, linksTo(administrator.text, path)]).toEqual([path, 1]);
 });
 
 test('staff ask for leave of their own and take it back until the administrator decides', async () => {

@@ -114,6 +114,9 @@ describe('offers of a centre', () => {
     expect(await world.database.read((tx) => findEntry(tx, entryId))).toMatchObject({ endedAt: null });
     world.now = addMinutes(world.now, 1);
     await jobs(world);
+    expect(await liveOffers(world, at.groupId)).toEqual([]);
+    expect(textOf(await staff.submit(`${path}/permission`))).toContain('Allowed.');
+    await jobs(world);
     const [next] = await liveOffers(world, at.groupId);
     await world.act(guardian, acceptOffer, { offerId: next!.id, channel: 'page' });
     expect((await staff.post(`${list}/${next!.id}/withdrawal`, { reason: 'x' })).status).toBe(409);
@@ -173,7 +176,7 @@ describe('offers of a centre', () => {
         missing: [at.otherAdmin],
       });
     const other = await app.as(at.otherAdmin);
-    for (const what of ['acceptance', 'refusal', 'withdrawal', 'postponement', 'calls'])
+    for (const what of ['acceptance', 'refusal', 'withdrawal', 'permission', 'postponement', 'calls'])
       expect((await other.post(`/centres/${at.otherCentreId}/offers/${offerId}/${what}`)).status).toBe(404);
   });
 });

@@ -42,6 +42,17 @@ test('the first sets are there after the first start, each to be checked; a seco
   expect(page).toContain(
     'Children, psychoneurological check against Order 263 01.01.2015 8 any staff: 4; qualified (tutor, care worker): 8',
   );
+  // The source is said in the reader's language.
+  const system = await app.as(await world.person('system_admin'));
+  for (const [lang, words] of [
+    ['ru', 'сверить: приказ № 263'],
+    ['kk', '№ 263 бұйрық бойынша тексеру керек'],
+  ] as const) {
+    const cookie = `kundiz=${system.cookie('kundiz')}; lang=${lang}`;
+    const translated = textOf(await system.get('/norms', { cookie }));
+    expect(translated).toContain(words);
+    expect(translated).not.toContain('Order 263');
+  }
 });
 
 test('the effect on published days is shown before a set is saved, and is what saving does', async () => {

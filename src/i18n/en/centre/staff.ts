@@ -43,7 +43,7 @@ export const staff = {
   'staff.all_valid': 'valid',
   'staff.on_leave': 'on leave until {date}',
   'staff.left': 'left on {date}',
-  'staff.settings': 'Who may be rostered',
+  'staff.settings': 'Roster settings',
   'staff.barring': 'Not rostered without',
   'staff.barring_hint': 'Whoever lacks a ticked paper is not rostered from the day after it ran out',
   'staff.parent': 'An employee may be with the own child’s group',

@@ -46,7 +46,7 @@ export const staff: Room<typeof english> = {
   'staff.all_valid': 'жарамды',
   'staff.on_leave': '{date} дейін демалыста',
   'staff.left': '{date} дейін істеген',
-  'staff.settings': 'Кестеге кімді қоюға болады',
+  'staff.settings': 'Жұмыс кестесінің баптаулары',
   'staff.barring': 'Мына құжатсыз кестеге қойылмайды',
   'staff.barring_hint': 'Белгіленген құжаттың мерзімі біткен күннен кейін ауысым қойылмайды',
   'staff.parent': 'Қызметкер өз баласының тобында жұмыс істей алады',

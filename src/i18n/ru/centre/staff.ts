@@ -47,7 +47,7 @@ export const staff: Room<typeof english> = {
   'staff.all_valid': 'действуют',
   'staff.on_leave': 'в отпуске до {date}',
   'staff.left': 'работал до {date}',
-  'staff.settings': 'Кого можно ставить в график',
+  'staff.settings': 'Настройки графика',
   'staff.barring': 'Не ставить в график без',
   'staff.barring_hint': 'Без отмеченного документа смен нет со дня после истечения срока',
   'staff.parent': 'Сотрудник может работать в группе своего ребёнка',
