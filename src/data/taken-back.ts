@@ -77,7 +77,7 @@ async function stillWithheld(tx: Reading, rows: readonly Row[]): Promise<TakenBa
   const groupIds = [...new Set(rows.map(({ groupId }) => groupId))];
   const childIds = [...new Set(rows.map(({ childId }) => childId))];
   const events = await tx.db
-    .select({ kind: event.kind, groupId: event.groupId, childId: event.childId, at: event.at, data: event.data })
+    .select({ kind: event.kind, groupId: event.groupId, childId: event.childId, data: event.data })
     .from(event)
     .where(
       and(
@@ -94,9 +94,10 @@ async function stillWithheld(tx: Reading, rows: readonly Row[]): Promise<TakenBa
     .where(and(inArray(o.groupId, groupIds), gte(o.offeredAt, since)));
   return rows.flatMap((row) => {
     const own = events.filter(({ groupId, childId }) => groupId === row.groupId && childId === row.childId);
-    if (own.some(({ kind, at }) => kind === 'offer.allowed' && at >= row.at)) return [];
-    const told = own.map(({ data }) => data as { offerId?: number; free?: number });
-    const free = told.find((each) => each.offerId === row.offerId && each.free !== undefined)?.free ?? 1;
+    const told = own.map(({ kind, data }) => ({ kind, ...(data as { offerId: number; free?: number }) }));
+    // By the numbers of the offers: a clock may have been set back between the two.
+    if (told.some(({ kind, offerId }) => kind === 'offer.allowed' && offerId >= row.offerId)) return [];
+    const free = told.find(({ offerId, free: left }) => offerId === row.offerId && left !== undefined)?.free ?? 1;
     const gone = taken.filter(
       (each) =>
         each.groupId === row.groupId &&

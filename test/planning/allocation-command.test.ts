@@ -53,6 +53,47 @@ test('bad input ends with 2 and names the path on standard error', () => {
   expect(stderr).toBe('kundiz: rule must be one of stable, common, strict\n');
 });
 
+test.each<[string, unknown, string[]]>([
+  ['no object', [], ['the input must be an object']],
+  ['nothing in it', { rule: 'stable' }, ['groups is missing', 'children is missing']],
+  [
+    'half a stretch, a number for an id, a list for a pattern',
+    {
+      rule: 'strict',
+      groups: [{ id: 'g1', free: { mon: [[16, 36]] } }],
+      children: [{ id: 7, pattern: [], wishes: {} }],
+      more: 1,
+    },
+    [
+      'groups.0.free.mon.0 has too few entries: at least 3',
+      'children.0.id must be a text',
+      'children.0.pattern must be an object',
+      'children.0.wishes must be a list',
+      'the input has unknown keys: more',
+    ],
+  ],
+  [
+    'a wish for nobody, twice the same child',
+    {
+      ...market,
+      children: [market.children[1], { ...market.children[1], wishes: [{ group: 'g9', score: [1, 5] }] }],
+    },
+    ['children.1.id repeats "k2"', 'children.1.wishes.0.group names no group "g9"'],
+  ],
+])('%s: told in plain words, line by line, with 2', async (_, json, said) => {
+  const file = join(folder, 'bad.json');
+  writeFileSync(file, JSON.stringify(json));
+  const told: string[] = [];
+  const printed: string[] = [];
+  const output = {
+    out: (line: string) => void printed.push(line),
+    err: (line: string) => void told.push(line),
+  };
+  expect(await allocate([file, '--json'], output)).toBe(2);
+  expect(told).toEqual(said);
+  expect(JSON.parse(printed.join('')).errors).toHaveLength(said.length);
+});
+
 const silent = { out: () => undefined, err: () => undefined };
 
 test.each<[string, string[], string]>([
