@@ -26,6 +26,20 @@ export async function listOffersToRemind(tx: Reading, now: Instant, limit: numbe
   return rows.map((row) => row.id);
 }
 
+/** Live offers of a group that hold no half-hour any more. */
+export async function listEmptiedOffers(
+  tx: Reading,
+  groupId: number,
+): Promise<{ id: number; childId: number }[]> {
+  const { offer: o, hold: h } = tx.t;
+  return await tx.db
+    .select({ id: o.id, childId: o.childId })
+    .from(o)
+    .leftJoin(h, and(eq(h.source, 'offer'), eq(h.sourceId, o.id)))
+    .where(and(eq(o.groupId, groupId), isNull(o.endedAt), isNull(h.id)))
+    .orderBy(asc(o.id));
+}
+
 export async function clearReminder(tx: Writing, id: number): Promise<void> {
   await tx.db.update(tx.t.offer).set({ remindAt: null }).where(eq(tx.t.offer.id, id));
 }

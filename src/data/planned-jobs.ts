@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar.ts';
 import type { Reading, Writing } from './database.ts';
 
 /** What is done after commit or at a time; the key names what it is about. */
-export type JobKind = 'match' | 'watch' | 'publish';
+export type JobKind = 'match' | 'watch' | 'publish' | 'emptied';
 
 export interface Job {
   readonly id: number;

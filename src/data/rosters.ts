@@ -176,14 +176,10 @@ const stretchesOfRoster = prepared<{ rosterId: number }, StretchRow[]>(({ db, t 
 export type ShiftTimes = Omit<StoredShift, 'stretches'>;
 
 function withStretches(shifts: readonly ShiftTimes[], rows: readonly StretchRow[]): StoredShift[] {
-  const byShift = new Map<number, Stretch[]>();
   // The rows are nobody else's yet: hundreds are completed, not copied.
-  const whole = shifts.map((shift) => {
-    const stretches: Stretch[] = [];
-    byShift.set(shift.id, stretches);
-    return Object.assign(shift, { stretches });
-  });
-  for (const { shiftId, groupId, from, to } of rows) byShift.get(shiftId)?.push({ groupId, from, to });
+  const whole = shifts.map((shift) => Object.assign(shift, { stretches: [] as Stretch[] }));
+  const byShift = new Map(whole.map((shift) => [shift.id, shift]));
+  for (const { shiftId, groupId, from, to } of rows) byShift.get(shiftId)?.stretches.push({ groupId, from, to });
   return whole;
 }
 
@@ -196,9 +192,7 @@ const shiftsOfRoster = prepared<{ rosterId: number }, ShiftTimes[]>(({ db, t }) 
 );
 
 /** All shifts of a roster by date, start and id, without their time in groups. */
-export function listShiftTimes(tx: Reading, rosterId: number): Promise<ShiftTimes[]> {
-  return shiftsOfRoster(tx, { rosterId });
-}
+export const listShiftTimes = (tx: Reading, rosterId: number) => shiftsOfRoster(tx, { rosterId });
 
 /** The same with their time in groups. */
 export async function listShifts(tx: Reading, rosterId: number): Promise<StoredShift[]> {

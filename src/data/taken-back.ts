@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, or, sql } from './sql.ts';
+import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { Reading } from './database.ts';
@@ -37,7 +37,8 @@ function takenBackQuery({ db, t }: Pick<Parts, 'db' | 't'>) {
       reason: end.reason,
     })
     .from(o)
-    .innerJoin(end, and(eq(end.offerId, o.id), eq(end.outcome, 'withdrawn')))
+    // What the job takes back had no days left: nothing is withheld when they come back.
+    .innerJoin(end, and(eq(end.offerId, o.id), eq(end.outcome, 'withdrawn'), ne(end.channel, 'job')))
     .innerJoin(entry, eq(entry.id, o.entryId))
     .leftJoin(gone, and(eq(gone.entryId, entry.id), isNull(gone.restoredAt)))
     .$dynamic();

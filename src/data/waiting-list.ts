@@ -79,7 +79,7 @@ export async function listTogether(tx: Reading, togetherKey: string): Promise<En
   return rows.filter((row) => row.endedAt === null);
 }
 
-const choices = prepared<{ entryId: number }, Choice[]>(({ db, t: { waitingListChoice: c } }) =>
+const choicesOf = prepared<{ entryId: number }, Choice[]>(({ db, t: { waitingListChoice: c } }) =>
   db
     .select({ groupId: c.groupId, preference: c.preference, refusedAt: c.refusedAt })
     .from(c)
@@ -89,7 +89,7 @@ const choices = prepared<{ entryId: number }, Choice[]>(({ db, t: { waitingListC
 
 /** The groups an entry names, best first. */
 export function listChoices(tx: Reading, entryId: number): Promise<Choice[]> {
-  return choices(tx, { entryId });
+  return choicesOf(tx, { entryId });
 }
 
 export interface QueuedEntry extends Entry {

@@ -38,7 +38,8 @@ export interface DemandRow extends Slot {
 export type People = readonly (readonly number[])[];
 
 const ORDINARY_WEIGHT = 100;
-const zeros = (): number[] => new Array<number>(HALF_HOURS).fill(0);
+const NOTHING: readonly number[] = Array.from({ length: HALF_HOURS }, () => 0);
+const zeros = (): number[] => [...NOTHING];
 
 const isOpen = ({ opensAt, closesAt }: GroupDemand, at: HalfHour): boolean =>
   opensAt !== null && closesAt !== null && at >= opensAt && at < closesAt;

@@ -31,7 +31,8 @@ export function dateOfNumber(day: number): PlainDate {
 }
 
 /** The number that two digits of a date say; read digit by digit, since boards ask for thousands of dates. */
-const pairAt = (date: PlainDate, at: number): number => date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 528;
+const pairAt = (date: PlainDate, at: number): number =>
+  date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 528;
 
 function partsOf(date: PlainDate): CivilDay {
   return { year: pairAt(date, 0) * 100 + pairAt(date, 2), month: pairAt(date, 5), day: pairAt(date, 8) };

@@ -19,7 +19,8 @@ export interface GroupCoverage {
   readonly short: readonly HalfHour[];
 }
 
-const zeros = (): number[] => new Array<number>(HALF_HOURS).fill(0);
+const NOTHING: readonly number[] = Array.from({ length: HALF_HOURS }, () => 0);
+const zeros = (): number[] => [...NOTHING];
 
 /** People with a group per half-hour who serve as each level; a break is no presence. */
 function presentPeople(shifts: readonly CoveringShift[], groupId: number): People {

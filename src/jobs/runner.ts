@@ -10,6 +10,7 @@ import { listOffersToRemind, listOverdueOffers } from '../data/due-offers.ts';
 import { failJob, finishJob, hasDueJob, leaseJobs, type Job, type JobKind } from '../data/planned-jobs.ts';
 import { listDueRescues } from '../data/rescues.ts';
 import { listLostSwaps } from '../data/shift-swaps.ts';
+import { withdrawEmptied } from '../use-cases/emptied-offers.ts';
 import { matchGroup, releaseMatching } from '../use-cases/matching.ts';
 import { expireOffer, remindOfOffer } from '../use-cases/offers.ts';
 import { publishGroup } from '../use-cases/round-publication.ts';
@@ -41,6 +42,7 @@ type Handler = (work: Work, job: Job, runner: Runner) => Promise<unknown>;
 
 const HANDLERS: Readonly<Record<Exclude<JobKind, 'watch'>, Handler>> = {
   match: (work, job, { quiet }) => matchGroup(work, { groupId: Number(job.key), ...(quiet && { quiet }) }),
+  emptied: (work, job) => withdrawEmptied(work, { groupId: Number(job.key) }),
   publish: (work, job) => {
     const [roundId = 0, groupId = 0] = job.key.split(' ').map(Number);
     return publishGroup(work, { roundId, groupId });

@@ -20,7 +20,7 @@ export interface Accepted {
 
 /**
  * Takes an offered place: an enrolment, and a booking for every day of the period, in one transaction. What the child
- * has elsewhere on those days is cancelled. Refused: `expired`, `withdrawn`, `taken`.
+ * has elsewhere on those days is cancelled. Refused: `expired`, `withdrawn` (also when not one day of it is left), `taken`.
  */
 export async function acceptOffer(
   work: Work,
@@ -32,6 +32,8 @@ export async function acceptOffer(
   const answer: Accepted = { ids: [], enrolmentIds: [], booked: [], left: [] };
   const touched = new Set<number>();
   const placed = await takePlace(work, offers);
+  // The group has ended or is closed on all the days: the job is about to take the offer back.
+  if (placed.some(({ booked }) => booked.length === 0)) refuse('withdrawn');
   for (const [at, offer] of offers.entries()) {
     const { enrolmentId, booked, left } = placed[at]!;
     await writeEnd(work, offer, { outcome: 'accepted', channel, reason: null }, enrolmentId);
@@ -100,15 +102,19 @@ export async function expireOffer(work: Work, { offerId }: { offerId: number }):
   return true;
 }
 
-/** The centre takes an offer back, with a reason; the entry keeps its rank. */
+/** The centre takes an offer back, with a reason, or the job one that holds nothing any more; the entry keeps its rank. */
 export async function withdrawOffer(
   work: Work,
-  { offerId, reason }: { offerId: number; reason: string },
+  {
+    offerId,
+    reason,
+    channel = 'page',
+  }: { offerId: number; reason: string | null; channel?: Extract<OfferChannel, 'page' | 'job'> },
 ): Promise<{ ids: number[] }> {
   const offers = await lockOffer(work, offerId);
   if (work.actor.role === 'guardian') refuse('forbidden');
   for (const offer of offers) checkLive(offer, work.now);
-  await letGo(work, offers, { outcome: 'withdrawn', channel: 'page', reason });
+  await letGo(work, offers, { outcome: 'withdrawn', channel, reason });
   await tellAboutOffers(work, offers, 'offer_withdrawn');
   return { ids: offers.map((offer) => offer.id) };
 }

@@ -21,6 +21,7 @@ import {
 import type { EventKind } from '../data/events.ts';
 import { lockDaysOfGroups, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOpeningFacts, listAllGroups, listGroups, type Group } from '../data/groups.ts';
+import { planJob } from '../data/planned-jobs.ts';
 import { askFirst, type Confirmation, type Standing } from './confirmation.ts';
 import { tellFamilies, type News } from './families.ts';
 import { keepForMatching } from './matching.ts';
@@ -192,6 +193,9 @@ export async function reopenDays(work: Work, locked: LockedDays, change: Change)
     work.tx,
     changed.map((each) => each.after),
   );
+  // Offers that hold nothing any more are taken back, each under its child's lock: in a transaction of its own.
+  for (const groupId of new Set(unheld.map((hold) => hold.groupId)))
+    await planJob(work.tx, { kind: 'emptied', key: String(groupId), runAt: work.now });
   const told = await tellFamilies(work, concerned, change.news);
   return { cancelled, shortened: cuts.length - cancelled, unheld: unheld.length, told };
 }

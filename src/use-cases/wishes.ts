@@ -49,6 +49,7 @@ export async function checkWish(work: Look, child: Child, wish: Wish): Promise<v
   }
   for (const [at, groupId] of choices.entries()) {
     const group = await groupToWaitFor(work, groupId);
+    if (group.endsOn !== null && group.endsOn < from) wrong(`choices.${at}`, 'closed');
     const reason = eligibilityReason(child, { ...group, admission: 'open' }, [], from);
     if (reason) wrong(`choices.${at}`, reason);
     if (!(await liesInHours(tx, group, slots))) wrong(`choices.${at}`, 'outside_hours');

@@ -23,8 +23,9 @@ beforeEach(async () => {
   groupId = await world.group(centreId, { room: 1 });
   staff = await world.person('centre_admin', { centreId });
 });
+const clean = async () => expect(await checkData(world.database, world.now)).toEqual([]);
 afterEach(async () => {
-  expect(await checkData(world.database, world.now)).toEqual([]);
+  await clean();
   await world[Symbol.asyncDispose]();
 });
 

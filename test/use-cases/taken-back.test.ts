@@ -8,7 +8,7 @@ import { acceptOffer, withdrawOffer } from '../../src/use-cases/offers.ts';
 import { findPart } from '../../src/use-cases/part-places.ts';
 import { findEntry } from '../../src/data/waiting-list.ts';
 import { allowAgain } from '../../src/use-cases/taken-back.ts';
-import { changeEntry, joinTogether } from '../../src/use-cases/waiting-list.ts';
+import { changeEntry, joinTogether, joinWaitingList } from '../../src/use-cases/waiting-list.ts';
 import { cancelSeries } from '../../src/use-cases/cancellations.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
 import { plainDate } from '../../src/domain/calendar.ts';
@@ -29,8 +29,9 @@ beforeEach(async () => {
   groupId = await world.group(centreId, { room: 1 });
   staff = await world.person('centre_admin', { centreId });
 });
+const clean = async () => expect(await checkData(world.database, world.now)).toEqual([]);
 afterEach(async () => {
-  expect(await checkData(world.database, world.now)).toEqual([]);
+  await clean();
   await world[Symbol.asyncDispose]();
 });
 
@@ -201,34 +202,56 @@ describe('an offer that the centre took back', () => {
     expect(await live()).toMatchObject([{ entryId: first.entryId }]);
   });
 
-  test('nor may the family take a part of that place', async () => {
-    const holder = await otherFamily(world);
-    await world.act(holder.guardian, bookSeries, {
-      childId: holder.childId,
+  const part = async (entryId: number) => {
+    const entry = await world.database.read((tx) => findEntry(tx, entryId));
+    return await world.database.read((tx) => findPart(tx, world.now, entry!, groupId));
+  };
+  const wednesdays = async () => {
+    const { guardian, childId } = await otherFamily(world);
+    await world.act(guardian, bookSeries, {
+      childId,
       groupId,
       pattern: { kind: 'weekly', days: { wed: [17, 27] } },
       startsOn: MARCH,
       endsOn: plainDate('2028-02-28'),
       ifFull: 'refuse_all',
     });
-    const monday: Pattern = { kind: 'weekly', days: { mon: [17, 27] } };
-    const first = await family();
-    const second = await family(monday);
+    const [booking] = await world.database.read((tx) =>
+      listBookings(tx, { childIds: [childId], from: MARCH, to: plainDate('2028-02-28') }),
+    );
+    return { guardian, bookingId: booking!.id };
+  };
+
+  test('nor may the family take a part of that place; whoever was never offered it may', async () => {
+    const first = await takenBack();
+    await wednesdays();
+    expect(await part(first.entryId)).toBeUndefined();
+    const second = await family();
+    await jobs(world);
+    expect((await part(second.entryId))?.json).toEqual({ mon: ['08:30', '13:30'] });
+  });
+
+  test('a part at other days is theirs', async () => {
+    const holder = await wednesdays();
+    const { guardian, childId } = await otherFamily(world);
+    const { id } = await world.act(guardian, joinWaitingList, {
+      childId,
+      pattern: DAYS,
+      startsOn: MARCH,
+      choices: [groupId],
+      minimumMinutesPerWeek: 300,
+      tolerance: { earlier: 0, later: 0 },
+    });
     await jobs(world);
     const [offer] = await live();
-    expect(offer).toMatchObject({ entryId: second.entryId });
-    const part = async () => {
-      const entry = await world.database.read((tx) => findEntry(tx, first.entryId));
-      return await world.database.read((tx) => findPart(tx, world.now, entry!, groupId));
-    };
+    expect(offer).toMatchObject({ kind: 'part', pattern: { mon: ['08:30', '13:30'] } });
     later();
     await world.act(staff, withdrawOffer, { offerId: offer!.id, reason: 'Жөндеу' });
     later();
+    await world.act(holder.guardian, cancelSeries, { bookingId: holder.bookingId });
     await jobs(world);
-    // Free for the first, whose it never was; not for the second.
-    expect((await part())?.json).toEqual({ mon: ['08:30', '13:30'] });
-    const entry = await world.database.read((tx) => findEntry(tx, second.entryId));
-    expect(await world.database.read((tx) => findPart(tx, world.now, entry!, groupId))).toBeUndefined();
+    expect(await live()).toEqual([]);
+    expect((await part(id))?.json).toEqual({ wed: ['08:30', '13:30'] });
   });
 
   test('brothers and sisters: all of it is withheld, and allowed, together', async () => {

@@ -44,6 +44,7 @@ export const offers = {
   'offer.withdrawn_by_family': 'The request was withdrawn, and the offer with it.',
   'offer.withdrawn_reason': 'The centre says: {reason}. Your place in the queue is kept.',
   'offer.withdrawn_text': 'Your place in the queue is kept.',
+  'offer.withdrawn_closed': 'The group is no longer open on these days. Your place in the queue is kept.',
   'offer.first_days': 'First days',
   'offer.next': 'What comes next',
   'offer.contract': 'Sign the contract at the centre by {date} (5 working days).',

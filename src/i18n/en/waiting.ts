@@ -40,6 +40,8 @@ export const waiting = {
   'waiting.no_more_groups': 'No other group fits here. Choose another region.',
   'waiting.group_problem': '{group}: {why}',
   'waiting.group_ended': '{group} has ended. Remove it and choose another group.',
+  'waiting.group_ends':
+    '{group} closes on {date}, before your request begins. Change the request and choose another group.',
   'waiting.group_unknown': 'One of these groups cannot be chosen. Open the list of groups and choose again.',
   'waiting.answer_first': 'A place is offered for this request. Answer the offer first.',
   'waiting.length': { one: '{n} child waits.', other: '{n} children wait.' },

@@ -47,6 +47,7 @@ export const offers: Room<typeof english> = {
   'offer.withdrawn_by_family': 'Өтінім қайтарып алынды, онымен бірге ұсыныс та.',
   'offer.withdrawn_reason': 'Орталық былай дейді: {reason}. Кезектегі орныңыз сақталды.',
   'offer.withdrawn_text': 'Кезектегі орныңыз сақталды.',
+  'offer.withdrawn_closed': 'Бұл күндері топ енді жұмыс істемейді. Кезектегі орныңыз сақталды.',
   'offer.first_days': 'Алғашқы күндер',
   'offer.next': 'Әрі қарай не істеу керек',
   'offer.contract': 'Орталықта шартқа {date} дейін қол қойыңыз (5 жұмыс күні).',

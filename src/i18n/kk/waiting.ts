@@ -43,6 +43,8 @@ export const waiting: Room<typeof english> = {
   'waiting.no_more_groups': 'Мұнда сай келетін басқа топ жоқ. Басқа өңірді таңдаңыз.',
   'waiting.group_problem': '{group}: {why}',
   'waiting.group_ended': '{group} жабылған. Оны алып тастап, басқа топты таңдаңыз.',
+  'waiting.group_ends':
+    '{group} {date} күні, өтініміңіз басталғанға дейін жабылады. Өтінімді өзгертіп, басқа топты таңдаңыз.',
   'waiting.group_unknown': 'Осы топтардың бірін таңдауға болмайды. Топтар тізімін ашып, қайта таңдаңыз.',
   'waiting.answer_first': 'Осы өтінім бойынша орын ұсынылды. Алдымен ұсынысқа жауап беріңіз.',
   'waiting.length': { one: 'Кезекте {n} бала.', other: 'Кезекте {n} бала.' },

@@ -50,6 +50,7 @@ export const offers: Room<typeof english> = {
   'offer.withdrawn_by_family': 'Заявка отозвана, и предложение вместе с ней.',
   'offer.withdrawn_reason': 'Центр пишет: {reason}. Ваше место в очереди сохранено.',
   'offer.withdrawn_text': 'Ваше место в очереди сохранено.',
+  'offer.withdrawn_closed': 'Группа в эти дни больше не работает. Ваше место в очереди сохранено.',
   'offer.first_days': 'Первые дни',
   'offer.next': 'Что дальше',
   'offer.contract': 'Подпишите договор в центре до {date} (5 рабочих дней).',

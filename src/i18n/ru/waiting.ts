@@ -43,6 +43,8 @@ export const waiting: Room<typeof english> = {
   'waiting.no_more_groups': 'Других подходящих групп здесь нет. Выберите другой регион.',
   'waiting.group_problem': '{group}: {why}',
   'waiting.group_ended': '{group} закрыта. Уберите её и выберите другую группу.',
+  'waiting.group_ends':
+    '{group}: группа закрывается {date}, раньше начала по вашей заявке. Измените заявку и выберите другую группу.',
   'waiting.group_unknown': 'Одну из этих групп выбрать нельзя. Откройте список групп и выберите снова.',
   'waiting.answer_first': 'По этой заявке предложено место. Сначала ответьте на предложение.',
   'waiting.length': {

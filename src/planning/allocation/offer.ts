@@ -1,7 +1,7 @@
-import { HALF_HOURS, parseTime } from '../../domain/slots.ts';
 import type { AllocationGroup, DayTimes } from './input.ts';
 import { compareIds } from './market.ts';
 import type { DayHalfHour } from './result.ts';
+import { dayOf, inside, kept, NOTHING, timeReader, withheldAt, type Stay } from './stays.ts';
 import { jointStays } from './together.ts';
 import { toleratedStays, type Tolerated, type ToleratedStays } from './tolerated.ts';
 
@@ -59,56 +59,11 @@ export interface Offer {
 /** Bypasses after which free half-hours are kept for a child, unless told otherwise. */
 const RESERVE_AFTER = 5;
 
-/** A day of the group, by half-hour. */
-interface Day {
-  readonly name: string;
-  readonly free: Int32Array;
-  /** Places kept for entries ranked above. */
-  readonly kept: Int32Array;
-}
-
-function dayOf(name: string, list: AllocationGroup['free'][string] = []): Day {
-  const free = new Int32Array(HALF_HOURS);
-  for (const [from, to, places] of list) free.fill(places, from, to);
-  return { name, free, kept: new Int32Array(HALF_HOURS) };
-}
-
 function compare(a: Entry, b: Entry): number {
   for (let at = 0; at < a.score.length; at++)
     if (a.score[at] !== b.score[at]) return (b.score[at] ?? -Infinity) - a.score[at]!;
   return compareIds(a.child, b.child);
 }
-
-/** Reads times, each text once: an answer reads thousands, of a few dozen kinds. */
-function timeReader(): (text: string) => number {
-  const known = new Map<string, number>();
-  return (text) => {
-    let halfHour = known.get(text);
-    if (halfHour === undefined) known.set(text, (halfHour = parseTime(text)!));
-    return halfHour;
-  };
-}
-
-type Stretch = readonly [from: number, to: number];
-
-const inside = (stretch: Stretch | undefined, at: number) =>
-  stretch !== undefined && at >= stretch[0] && at < stretch[1];
-
-/** One stay of an entry, with the day of the group on which it falls. */
-interface Stay {
-  readonly day: string;
-  readonly places: Day;
-  readonly own: Stretch | undefined;
-  readonly withheld: readonly { readonly places: number; readonly stretch: Stretch }[];
-  readonly from: number;
-  readonly to: number;
-}
-
-const withheldAt = ({ withheld }: Stay, at: number) =>
-  withheld.reduce((most, { places, stretch }) => (inside(stretch, at) ? Math.max(most, places) : most), 0);
-
-/** Places that a stay does not get at a half-hour: those kept for others, and those withheld from it. */
-const kept = (stay: Stay, at: number) => stay.places.kept[at]! + withheldAt(stay, at);
 
 interface Fit {
   readonly child: string;
@@ -124,20 +79,22 @@ interface Reasons {
 /** Places and staff that those who come at once take besides, by half-hour. */
 type Crowd = (day: string, at: number) => { readonly heads: number; readonly tooFewStaff: boolean };
 
-const alone: Crowd = () => ({ heads: 0, tooFewStaff: false });
-
-/** Half-hours of the exact stays that stand in the way. */
-function reasonsOf(entry: Entry, stays: readonly Stay[], crowd: Crowd = alone): Reasons {
+/** Half-hours of the exact stays that stand in the way. A queue asks this of thousands of stays. */
+function reasonsOf(entry: Entry, stays: readonly Stay[], crowd?: Crowd): Reasons {
   const reasons: Reasons = { full: [], reserved: [], withheld: [] };
-  for (const stay of stays)
-    for (let at = stay.from; at < stay.to; at++) {
-      if (inside(stay.own, at)) continue;
-      const { heads, tooFewStaff } = crowd(stay.day, at);
-      const left = stay.places.free[at]! - heads;
-      if (left <= 0 || tooFewStaff) reasons.full.push([stay.day, at]);
-      else if (left <= stay.places.kept[at]!) reasons.reserved.push([stay.day, at]);
-      else if (left <= kept(stay, at)) reasons.withheld.push([stay.day, at]);
+  for (const stay of stays) {
+    const { day, own, from, to } = stay;
+    const { free, kept: keptHere } = stay.places;
+    const isWithheld = stay.withheld.length > 0;
+    for (let at = from; at < to; at++) {
+      if (own !== undefined && at >= own[0] && at < own[1]) continue;
+      const others = crowd?.(day, at);
+      const left = free[at]! - (others?.heads ?? 0);
+      if (left <= 0 || others?.tooFewStaff) reasons.full.push([day, at]);
+      else if (left <= keptHere[at]!) reasons.reserved.push([day, at]);
+      else if (isWithheld && left <= kept(stay, at)) reasons.withheld.push([day, at]);
     }
+  }
   if (entry.barred) reasons.full.push(...entry.barred);
   return reasons;
 }
@@ -232,17 +189,18 @@ export function offerFor(
   const stretchOf = (times: DayTimes[string] | undefined) =>
     times && ([timeOf(times[0]), timeOf(times[1])] as const);
   const freedOn = new Map(Object.entries(freed));
-  const staysOf = ({ pattern, own, withheld = [] }: Entry) =>
+  const staysOf = ({ pattern, own, withheld }: Entry) =>
     Object.entries(pattern).map(([day, times]): Stay => {
       if (!days.has(day)) days.set(day, dayOf(day));
+      const here = withheld?.flatMap((each) => {
+        const stretch = stretchOf(each.stays[day]);
+        return stretch ? [{ places: each.places, stretch }] : [];
+      });
       return {
         day,
         places: days.get(day)!,
         own: stretchOf(own?.[day]),
-        withheld: withheld.flatMap((each) => {
-          const stretch = stretchOf(each.stays[day]);
-          return stretch ? [{ places: each.places, stretch }] : [];
-        }),
+        withheld: here ?? NOTHING,
         from: timeOf(times[0]),
         to: timeOf(times[1]),
       };
@@ -272,7 +230,7 @@ export function offerFor(
       for (const stay of stays)
         for (let at = stay.from; at < stay.to; at++)
           // What it may not have is not kept for it either.
-          if (withheldAt(stay, at) === 0)
+          if (stay.withheld.length === 0 || withheldAt(stay, at) === 0)
             stay.places.kept[at] = Math.min(stay.places.kept[at]! + 1, stay.places.free[at]!);
     const needsFreed = stays.some(({ day, from, to }) => {
       const stretch = freedOn.get(day);

@@ -74,6 +74,7 @@ export const waitingList = resource('/waiting-list')
         'skill_missing',
         'past',
         'beyond_horizon',
+        'closed',
         'outside_hours',
         'already_waiting',
       ],

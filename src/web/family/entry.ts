@@ -79,16 +79,22 @@ function groupCards(seen: Seen, context: Context) {
     const each = seen.groups.get(groupId);
     const ranked = seen.ranks.find(({ rank }) => rank.groupId === groupId);
     const moves = seen.moves.filter((move) => move.groupId === groupId).toReversed();
-    const ended = each?.group.endsOn !== null && each !== undefined && each.group.endsOn < today;
+    const last = each?.group.endsOn ?? null;
+    const ends = last !== null && last < seen.entry.startsOn;
     return {
       name: nameOf(each, context),
       position: ranked
         ? t('waiting.position', { position: String(ranked.rank.position), of: String(ranked.rank.of) })
         : '',
       refused: refusedAt === null ? '' : t('waiting.choice_refused', { date: formatDate(dateAt(refusedAt)) }),
-      ended: ended ? t('waiting.group_ended', { group: each.group.name }) : '',
+      ended:
+        last !== null && last < today
+          ? t('waiting.group_ended', { group: each!.group.name })
+          : ends && seen.entry.endedAt === null
+            ? t('waiting.group_ends', { group: each!.group.name, date: formatDate(last) })
+            : '',
       withheld: seen.takenBack
-        .filter((each) => each.groupId === groupId)
+        .filter((took) => took.groupId === groupId)
         .map(({ at, reason }) =>
           t('waiting.withheld', { date: formatDate(dateAt(at)), reason: reason ?? '' }),
         ),

@@ -41,7 +41,7 @@ function answeredBy({ answer }: SeenOffer, { t, actor }: Context): string {
 /** Why there is nothing to answer any more, and what to do now. */
 function endWords(seen: SeenOffer, state: string, context: Context): string {
   const { t, today } = context;
-  const { offer, entry, ends } = seen;
+  const { offer, entry, ends, answer } = seen;
   if (state === 'expired') {
     const until = restorable(ends, today);
     if (until) return t('waiting.restore_until', { date: formatDate(until) });
@@ -50,6 +50,7 @@ function endWords(seen: SeenOffer, state: string, context: Context): string {
   if (state === 'refused' && offer.kind === 'part' && entry.endedAt === null) return t('offer.refused_part');
   if (state === 'refused') return entry.endedAt === null ? t('offer.refused_waits') : t('offer.refused_text');
   if (state !== 'withdrawn') return '';
+  if (answer?.channel === 'job') return t('offer.withdrawn_closed');
   if (entry.endReason === 'withdrawn') return t('offer.withdrawn_by_family');
   return offer.reason ? t('offer.withdrawn_reason', { reason: offer.reason }) : t('offer.withdrawn_text');
 }

@@ -1,5 +1,5 @@
 import { formatDate } from '../../domain/calendar-words.ts';
-import { dateAt } from '../../domain/calendar.ts';
+import { dateAt, maxOf } from '../../domain/calendar.ts';
 import { minutesPerWeek, parsePattern } from '../../domain/pattern.ts';
 import { Refusal, type Reason } from '../../domain/refusal.ts';
 import { grows } from '../../domain/waiting-list.ts';
@@ -59,14 +59,17 @@ export async function problemsOf(
   const gone = wish.choices.filter((id) => {
     const group = known.get(id)?.group;
     const elsewhere = side.centreId !== null && group?.centreId !== side.centreId;
-    return !group || elsewhere || (group.endsOn !== null && group.endsOn < today);
+    return !group || elsewhere || (group.endsOn !== null && group.endsOn < maxOf([today, wish.startsOn]));
   });
   if (gone.length > 0)
     return gone.map((id) => {
       const each = known.get(id);
-      return each && (side.centreId === null || each.centre.id === side.centreId)
-        ? { field: '', key: 'waiting.group_ended', params: { group: nameOf(each, context) } }
-        : { field: '', key: 'waiting.group_unknown' };
+      if (!each || (side.centreId !== null && each.centre.id !== side.centreId))
+        return { field: '', key: 'waiting.group_unknown' };
+      const [group, { endsOn }] = [nameOf(each, context), each.group];
+      return endsOn === null || endsOn < today
+        ? { field: '', key: 'waiting.group_ended', params: { group } }
+        : { field: '', key: 'waiting.group_ends', params: { group, date: formatDate(endsOn) } };
     });
   try {
     await checkWish({ tx, now }, side.child, wish);

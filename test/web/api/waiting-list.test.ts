@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addMinutes } from '../../../src/domain/calendar.ts';
+import { addMinutes, plainDate } from '../../../src/domain/calendar.ts';
 import { runAll } from '../../../src/jobs/runner.ts';
+import { withdrawOffer } from '../../../src/use-cases/offers.ts';
 import { ApiStage, told } from '../../support/api-stage.ts';
 import { silentLog } from '../../support/queue.ts';
 
@@ -109,8 +110,26 @@ describe('waiting list and offers', () => {
     expect(await refused({ startsOn: '2029-01-01' })).toEqual([422, 'beyond_horizon', 'startsOn']);
     expect(await refused({ minimumMinutesPerWeek: 9000 })).toEqual([422, 'invalid', 'minimumMinutesPerWeek']);
     expect(await refused({ choices: ['999999'] })).toEqual([404, 'missing']);
+    const ending = await stage.world.group(side.centreId, { endsOn: plainDate('2027-02-26') });
+    expect(await refused({ choices: [String(ending)] })).toEqual([422, 'closed', 'choices.0']);
     expect((await side.family.post('/waiting-list', wish(side))).status).toBe(201);
     expect(await refused({})).toEqual([409, 'already_waiting']);
+  });
+
+  test('an offer that the centre has taken back is answered no more', async () => {
+    const side = await stage.side();
+    await side.family.post('/waiting-list', wish(side));
+    await jobs();
+    const [offer] = (
+      (await side.family.get('/offers?state=live')).body as unknown as { items: { id: string }[] }
+    ).items;
+    const admin = await stage.world.person('centre_admin', { centreId: side.centreId });
+    await stage.world.act(admin, withdrawOffer, { offerId: Number(offer!.id), reason: 'Жөндеу' });
+    for (const answer of ['acceptance', 'refusal'])
+      expect(told(await side.family.post(`/offers/${offer!.id}/${answer}`, {}))).toEqual([409, 'withdrawn']);
+    expect((await side.family.get(`/offers/${offer!.id}`)).body).toMatchObject({ state: 'withdrawn' });
+    await jobs();
+    expect((await side.family.get('/offers?state=live')).body).toEqual({ items: [], next: null });
   });
 
   test('pause, resumption, withdrawal, and an answer that comes too late', async () => {
