@@ -46,7 +46,7 @@
     // An error is read first; else the shift where it is now.
     if (document.querySelector('.error-summary')) waiting.length = 0;
     else if (place) cellAt(place)?.querySelector('a')?.focus();
-    while (waiting.length > 0 && !busy) press(waiting.shift(), document.activeElement);
+    pressNext();
   };
   const move = (link, place, [from, to], copy = false) => {
     if (!place || from < 0 || to > 1440 || from >= to) return;
@@ -85,6 +85,13 @@
     if (code === 'KeyC') return mark(link, 'copy');
     if (code !== 'KeyX') return false;
     return marked?.as === 'swap' && marked.link !== link ? swap(marked.link, link) : mark(link, 'swap');
+  };
+  // A key that sends stops it: the next ones are pressed when its answer is here.
+  const pressNext = () => {
+    const next = waiting.shift();
+    if (!next) return;
+    press(next, document.activeElement);
+    if (!busy) pressNext();
   };
   addEventListener('keydown', (event) => {
     const { key, code, shiftKey, target } = event;

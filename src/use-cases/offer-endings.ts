@@ -124,7 +124,8 @@ function leastFree(days: readonly StoredDay[], freed: readonly Freed[]): number 
   for (const { date, from, to } of freed) {
     const day = byDate.get(date);
     const here = freed.filter((each) => each.date === date);
-    for (let at = from; day && at < to; at++) {
+    if (!day) continue;
+    for (let at = from; at < to; at++) {
       const own = here.filter((each) => at >= each.from && at < each.to).length;
       least = Math.min(least, day.room - (day.booked[at] ?? 0) - (day.held[at] ?? 0) + own);
     }

@@ -123,7 +123,7 @@ function isFirst(
 function withoutWithheld(stored: readonly StoredDay[], withheld: Candidate['wish']['withheld'] = []) {
   return new Map(
     stored.map((day) => {
-      const gone = new Array<number>(HALF_HOURS).fill(0);
+      const gone = Array.from({ length: HALF_HOURS }, () => 0);
       for (const { places, stays } of withheld) {
         const [from, to] = (stays[day.date] ?? []).map((text) => parseTime(text)!);
         for (let at = from ?? 0; at < (to ?? 0); at++) gone[at] = Math.max(gone[at]!, places);

@@ -3,13 +3,16 @@ import { addMinutes, plainDate } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import type { Pattern, Stretch } from '../../src/domain/pattern.ts';
 import type { Tolerance } from '../../src/domain/waiting-list.ts';
+import { capacityOf } from '../../src/domain/staffing.ts';
 import { listBookings } from '../../src/data/bookings.ts';
+import { lockDays, restaffDays } from '../../src/data/group-days.ts';
 import { findOffer, listMatchingHolds, listOfferHolds, listOffers } from '../../src/data/offers.ts';
 import { findEntry } from '../../src/data/waiting-list.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
 import { cancelSeries } from '../../src/use-cases/cancellations.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { acceptOffer, expireOffer, refuseOffer } from '../../src/use-cases/offers.ts';
+import { planMatching } from '../../src/use-cases/matching.ts';
 import { joinTogether, joinWaitingList } from '../../src/use-cases/waiting-list.ts';
 import { SYSTEM } from '../../src/domain/people.ts';
 import { runAll } from '../../src/jobs/runner.ts';
@@ -258,5 +261,50 @@ describe('offers of hours that a family tolerates', () => {
       { childId: b, pattern: { mon: ['12:00', '17:00'] } },
     ]);
     await clean();
+  });
+
+  test('the first moves for a brother who cannot, though its own hours alone are free', async () => {
+    const guardian = await world.guardian();
+    const [a, b] = [await world.child(guardian), await world.child(guardian)];
+    const one = await wait(
+      { guardian, childId: a },
+      { pattern: { kind: 'weekly', days: { mon: [18, 26] } }, tolerance: EITHER },
+    );
+    const two = await wait(
+      { guardian, childId: b },
+      { pattern: { kind: 'weekly', days: { mon: [25, 35] } } },
+    );
+    await world.act(guardian, joinTogether, { entryId: one, withIds: [two] });
+    await jobs();
+    const offers = (await live()).toSorted((x, y) => x.childId - y.childId);
+    expect(offers).toMatchObject([
+      { childId: a, kind: 'whole', pattern: { mon: ['08:30', '12:30'] } },
+      { childId: b, kind: 'whole', pattern: { mon: ['12:30', '17:30'] } },
+    ]);
+    expect(new Set(offers.map(({ bundle }) => bundle)).size).toBe(1);
+    await world.act(guardian, acceptOffer, { offerId: offers[0]!.id, channel: 'page' });
+    await clean();
+  });
+
+  test('where a roster is published, there is staff for all of them or no offer', async () => {
+    groupId = await world.group(await world.centre(), { room: 2 });
+    const staffed = async (people: number) =>
+      await world.insert(async (tx) => {
+        const [day] = await lockDays(tx, { groupId, from: MARCH, to: MARCH });
+        const presences = Array.from({ length: people }, () => ({ from: 16, to: 37, level: 1 as const }));
+        await restaffDays(tx, [{ ...day!, capacity: capacityOf(presences, [100, 100]), skillsOnDuty: {} }]);
+        await planMatching(tx, world.now, groupId);
+      });
+    await staffed(1);
+    const guardian = await world.guardian();
+    const ids: number[] = [];
+    for (let each = 0; each < 2; each++)
+      ids.push(await wait({ guardian, childId: await world.child(guardian) }));
+    await world.act(guardian, joinTogether, { entryId: ids[0]!, withIds: [ids[1]!] });
+    await jobs();
+    expect(await live()).toEqual([]);
+    await staffed(2);
+    await jobs();
+    expect(await live()).toHaveLength(2);
   });
 });

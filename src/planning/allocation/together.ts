@@ -182,7 +182,7 @@ function count({ from, to, weight }: Part, by: number, limit: Limit, times: 1 | 
 
 /** The shifts of a group of parts that change least in all, of equal ones the first by part; undefined when none fit. */
 function leastShifts(parts: readonly Part[], group: readonly number[], steps: { left: number }) {
-  const rest = new Array<number>(group.length + 1).fill(0);
+  const rest = Array.from({ length: group.length + 1 }, () => 0);
   for (let at = group.length - 1; at >= 0; at--) {
     const { shifts } = parts[group[at]!]!;
     if (shifts.length === 0) return undefined;

@@ -27,7 +27,11 @@ export interface OwnedStretch extends DayStretch {
 }
 
 /** Whether somebody has all of these stays already, so that an offer of them would give nothing. */
-export function hasAlready(days: readonly OwnedStretch[], { kinds }: Tolerated, { stays }: ToleratedStays): boolean {
+export function hasAlready(
+  days: readonly OwnedStretch[],
+  { kinds }: Tolerated,
+  { stays }: ToleratedStays,
+): boolean {
   return days.every(({ day, own }) => {
     const stay = stays.get(kinds[day]!);
     return !stay || (own !== undefined && own[0] <= stay[0] && own[1] >= stay[1]);

@@ -24,7 +24,7 @@ function contractOf(row: Staff): Worker {
 }
 
 /** Minutes of a week: planned, in the contract, and what of the planned is overtime. */
-export function weekMinutes(row: Staff, shifts: readonly StoredShift[]) {
+function weekMinutes(row: Staff, shifts: readonly StoredShift[]) {
   const overtime = daysOfWork(contractOf(row), shifts).reduce((sum, day) => sum + day.overtime, 0);
   return {
     planned: shifts.reduce((sum, shift) => sum + workMinutes(shift), 0),

@@ -34,7 +34,7 @@ test('staff see their own published shifts, group by group, and nobody else’s 
   const mother = await app.as(at.mother);
   expect((await mother.get('/shifts')).status).toBe(403);
   // The menu's second row has the other pages: they are said once. Who administers has no such row.
-  const linksTo = (text: string, path: string) => text.split(`href="${path}"`).length - 1;
+  const linksTo = (html: string, path: string) => html.split(`href="${path}"`).length - 1;
   for (const path of ['/shifts/open', '/shifts/swaps', '/shifts/wishes', '/shifts/timesheet'])
     expect([path, linksTo(page.text, path)]).toEqual([path, 1]);
   await at.staff({ personId: at.admin.personId });
