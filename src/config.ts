@@ -137,7 +137,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** The clock of server and command line. */
-export function clockOf(config: Config): Clock {
-  return config.startsAt === undefined ? systemClock() : shiftedClock(config.startsAt);
+/** The clock of server and command line; a shifted one starts `now` where that is given (a thread that starts later). */
+export function clockOf(config: Config, now = config.startsAt): Clock {
+  return config.startsAt === undefined || now === undefined ? systemClock() : shiftedClock(now);
 }

@@ -6,10 +6,8 @@ import { clockOf, ConfigError, readConfig, type Config } from './config.ts';
 import { countPeople } from './data/accounts.ts';
 import { redacted } from './data/errors.ts';
 import { openDatabase } from './data/open-database.ts';
-import { doChores, startChores } from './jobs/chores.ts';
-import { smsGateway, smtpGateway } from './jobs/gateways.ts';
-import { startOutbox } from './jobs/outbox.ts';
-import { startRunner } from './jobs/runner.ts';
+import { doChores } from './jobs/chores.ts';
+import { startThread } from './jobs/thread.ts';
 import { loadAssets } from './web/assets.ts';
 import { createLimits } from './web/limits.ts';
 
@@ -38,19 +36,6 @@ if (config.demo && empty) {
 }
 await doChores({ database, clock, log });
 const { baseUrl } = config;
-const chores = startChores({ database, clock, log, unusedWeeks: config.unusedWeeks });
-const quiet = config.quietHours;
-const runner = startRunner({ database, clock, log, quiet });
-const outbox = startOutbox({
-  database,
-  clock,
-  log,
-  baseUrl,
-  quiet,
-  smsReplies: config.smsReplySecret !== undefined,
-  mail: config.smtpUrl === undefined ? undefined : smtpGateway(config.smtpUrl),
-  sms: config.smsUrl === undefined ? undefined : smsGateway(config.smsUrl),
-});
 loadAssets();
 
 const development = config.environment === 'development';
@@ -73,6 +58,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 await once(server, 'listening');
+const background = startThread(new URL('./background.ts', import.meta.url), { clock, log });
 await greet();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
@@ -83,7 +69,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), GRACE_MS).unref();
   server.close();
   server.closeIdleConnections();
-  await Promise.all([once(server, 'close'), chores.stop(), runner.stop(), outbox.stop()]);
+  await Promise.all([once(server, 'close'), background.stop()]);
   await database.close();
   process.exit(0);
 }

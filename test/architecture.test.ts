@@ -23,7 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   clock: ['domain'],
   config: ['domain', 'data', 'i18n', 'clock'],
   app: EVERYTHING,
-  server: [...EVERYTHING, 'app'],
+  background: EVERYTHING,
+  server: [...EVERYTHING, 'app', 'background'],
 };
 
 /** Handed in as values; pages and jobs know only their types. */

@@ -21,7 +21,8 @@ import { endLostSwap } from '../use-cases/swap-endings.ts';
 import { watchClock } from '../use-cases/clock-watch.ts';
 
 const EVERY_MS = 1000;
-const RESTS_PER_WORK = 1;
+const LEAST_REST_MS = 10;
+const RESTS_PER_WORK = 0.5;
 /** Of each kind a round; the next round follows at once while there is more. */
 const AT_ONCE = 20;
 /** A job that was taken and not finished, its process being dead, is due again after so long. */
@@ -139,11 +140,11 @@ async function runUntil(runner: Runner, isStopped: () => boolean): Promise<void>
 }
 
 /**
- * On SQLite a transaction keeps the whole process busy, and one after the other would keep it from sockets and timers
- * until nothing is due: so long a pause follows that pages always have the most of the process.
+ * SQLite has one writer, and one transaction after the other would leave it to the runner until nothing is due: a pause
+ * follows each, in which a booking that waits takes its turn.
  */
 function restFor({ dialect }: Database, tookMs: number): Promise<unknown> {
-  return wait(dialect === 'sqlite' ? RESTS_PER_WORK * tookMs : 0);
+  return wait(dialect === 'sqlite' ? LEAST_REST_MS + RESTS_PER_WORK * tookMs : 0);
 }
 
 /** Runs what is due from now on; `stop` waits for the round under way. */
