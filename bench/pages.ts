@@ -16,7 +16,8 @@ import { Client, quantile, underLoad } from './load.ts';
 const NOW = instant('2027-02-03T04:30:00.000Z');
 const USERS = 20;
 const TURNS = 8;
-const WARMING = 2;
+/** A server that runs has seen each page before: so many turns until its code is compiled. */
+const WARMING = 8;
 const SLOWEST = 10;
 /** What these answer by nature: a link that is spent, a way on, a page for developers. All others answer 200. */
 const ANSWERS: Readonly<Record<string, number>> = {

@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { mountApi } from './web/api/mount.ts';
@@ -8,6 +9,9 @@ import { pages, resources } from './web/rooms.ts';
 import { securityHeaders } from './web/security.ts';
 import { mountHooks } from './web/sms-replies.ts';
 
+/** Half the work of the usual quality for 6 % more bytes; no page is longer than this window of 128 KB by much. */
+const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 17 };
+
 /** The whole web side over given services: what tests start too. */
 export function createApp(services: Services): Express {
   const app = express();
@@ -17,7 +21,7 @@ export function createApp(services: Services): Express {
   app.set('query parser', 'simple');
   app.use(securityHeaders(services.baseUrl));
   app.use(serveAssets);
-  app.use(compression());
+  app.use(compression({ brotli: { params: BROTLI } }));
   mountApi(app, services, resources);
   mountHooks(app, services);
   mountPages(app, services, pages);
