@@ -49,8 +49,16 @@ export function instantFromMillis(ms: number): Instant {
   return new Date(ms).toISOString() as Instant;
 }
 
+const pairAt = (at: Instant, index: number): number =>
+  at.charCodeAt(index) * 10 + at.charCodeAt(index + 1) - 528;
+
+/** Milliseconds since 1970, read digit by digit: timesheets ask for thousands. */
 export function millisOf(at: Instant): number {
-  return Date.parse(at);
+  const minute = pairAt(at, 11) * 60 + pairAt(at, 14);
+  const thousandths = (at.charCodeAt(20) - 48) * 100 + pairAt(at, 21);
+  return (
+    numberOfDate(at as string as PlainDate) * DAY + minute * MINUTE + pairAt(at, 17) * 1000 + thousandths
+  );
 }
 
 /** n minutes later (earlier when negative). */
@@ -114,10 +122,19 @@ export function minuteOfDay(at: Instant): number {
 export function instantAt(date: PlainDate, minute: number): Instant {
   if (!Number.isInteger(minute) || minute < 0 || minute > 1440)
     throw new RangeError(`no such minute of a day: ${minute}`);
+  return instantFromMillis(millisAt(date, minute));
+}
+
+function millisAt(date: PlainDate, minute: number): number {
   const local = numberOfDate(date) * DAY + minute * MINUTE;
   const before = offsetAt(local - DAY);
   const after = offsetAt(local);
   const first = local - before;
-  if (before === after || offsetAt(first) === before) return instantFromMillis(first);
-  return instantFromMillis(offsetAt(local - after) === after ? local - after : first);
+  if (before === after || offsetAt(first) === before) return first;
+  return offsetAt(local - after) === after ? local - after : first;
+}
+
+/** Whole minutes from the date's midnight in the zone to a moment: below 0 before it, beyond 1440 after the next. */
+export function minutesFrom(date: PlainDate, at: Instant): number {
+  return Math.floor((millisOf(at) - millisAt(date, 0)) / MINUTE);
 }

@@ -1,13 +1,14 @@
 import {
   addDays,
+  dateAt,
   datesBetween,
   endOfMonth,
-  instantAt,
-  millisOf,
+  minutesFrom,
+  parsePlainDate,
   startOfWeek,
+  type Instant,
   type PlainDate,
 } from './calendar.ts';
-import { dateAt, parsePlainDate, type Instant } from './calendar.ts';
 import { isRunning, type Spell } from './clocking.ts';
 import { LEAVE_KINDS, type LeaveKind } from './lapses.ts';
 import { withOvertime } from './overtime.ts';
@@ -85,13 +86,11 @@ const minutesOf = ({ from, to }: Pick<Shift, 'from' | 'to'>): Span => ({
 /** Whole times at work of a day, without the little that somebody was there before the shift or after it. */
 export function countedSpans(date: PlainDate, spells: readonly Spell[], shifts: readonly Shift[]): Span[] {
   if (spells.length === 0) return [];
-  const midnight = millisOf(instantAt(date, 0));
-  const minute = (at: Instant) => Math.floor((millisOf(at) - midnight) / 60_000);
   const starts = Math.min(...shifts.map((shift) => minutesOf(shift).from));
   const ends = Math.max(...shifts.map((shift) => minutesOf(shift).to));
   return spells.flatMap(({ cameAt, leftAt }) => {
     if (cameAt === null || leftAt === null) return [];
-    const [came, left] = [minute(cameAt), minute(leftAt)];
+    const [came, left] = [minutesFrom(date, cameAt), minutesFrom(date, leftAt)];
     const from = came < starts && came >= starts - GRACE_MINUTES ? starts : came;
     const to = left > ends && left <= ends + GRACE_MINUTES ? ends : left;
     return from < to ? [{ from, to }] : [];

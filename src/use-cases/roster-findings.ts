@@ -49,17 +49,24 @@ export async function workersOf(tx: Reading, staff: readonly Staff[], days: Days
   }));
 }
 
-/** Shifts that hold around a roster's days: of the same contracts, and of the same persons at other centres. */
+/**
+ * Shifts that hold around a roster's days: of the same contracts, and of the same persons at other centres. The year is
+ * read only of those who have agreed to overtime: of the others every minute of it is told as it stands.
+ */
 export async function shiftsAround(
   tx: Reading,
   staff: readonly Staff[],
   { centreId, from, to }: Days,
 ): Promise<{ around: Shift[]; elsewhere: Shift[] }> {
-  const first = minOf([plainDate(`${from.slice(0, 4)}-01-01`), addDays(startOfWeek(from), -7)]);
+  const weekBefore = addDays(startOfWeek(from), -7);
+  const year = minOf([plainDate(`${from.slice(0, 4)}-01-01`), weekBefore]);
   const last = maxOf([addDays(startOfWeek(to), 13), to]);
+  const agreed = Map.groupBy(staff, (each) => each.overtimeConsentOn !== null);
+  const idsOf = (has: boolean) => (agreed.get(has) ?? []).map((each) => each.id);
   const staffIds = staff.map((each) => each.id);
   const around = [
-    ...(await listStandingTimes(tx, { staffIds, from: first, to: addDays(from, -1) })),
+    ...(await listStandingTimes(tx, { staffIds: idsOf(true), from: year, to: addDays(from, -1) })),
+    ...(await listStandingTimes(tx, { staffIds: idsOf(false), from: weekBefore, to: addDays(from, -1) })),
     ...(await listStandingTimes(tx, { staffIds, from: addDays(to, 1), to: last })),
   ];
   const persons = new Map(

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { DateTime, IANAZone } from 'luxon';
 import { expect, test } from 'vitest';
 import {
+  addDays,
   addMinutes,
   dateAt,
   instant,
   instantAt,
   instantFromMillis,
   millisOf,
+  minutesFrom,
   minuteOfDay,
   parseInstant,
   plainDate,
@@ -149,6 +151,17 @@ test('around every change of the clock since 1900 day and minute agree with luxo
       expect(back <= at).toBe(true);
     }
   }
+});
+
+test('minutes from a midnight are those between the two moments', () => {
+  fc.assert(
+    fc.property(moments, fc.integer({ min: -3, max: 3 }), (ms, days) => {
+      const at = instantFromMillis(ms);
+      const date = addDays(dateAt(at), days);
+      const passed = ms - Date.parse(instantAt(date, 0));
+      expect(minutesFrom(date, at)).toBe(Math.floor(passed / 60_000));
+    }),
+  );
 });
 
 test('a minute that the clocks skipped counts on from before the gap', () => {

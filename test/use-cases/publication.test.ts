@@ -1,5 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { addDays, datesBetween, plainDate, type PlainDate } from '../../src/domain/calendar.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { listStandingShifts } from '../../src/data/rosters.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
@@ -183,6 +184,17 @@ describe('a roster is refused', () => {
       `rest ${TUESDAY}`,
     ]);
     expect((await at.storedDay(MONDAY)).rosterId).toBeNull();
+  });
+
+  test('when overtime of weeks ago leaves none of the month', async () => {
+    await using at = await RosterStage.create();
+    const willing = await at.staff({ overtimeConsentOn: plainDate('2026-01-01') });
+    const long = (date: PlainDate) => shift(willing, date, at.groupId, { from: 16, to: 37 });
+    const friday = addDays(MONDAY, 4);
+    await at.published(MONDAY, friday, datesBetween(MONDAY, friday).map(long));
+    const [wednesday, thursday] = [addDays(MONDAY, 16), addDays(MONDAY, 17)];
+    const draft = await at.draft(wednesday, thursday, [long(wednesday), long(thursday)]);
+    expect(rulesOf(await refusalOf(at.publish(draft)))).toEqual([`overtime_month ${thursday}`]);
   });
 
   test('when a person would be at two centres at once', async () => {
