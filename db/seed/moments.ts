@@ -7,7 +7,7 @@ import { addWorkingDays } from '../../src/domain/working-days.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import { findGroup } from '../../src/data/groups.ts';
 import { insertAll } from '../../src/data/import.ts';
-import type { NewShift } from '../../src/data/rosters.ts';
+import type { NewShift } from '../../src/data/shifts.ts';
 import { openShift, type OpeningWish } from '../../src/use-cases/open-shifts.ts';
 import { isLegal, listReplacements } from '../../src/use-cases/replacements.ts';
 import { readShortage } from '../../src/use-cases/shortages.ts';

@@ -6,7 +6,7 @@ import { HALF_HOURS, type HalfHour } from '../../src/domain/slots.ts';
 import { centreSkills, groupCapacity, shortageOf, type StaffedShift } from '../../src/domain/staffed-day.ts';
 import { LEVEL_OF_POST } from '../../src/domain/staffing.ts';
 import { insertAll } from '../../src/data/import.ts';
-import type { NewShift } from '../../src/data/rosters.ts';
+import type { NewShift } from '../../src/data/shifts.ts';
 import type { PlannedDay, PlannedDays, Staffed } from './days.ts';
 import { planPosts, type Crowd } from './posts.ts';
 import { planShifts, type GroupOpening, type Member } from './shifts.ts';

@@ -1,7 +1,7 @@
 import { daysBetween, plainDate, startOfWeek, weekdayOf, type PlainDate } from '../../src/domain/calendar.ts';
 import type { Stretch } from '../../src/domain/shift.ts';
 import type { Slot } from '../../src/domain/slots.ts';
-import type { NewShift } from '../../src/data/rosters.ts';
+import type { NewShift } from '../../src/data/shifts.ts';
 import { SHORT_WEEK, type PlannedPost } from './posts.ts';
 
 /** A post with who fills it; nobody where it is vacant. */

@@ -1,6 +1,6 @@
 import { eq } from './sql.ts';
 import type { Writing } from './database.ts';
-import type { NewShift } from './rosters.ts';
+import type { NewShift } from './shifts.ts';
 
 /** Writes a shift anew under its id, with its time in groups. */
 export async function rewriteShift(tx: Writing, id: number, shift: NewShift): Promise<void> {

@@ -27,7 +27,7 @@ import {
 } from '../data/clockings.ts';
 import type { Reading } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
-import { listStandingTimes } from '../data/rosters.ts';
+import { listStandingTimes } from '../data/standing-shifts.ts';
 import { findStaff, lockStaff, type Staff } from '../data/staff.ts';
 import { findClosing } from '../data/timesheets.ts';
 import { authorOf, type Work } from './perform.ts';

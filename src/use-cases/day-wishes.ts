@@ -4,7 +4,7 @@ import { refuse, type FieldRefusal } from '../domain/refusal.ts';
 import { HALF_HOURS, type HalfHour } from '../domain/slots.ts';
 import { deleteDayWish, putDayWish } from '../data/day-wishes.ts';
 import { insertEvent } from '../data/events.ts';
-import { listRosterDays } from '../data/rosters.ts';
+import { listRosterDays } from '../data/standing-shifts.ts';
 import { findStaff, lockStaff, updateStaff, type Staff } from '../data/staff.ts';
 import { refuseErrors } from './administration.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';

@@ -13,7 +13,7 @@ import {
   type OpenShiftAsk,
   type OpenShiftOutcome,
 } from '../data/open-shifts.ts';
-import { insertShifts } from '../data/rosters.ts';
+import { insertShifts } from '../data/shifts.ts';
 import { rewriteShift } from '../data/shift-edits.ts';
 import { tellStaff } from './open-shift-messages.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';

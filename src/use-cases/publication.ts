@@ -10,14 +10,9 @@ import { insertEvent } from '../data/events.ts';
 import { listExpected, type ExpectedStay } from '../data/expected.ts';
 import { lockDaysOfGroups, restaffDays, type StoredDay } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
-import {
-  findRoster,
-  insertPublication,
-  listShifts,
-  lockRoster,
-  putRosterDays,
-  type StoredRoster,
-} from '../data/rosters.ts';
+import { findRoster, insertPublication, lockRoster, type StoredRoster } from '../data/rosters.ts';
+import { listShifts } from '../data/shifts.ts';
+import { putRosterDays } from '../data/standing-shifts.ts';
 import { listStaff } from '../data/staff.ts';
 import { centreToAdminister, mustAdminister } from './administration.ts';
 import { tellFamilies, type News } from './families.ts';

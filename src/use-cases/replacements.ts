@@ -19,7 +19,8 @@ import { isWarning, type RosterFinding } from '../domain/working-time.ts';
 import type { Reading } from '../data/database.ts';
 import { listWorkTerms } from '../data/norms.ts';
 import { listWishesOfDay, minutesTakenOver } from '../data/open-shifts.ts';
-import { listStandingShifts, type StoredShift } from '../data/rosters.ts';
+import type { StoredShift } from '../data/shifts.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import { listStaff, type Staff } from '../data/staff.ts';
 import { shiftsAround, workersOf } from './roster-findings.ts';
 

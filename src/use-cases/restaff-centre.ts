@@ -4,7 +4,7 @@ import { lockCentres } from '../data/claims.ts';
 import { listExpected } from '../data/expected.ts';
 import { lockDaysOfGroups, restaffDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
-import { listRosterDays } from '../data/rosters.ts';
+import { listRosterDays } from '../data/standing-shifts.ts';
 import { planMatching } from './matching.ts';
 import { todayOf, type Work } from './perform.ts';
 import { tellOfStaff } from './publication.ts';

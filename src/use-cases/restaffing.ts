@@ -6,7 +6,7 @@ import type { Reading } from '../data/database.ts';
 import type { StoredDay } from '../data/group-days.ts';
 import { listGroupsById, type Group } from '../data/groups.ts';
 import { listNorms } from '../data/norms.ts';
-import { listStandingShifts } from '../data/rosters.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaffById } from '../data/staff.ts';
 
 /** What the staff side of days follows from, besides shifts. */

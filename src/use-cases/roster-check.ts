@@ -11,7 +11,7 @@ import {
   listShiftsOfPersons,
   type PersonShift,
 } from '../data/roster-check.ts';
-import { listRosterDays, listStandingShifts } from '../data/rosters.ts';
+import { listRosterDays, listStandingShifts } from '../data/standing-shifts.ts';
 import { listStaffById } from '../data/staff.ts';
 import { restaffedDays } from './restaffing.ts';
 import { workersOf } from './roster-findings.ts';

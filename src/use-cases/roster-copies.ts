@@ -12,14 +12,9 @@ import { refuse } from '../domain/refusal.ts';
 import { insertEvent } from '../data/events.ts';
 import { findDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
-import {
-  countEdit,
-  insertRoster,
-  insertShifts,
-  listStandingShifts,
-  type NewShift,
-  type StoredShift,
-} from '../data/rosters.ts';
+import { countEdit, insertRoster } from '../data/rosters.ts';
+import { insertShifts, type NewShift, type StoredShift } from '../data/shifts.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import { centreToAdminister } from './administration.ts';
 import { MOST_DRAFT_DAYS } from './drafting.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';

@@ -7,17 +7,8 @@ import { isWarning, type RosterFinding } from '../domain/working-time.ts';
 import { stretchesOf, type ShiftPlan } from '../domain/shift-parts.ts';
 import { insertEvent } from '../data/events.ts';
 import { listGroups } from '../data/groups.ts';
-import {
-  countEdit,
-  deleteShifts,
-  findRoster,
-  insertShifts,
-  listShifts,
-  lockRoster,
-  type NewShift,
-  type StoredRoster,
-  type StoredShift,
-} from '../data/rosters.ts';
+import { countEdit, findRoster, lockRoster, type StoredRoster } from '../data/rosters.ts';
+import { deleteShifts, insertShifts, listShifts, type NewShift, type StoredShift } from '../data/shifts.ts';
 import { rewriteShift } from '../data/shift-edits.ts';
 import { listStaff, type Staff } from '../data/staff.ts';
 import { centreToAdminister, mustAdminister, refuseErrors } from './administration.ts';

@@ -8,7 +8,7 @@ import type { RosterFinding, Worker } from '../domain/working-time.ts';
 import { findCentre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
 import { listWorkTerms } from '../data/norms.ts';
-import { listRosterDays, listStandingTimes } from '../data/rosters.ts';
+import { listRosterDays, listStandingTimes } from '../data/standing-shifts.ts';
 import {
   leaveHolds,
   listContractsOf,

@@ -3,7 +3,8 @@ import { swapProblem, type SwapWish } from '../domain/shift-swap.ts';
 import { maxOf } from '../domain/calendar.ts';
 import type { StretchedShift } from '../domain/shift.ts';
 import { insertEvent } from '../data/events.ts';
-import { listStandingShifts, type StoredShift } from '../data/rosters.ts';
+import type { StoredShift } from '../data/shifts.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import {
   insertConsent,
   insertSwap,

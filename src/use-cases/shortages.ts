@@ -9,7 +9,8 @@ import { findDays, type StoredDay } from '../data/group-days.ts';
 import { listGroups, type Group } from '../data/groups.ts';
 import { listNorms } from '../data/norms.ts';
 import { listLiveOpenShifts, listOpenShifts, type OpenShift } from '../data/open-shifts.ts';
-import { listStandingShifts, type StoredShift } from '../data/rosters.ts';
+import type { StoredShift } from '../data/shifts.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaffById, type Leave, type Staff } from '../data/staff.ts';
 import { shortagesOf } from './publication.ts';
 

@@ -11,7 +11,7 @@ import { workTermsOn } from '../domain/work-terms.ts';
 import type { RosterFinding, Worker } from '../domain/working-time.ts';
 import { insertEvent } from '../data/events.ts';
 import { listWorkTerms } from '../data/norms.ts';
-import { listStandingShifts } from '../data/rosters.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import { updateCentre } from '../data/settings.ts';
 import { lockCentres } from '../data/claims.ts';
 import {

@@ -15,7 +15,7 @@ import { listExpected } from '../data/expected.ts';
 import { findDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listNorms, listWorkTerms } from '../data/norms.ts';
-import { listStandingShifts } from '../data/rosters.ts';
+import { listStandingShifts } from '../data/standing-shifts.ts';
 import { listStaff, type Staff } from '../data/staff.ts';
 import { shiftsAround, workersOf } from './roster-findings.ts';
 

@@ -11,12 +11,12 @@ import { spellsOf } from '../domain/clocking.ts';
 import { refuse } from '../domain/refusal.ts';
 import { isOpen, isOver, monthSpan, timesheetDays, type TimesheetDay } from '../domain/timesheet.ts';
 import { workTermsOn } from '../domain/work-terms.ts';
-import { listClockings, lockStaffOf } from '../data/clockings.ts';
+import { listClockingTimes, lockStaffOf } from '../data/clockings.ts';
 import type { Reading } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { findOverrides } from '../data/groups.ts';
 import { listWorkTerms } from '../data/norms.ts';
-import { listRosterDays, listStandingTimes } from '../data/rosters.ts';
+import { listRosterDays, listStandingTimes } from '../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaff } from '../data/staff.ts';
 import {
   findClosing,
@@ -46,7 +46,7 @@ async function countDays(tx: Reading, which: Which, now: Instant): Promise<Times
   const ids = staff.map(({ id }) => id);
   const around = { from: startOfWeek(from), to };
   const span = { from: instantAt(around.from, 0), to: instantAt(addDays(to, 2), 0) };
-  const clockings = Map.groupBy(await listClockings(tx, ids, span), (each) => each.staffId);
+  const clockings = Map.groupBy(await listClockingTimes(tx, ids, span), (each) => each.staffId);
   const shifts = Map.groupBy(
     await listStandingTimes(tx, { staffIds: ids, ...around }),
     (each) => each.staffId,

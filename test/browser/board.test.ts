@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { listShifts } from '../../src/data/rosters.ts';
+import { listShifts } from '../../src/data/shifts.ts';
 import { TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { MONDAY, TUESDAY, WEDNESDAY } from '../support/centre-stage.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { findOpenShift } from '../../src/data/open-shifts.ts';
-import { listStandingShifts } from '../../src/data/rosters.ts';
+import { listStandingShifts } from '../../src/data/standing-shifts.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { answerOpenShift } from '../../src/use-cases/open-shifts.ts';
 import { MONDAY } from '../support/centre-stage.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays, datesBetween, plainDate } from '../../src/domain/calendar.ts';
-import { listShifts } from '../../src/data/rosters.ts';
+import { listShifts } from '../../src/data/shifts.ts';
 import { makeDraft, saveDraft } from '../../src/use-cases/drafting.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { MONDAY, slot, WEDNESDAY } from '../support/centre-stage.ts';

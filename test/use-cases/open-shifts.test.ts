@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { addMinutes, instant } from '../../src/domain/calendar.ts';
 import { SYSTEM } from '../../src/domain/people.ts';
 import { findOpenShift } from '../../src/data/open-shifts.ts';
-import { findRoster, listStandingShifts } from '../../src/data/rosters.ts';
+import { findRoster } from '../../src/data/rosters.ts';
+import { listStandingShifts } from '../../src/data/standing-shifts.ts';
 import { runRound } from '../../src/jobs/runner.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import {

@@ -2,7 +2,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { addDays, datesBetween, plainDate, type PlainDate } from '../../src/domain/calendar.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
-import { listStandingShifts } from '../../src/data/rosters.ts';
+import { listStandingShifts } from '../../src/data/standing-shifts.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { MONDAY, slot, TUESDAY, WEDNESDAY } from '../support/centre-stage.ts';

@@ -1,6 +1,7 @@
 import { refuse } from '../../domain/refusal.ts';
 import type { Reading } from '../../data/database.ts';
-import { findRoster, listShifts } from '../../data/rosters.ts';
+import { findRoster } from '../../data/rosters.ts';
+import { listShifts } from '../../data/shifts.ts';
 import { listStaffById } from '../../data/staff.ts';
 import { makeDraft, saveDraft, type Draft, type DraftWish } from '../../use-cases/drafting.ts';
 import { publishRoster } from '../../use-cases/publication.ts';

@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listClockings, type StoredClocking } from '../../data/clockings.ts';
-import { listStandingTimes } from '../../data/rosters.ts';
+import { listStandingTimes } from '../../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaff, type Staff } from '../../data/staff.ts';
 import type { Key, T } from '../../i18n/translate.ts';
 import { recordClocking, undoClocking } from '../../use-cases/clockings.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { listLiveSwaps, listSwapShifts } from '../../data/shift-swaps.ts';
-import { listStandingTimes } from '../../data/rosters.ts';
+import { listStandingShifts } from '../../data/standing-shifts.ts';
 import { listContractsOf } from '../../data/staff.ts';
 import { askSwap } from '../../use-cases/shift-swaps.ts';
 import { readSwapScene, startOf, swapChoices, type SwapChoice } from '../../use-cases/swap-scene.ts';
@@ -40,8 +40,8 @@ async function readOwn({ database, actor, today, now }: Context) {
   return await database.read(async (tx) => {
     const own = await listContractsOf(tx, [actor.personId]);
     const span = { from: today, to: addDays(today, DAYS_AHEAD) };
-    const times = await listStandingTimes(tx, { staffIds: own.map((each) => each.id), ...span });
-    const ahead = times.filter((shift) => startOf(shift) > now);
+    const shifts = await listStandingShifts(tx, { staffIds: own.map((each) => each.id), ...span });
+    const ahead = shifts.filter((shift) => startOf(shift) > now);
     const waiting = await listLiveSwaps(
       tx,
       ahead.map((shift) => shift.id),

@@ -4,7 +4,7 @@ import { workMinutes } from '../../domain/shift.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listGroups } from '../../data/groups.ts';
-import { listStandingShifts } from '../../data/rosters.ts';
+import { listStandingShifts } from '../../data/standing-shifts.ts';
 import { listSwapsOf } from '../../data/shift-swaps.ts';
 import { leaveHolds, listContractsOf, listLeaveOf, listStaffById } from '../../data/staff.ts';
 import { readLeaveAccount, type LeaveAccount } from '../../use-cases/leave-balance.ts';

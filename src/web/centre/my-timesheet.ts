@@ -3,7 +3,7 @@ import { dateAt } from '../../domain/calendar.ts';
 import { monthSpan, parseMonth } from '../../domain/timesheet.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listClockings } from '../../data/clockings.ts';
-import { listStandingTimes } from '../../data/rosters.ts';
+import { listStandingTimes } from '../../data/standing-shifts.ts';
 import { listContractsOf } from '../../data/staff.ts';
 import { readTimesheet } from '../../use-cases/timesheets.ts';
 import type { Context } from '../context.ts';

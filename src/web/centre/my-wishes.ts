@@ -5,7 +5,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { formatSlot, parseTime } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listDayWishes } from '../../data/day-wishes.ts';
-import { listRosterDays } from '../../data/rosters.ts';
+import { listRosterDays } from '../../data/standing-shifts.ts';
 import { listContractsOf, listStaffById } from '../../data/staff.ts';
 import { changeWeeklyWishes, dropDayWish, MOST_WISH_DAYS, wishForDay } from '../../use-cases/day-wishes.ts';
 import { attempt } from '../attempt.ts';

@@ -2,10 +2,12 @@ import { addDays, addMonths, datesBetween, startOfWeek, type PlainDate } from '.
 import { refuse } from '../../domain/refusal.ts';
 import { formatTime } from '../../domain/slots.ts';
 import { findCentre } from '../../data/centres.ts';
-import { findRoster, listShiftTimes, listStandingTimes, type ShiftTimes } from '../../data/rosters.ts';
+import { findRoster } from '../../data/rosters.ts';
+import { listShiftTimes } from '../../data/shifts.ts';
+import { listStandingTimes } from '../../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaff, type Staff } from '../../data/staff.ts';
 import { collator } from '../../domain/names.ts';
-import { workMinutes } from '../../domain/shift.ts';
+import { workMinutes, type Shift } from '../../domain/shift.ts';
 import { POSTS } from '../../domain/staffing.ts';
 import type { Key } from '../../i18n/translate.ts';
 import type { Context } from '../context.ts';
@@ -46,7 +48,7 @@ async function showPrint(context: Context): Promise<void> {
     const own = await listShiftTimes(tx, rosterId);
     const whole = roster.startsOn <= days.from && days.to <= roster.endsOn;
     const standing = whole ? [] : await listStandingTimes(tx, { centreId, ...days });
-    const isOwn = ({ date }: ShiftTimes) => date >= roster.startsOn && date <= roster.endsOn;
+    const isOwn = ({ date }: Shift) => date >= roster.startsOn && date <= roster.endsOn;
     const staff = await listStaff(tx, centreId, days);
     const ids = staff.map((each) => each.id);
     return {

@@ -18,14 +18,9 @@ import type { Reading } from '../../data/database.ts';
 import { listDayWishes } from '../../data/day-wishes.ts';
 import { listGroups, type Group } from '../../data/groups.ts';
 import { listNorms } from '../../data/norms.ts';
-import {
-  findRoster,
-  listRosterDays,
-  listShifts,
-  listStandingShifts,
-  type StoredRoster,
-  type StoredShift,
-} from '../../data/rosters.ts';
+import { findRoster, type StoredRoster } from '../../data/rosters.ts';
+import { listShifts, type StoredShift } from '../../data/shifts.ts';
+import { listRosterDays, listStandingShifts } from '../../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaff, type Leave, type Staff } from '../../data/staff.ts';
 import { basisOf, findingsOf } from '../../use-cases/roster-findings.ts';
 import { groupDemands } from '../../use-cases/roster-input.ts';

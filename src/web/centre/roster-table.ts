@@ -7,7 +7,7 @@ import { workMinutes } from '../../domain/shift.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { POSTS } from '../../domain/staffing.ts';
 import type { Worker } from '../../domain/working-time.ts';
-import type { StoredShift } from '../../data/rosters.ts';
+import type { StoredShift } from '../../data/shifts.ts';
 import type { Leave, Staff } from '../../data/staff.ts';
 import type { Key, T } from '../../i18n/translate.ts';
 import { hoursOf } from '../figures.ts';

@@ -4,7 +4,8 @@ import { addDays, dateAt, maxOf, startOfWeek, type PlainDate } from '../../domai
 import { administers } from '../../domain/people.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { findCentre } from '../../data/centres.ts';
-import { findRoster, listRosterDays, listRosters, type StoredRoster } from '../../data/rosters.ts';
+import { findRoster, listRosters, type StoredRoster } from '../../data/rosters.ts';
+import { listRosterDays } from '../../data/standing-shifts.ts';
 import { listCentreSwaps } from '../../data/shift-swaps.ts';
 import { copyPublished } from '../../use-cases/roster-copies.ts';
 import { findRunningDraft, startDraft } from '../../use-cases/running-drafts.ts';

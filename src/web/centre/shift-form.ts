@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { datesBetween, parsePlainDate, type PlainDate } from '../../domain/calendar.ts';
 import { planOf, type ShiftPart } from '../../domain/shift-parts.ts';
 import { formatSlot, formatTime, HALF_HOURS, parseTime, type HalfHour } from '../../domain/slots.ts';
-import type { StoredShift } from '../../data/rosters.ts';
+import type { StoredShift } from '../../data/shifts.ts';
 import type { Staff } from '../../data/staff.ts';
 import type { T } from '../../i18n/translate.ts';
 import type { FieldError, Typed } from '../form.ts';

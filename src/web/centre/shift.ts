@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { RosterFinding } from '../../domain/working-time.ts';
-import { findRoster, findShift } from '../../data/rosters.ts';
+import { findRoster } from '../../data/rosters.ts';
+import { findShift } from '../../data/shifts.ts';
 import { listStaff } from '../../data/staff.ts';
 import {
   changeShift,

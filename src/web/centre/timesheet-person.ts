@@ -5,7 +5,7 @@ import { formatDate } from '../../domain/calendar-words.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { isOpen, monthSpan } from '../../domain/timesheet.ts';
 import { listClockings } from '../../data/clockings.ts';
-import { listStandingTimes } from '../../data/rosters.ts';
+import { listStandingTimes } from '../../data/standing-shifts.ts';
 import { findStaff } from '../../data/staff.ts';
 import { listPersonNames } from '../../data/timesheets.ts';
 import { addClocking, confirmPlanned, correctClocking } from '../../use-cases/clockings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listShifts } from '../../../src/data/rosters.ts';
+import { listShifts } from '../../../src/data/shifts.ts';
 import { TestApp } from '../../support/app.ts';
 import { MONDAY, TUESDAY } from '../../support/centre-stage.ts';
 import { expectAccess, textOf } from '../../support/page-stage.ts';

@@ -6,7 +6,7 @@ import { RosterStage, shift } from '../../support/roster-stage.ts';
 import { instant } from '../../../src/domain/calendar.ts';
 import { deleteShift, placeShift, swapShifts } from '../../../src/use-cases/roster-edits.ts';
 import { copyPublished } from '../../../src/use-cases/roster-copies.ts';
-import { listShifts } from '../../../src/data/rosters.ts';
+import { listShifts } from '../../../src/data/shifts.ts';
 
 test('the history says who drafted, edited and published a roster, and which one took its days over; others see nothing of it', async () => {
   await using at = await RosterStage.create();

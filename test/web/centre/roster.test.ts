@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findRoster, listShifts } from '../../../src/data/rosters.ts';
+import { findRoster } from '../../../src/data/rosters.ts';
+import { listShifts } from '../../../src/data/shifts.ts';
 import { bookSlot } from '../../../src/use-cases/bookings.ts';
 import { endDraft, findRunningDraft } from '../../../src/use-cases/running-drafts.ts';
 import { TestApp, type Page, type Visitor } from '../../support/app.ts';
