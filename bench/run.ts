@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { benchAllocation } from './allocation.ts';
+import { benchBoard } from './board.ts';
 import { benchBooking } from './booking.ts';
 import { benchCountry } from './country.ts';
 import { report, type Figure } from './harness.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   country: benchCountry,
   allocation: benchAllocation,
   roster: benchRoster,
+  board: benchBoard,
   offers: benchOffers,
   home: benchHome,
   hours: benchHours,

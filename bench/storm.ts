@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import { DEMO_PASSWORD, loadDemo } from '../db/seed/demo.ts';
-import { migrateDatabase } from '../db/migrate.ts';
 import { instant, instantFromMillis, millisOf, type Instant } from '../src/domain/calendar.ts';
 import { openDatabase } from '../src/data/open-database.ts';
 import { openSqliteClient } from '../src/data/sqlite.ts';
@@ -12,6 +10,7 @@ import { listQueuedGroups } from '../src/data/waiting-list.ts';
 import { runAll } from '../src/jobs/runner.ts';
 import { planMatching } from '../src/use-cases/matching.ts';
 import { ServerProcess } from '../test/support/server-process.ts';
+import { signIn, writeDemo } from './demo.ts';
 import type { Figure } from './harness.ts';
 import { Client, quantile } from './load.ts';
 
@@ -31,10 +30,8 @@ const MOST_MS = 6 * 60_000;
 
 /** The demo country with a thousand live offers, each of a place of a whole year; gives the last instant at which all live. */
 async function prepare(file: string): Promise<Instant> {
-  const url = { dialect: 'sqlite', file } as const;
-  await migrateDatabase(url);
-  const database = await openDatabase(url);
-  await loadDemo(database, { now: NOW, centres: CENTRES });
+  await writeDemo(file, NOW, CENTRES);
+  const database = await openDatabase({ dialect: 'sqlite', file });
   const raw = openSqliteClient(file);
   raw.exec(
     `update group_terms set room = room + ${MORE_ROOM}; update group_day set room = room + ${MORE_ROOM}`,
@@ -57,20 +54,6 @@ async function prepare(file: string): Promise<Instant> {
   raw.close();
   if (chosen.length < OFFERS) throw new Error(`the demo has ${chosen.length} offers only`);
   return due;
-}
-
-async function signIn(client: Client, login: string): Promise<string> {
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'sec-fetch-site': 'same-origin',
-  };
-  const body = new URLSearchParams({ login, password: DEMO_PASSWORD }).toString();
-  const answer = await client.ask({ method: 'POST', path: '/sign-in', headers, body });
-  if (answer.status !== 303) throw new Error(`${login} cannot sign in`);
-  return [answer.headers['set-cookie'] ?? []]
-    .flat()
-    .map((line) => line.split(';')[0])
-    .join('; ');
 }
 
 interface Page {
