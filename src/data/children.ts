@@ -174,6 +174,15 @@ export async function mayBookFor(tx: Reading, actor: Actor, childId: number, on:
   return (await findChild(tx, actor, childId, on)) !== undefined;
 }
 
+const bookedByGuardian = prepared<{ personId: number; on: PlainDate }, { id: number }[]>((parts) =>
+  childIdsOf(parts, sql.placeholder('personId'), sql.placeholder('on'), 'mayBook'),
+);
+
+/** The children for whom a guardian may book, change and cancel. */
+export async function listBookable(tx: Reading, personId: number, on: PlainDate): Promise<Set<number>> {
+  return new Set((await bookedByGuardian(tx, { personId, on })).map(({ id }) => id));
+}
+
 const seenByGuardian = prepared<{ personId: number; on: PlainDate }, Child[]>(({ db, t }) =>
   db
     .select(childColumns(t))

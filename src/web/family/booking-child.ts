@@ -1,4 +1,4 @@
-import { listChildren, mayBookFor } from '../../data/children.ts';
+import { listBookable, listChildren } from '../../data/children.ts';
 import { guardian } from '../access.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
@@ -14,10 +14,8 @@ async function showChoice(context: Context): Promise<void> {
   const asked = context.query('answers');
   const answers = asked === '' ? FROM_THE_BEGINNING : asked;
   const children = await context.database.read(async (tx) => {
-    const own = await listChildren(tx, actor, today);
-    const bookable = [];
-    for (const child of own) if (await mayBookFor(tx, actor, child.id, today)) bookable.push(child);
-    return bookable;
+    const bookable = await listBookable(tx, actor.personId, today);
+    return (await listChildren(tx, actor, today)).filter((child) => bookable.has(child.id));
   });
   const [only] = children;
   if (only && children.length === 1 && asked === '') return context.done(paths.childGroups(only.id, answers));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, dateAt, type PlainDate } from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { countStays, listBookings, type Booking } from '../../data/bookings.ts';
-import { listChildren, mayBookFor } from '../../data/children.ts';
+import { listBookable, listChildren } from '../../data/children.ts';
 import type { Reading } from '../../data/database.ts';
 import { listMessages, markMessageRead } from '../../data/messages.ts';
 import { findOffer } from '../../data/offers.ts';
@@ -77,8 +77,7 @@ async function showChildren(context: Context): Promise<void> {
   const seen = await context.database.read(async (tx) => {
     const children = await listChildren(tx, actor, today);
     const childIds = children.map((child) => child.id);
-    const bookable = new Set<number>();
-    for (const id of childIds) if (await mayBookFor(tx, actor, id, today)) bookable.add(id);
+    const bookable = await listBookable(tx, actor.personId, today);
     const { bookings, later } = await readStays(tx, childIds, today);
     const unread = await listMessages(tx, actor.personId, { unread: true, limit: MESSAGES * 4 });
     const messages = await toldMessages(tx, unread, childIds);
