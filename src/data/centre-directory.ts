@@ -1,14 +1,25 @@
-import { and, asc, count, gte, inArray, isNull, or } from './sql.ts';
+import { and, asc, count, gte, isNull, lte, or, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { termsOn } from '../domain/opening.ts';
+import type { Admission, Category } from '../domain/people.ts';
 import { listCentres, type Centre, type CentreFilter } from './centres.ts';
 import type { Reading } from './database.ts';
-import { rowsOf } from './prepared.ts';
+import { prepared, preparedAmong } from './prepared.ts';
 
-async function listOpenGroups(tx: Reading, centreIds: readonly number[], today: PlainDate) {
-  const { db, t } = tx;
-  const { careGroup: g } = t;
-  const query = db
+interface OpenGroup {
+  readonly id: number;
+  readonly centreId: number;
+  readonly ref: string | null;
+  readonly name: string;
+  readonly category: Category;
+  readonly fromAgeMonths: number;
+  readonly toAgeMonths: number;
+  readonly admission: Admission;
+  readonly skills: string[] | null;
+}
+
+const openGroups = preparedAmong<{ today: PlainDate }, OpenGroup[]>(({ db, t: { careGroup: g } }, among) =>
+  db
     .select({
       id: g.id,
       centreId: g.centreId,
@@ -21,12 +32,21 @@ async function listOpenGroups(tx: Reading, centreIds: readonly number[], today: 
       skills: g.skills,
     })
     .from(g)
-    .where(and(inArray(g.centreId, [...centreIds]), or(isNull(g.endsOn), gte(g.endsOn, today))))
-    .orderBy(asc(g.id));
-  return await rowsOf(tx, query);
-}
+    .where(and(among(g.centreId), or(isNull(g.endsOn), gte(g.endsOn, sql.placeholder('today')))))
+    .orderBy(asc(g.id)),
+);
 
-type DirectoryGroup = Awaited<ReturnType<typeof listOpenGroups>>[number] & {
+const roomOfGroups = preparedAmong<
+  { today: PlainDate },
+  { groupId: number; startsOn: PlainDate; room: number }[]
+>(({ db, t: { groupTerms: t } }, among) =>
+  db
+    .select({ groupId: t.groupId, startsOn: t.startsOn, room: t.room })
+    .from(t)
+    .where(and(among(t.groupId), lte(t.startsOn, sql.placeholder('today')))),
+);
+
+type DirectoryGroup = OpenGroup & {
   /** Licensed heads at any instant, as of today; 0 before the group's beginning. */
   readonly places: number;
 };
@@ -39,19 +59,10 @@ export interface DirectoryCentre extends Centre {
 export async function listDirectory(tx: Reading, filter: CentreFilter, today: PlainDate): Promise<DirectoryCentre[]> {
   const centres = await listCentres(tx, filter);
   if (centres.length === 0) return [];
-  const groups = await listOpenGroups(tx, centres.map((centre) => centre.id), today);
-  const { groupTerms } = tx.t;
-  const ids = groups.map((group) => group.id);
-  const terms =
-    ids.length === 0
-      ? []
-      : await rowsOf(
-          tx,
-          tx.db
-            .select({ groupId: groupTerms.groupId, startsOn: groupTerms.startsOn, room: groupTerms.room })
-            .from(groupTerms)
-            .where(inArray(groupTerms.groupId, ids)),
-        );
+  const centreIds = centres.map((centre) => centre.id);
+  const groups = await openGroups(tx, centreIds, { today });
+  const groupIds = groups.map((group) => group.id);
+  const terms = await roomOfGroups(tx, groupIds, { today });
   const termsOf = Map.groupBy(terms, (each) => each.groupId);
   const groupsOf = Map.groupBy(groups, (group) => group.centreId);
   return centres.map((centre) => ({
@@ -63,11 +74,27 @@ export async function listDirectory(tx: Reading, filter: CentreFilter, today: Pl
   }));
 }
 
+const centresByRegion = prepared<Record<string, never>, { regionCode: string; count: number }[]>(
+  ({ db, t: { centre: c } }) => db.select({ regionCode: c.regionCode, count: count() }).from(c).groupBy(c.regionCode),
+);
+
 /** How many centres stand in each region, by its code. */
-export async function countCentresByRegion({ db, t }: Reading): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ regionCode: t.centre.regionCode, count: count() })
-    .from(t.centre)
-    .groupBy(t.centre.regionCode);
+export async function countCentresByRegion(tx: Reading): Promise<Map<string, number>> {
+  const rows = await centresByRegion(tx, {});
   return new Map(rows.map((row) => [row.regionCode, row.count]));
+}
+
+const groupsByCentre = prepared<{ today: PlainDate }, { centreId: number; count: number }[]>(
+  ({ db, t: { careGroup: g } }) =>
+    db
+      .select({ centreId: g.centreId, count: count() })
+      .from(g)
+      .where(or(isNull(g.endsOn), gte(g.endsOn, sql.placeholder('today'))))
+      .groupBy(g.centreId),
+);
+
+/** How many groups each centre of the country has that have not ended, by its id. */
+export async function countGroupsByCentre(tx: Reading, today: PlainDate): Promise<Map<number, number>> {
+  const rows = await groupsByCentre(tx, { today });
+  return new Map(rows.map((row) => [row.centreId, row.count]));
 }

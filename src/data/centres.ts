@@ -40,12 +40,27 @@ const amongCentres = preparedAmong<Record<string, never>, Centre[]>(({ db, t: { 
   db.select().from(centre).where(among(centre.id)).orderBy(asc(centre.searchName), asc(centre.id)),
 );
 
+const everyCentre = prepared<Record<string, never>, Centre[]>(({ db, t: { centre } }) =>
+  db.select().from(centre).orderBy(asc(centre.searchName), asc(centre.id)),
+);
+
+const ofRegion = prepared<{ regionCode: string }, Centre[]>(({ db, t: { centre } }) =>
+  db
+    .select()
+    .from(centre)
+    .where(eq(centre.regionCode, sql.placeholder('regionCode')))
+    .orderBy(asc(centre.searchName), asc(centre.id)),
+);
+
 /** Centres, by id when paged, else by name. */
 export async function listCentres(tx: Reading, filter: CentreFilter = {}): Promise<Centre[]> {
   const { centre } = tx.t;
-  const { ids, ...others } = filter;
-  if (ids && Object.values(others).every((each) => each === undefined))
-    return ids.length === 0 ? [] : await amongCentres(tx, ids, {});
+  const { ids, regionCode, after, limit } = filter;
+  if (after === undefined && limit === undefined) {
+    if (ids === undefined)
+      return await (regionCode === undefined ? everyCentre(tx, {}) : ofRegion(tx, { regionCode }));
+    if (regionCode === undefined) return ids.length === 0 ? [] : await amongCentres(tx, ids, {});
+  }
   const conditions: (SQL | undefined)[] = [];
   if (filter.regionCode !== undefined) conditions.push(eq(centre.regionCode, filter.regionCode));
   if (filter.ids) {

@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, isNull, lte, or, sql, type SQL } from './sql.ts';
+import { and, asc, between, eq, gt, gte, isNotNull, isNull, lte, or, sql, type AnyColumn, type SQL } from './sql.ts';
 import { datesBetween, type PlainDate } from '../domain/calendar.ts';
 import { periodsBetween, type Period, type Step } from '../domain/occupancy.ts';
-import type { Reading } from './database.ts';
-import { rowsOf } from './prepared.ts';
+import { sumCountry } from './country-sums.ts';
+import type { Reading, Tables } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface OccupancyFilter {
   readonly regionCode?: string;
@@ -28,128 +29,194 @@ export interface OccupancyRow extends Period {
   readonly peakBooked: number;
 }
 
-function keyColumn({ t }: Reading, each: OccupancyFilter['each']) {
+/** What a statement about occupancy is written for. */
+interface Form {
+  readonly each: OccupancyFilter['each'];
+  readonly withRegion: boolean;
+  readonly withCentre: boolean;
+  readonly withGroup: boolean;
+}
+
+/** Each form of a filter has a statement of its own; dates and ids are its parameters. */
+function byForm<R>(statementOf: (form: Form) => (tx: Reading, params: Record<string, unknown>) => Promise<R>) {
+  const known = new Map<string, ReturnType<typeof statementOf>>();
+  return (tx: Reading, { regionCode, centreId, groupId, from, to, each }: OccupancyFilter): Promise<R> => {
+    const form: Form = {
+      each,
+      withRegion: regionCode !== undefined,
+      withCentre: centreId !== undefined,
+      withGroup: groupId !== undefined,
+    };
+    const name = Object.values(form).join(' ');
+    const statement = known.get(name) ?? statementOf(form);
+    known.set(name, statement);
+    return statement(tx, { regionCode, centreId, groupId, from, to });
+  };
+}
+
+function keyColumn(t: Tables, each: OccupancyFilter['each']) {
   if (each === 'group') return t.careGroup.id;
   return each === 'centre' ? t.careGroup.centreId : t.centre.regionCode;
 }
 
-function scope({ t }: Reading, { regionCode, centreId, groupId }: OccupancyFilter): SQL | undefined {
+function scope(t: Tables, { withRegion, withCentre, withGroup }: Form): SQL | undefined {
   return and(
-    regionCode === undefined ? undefined : eq(t.centre.regionCode, regionCode),
-    centreId === undefined ? undefined : eq(t.careGroup.centreId, centreId),
-    groupId === undefined ? undefined : eq(t.careGroup.id, groupId),
+    withRegion ? eq(t.centre.regionCode, sql.placeholder('regionCode')) : undefined,
+    withCentre ? eq(t.careGroup.centreId, sql.placeholder('centreId')) : undefined,
+    withGroup ? eq(t.careGroup.id, sql.placeholder('groupId')) : undefined,
   );
 }
+
+const keysOf = byForm((form) =>
+  prepared<Record<string, unknown>, { key: string | number }[]>(({ db, t }) => {
+    const { careGroup: g, centre: c } = t;
+    const [from, to] = [sql.placeholder('from'), sql.placeholder('to')];
+    const key = keyColumn(t, form.each);
+    return db
+      .selectDistinct({ key })
+      .from(g)
+      .innerJoin(c, eq(c.id, g.centreId))
+      .where(and(scope(t, form), lte(g.startsOn, to), or(isNull(g.endsOn), gte(g.endsOn, from))))
+      .orderBy(asc(key));
+  }),
+);
 
 /** What the rows of an occupancy are about: groups that exist at some time of it, their centres or regions, in order. */
 export async function listOccupancyKeys(tx: Reading, filter: OccupancyFilter): Promise<string[]> {
-  const { careGroup: g, centre: c } = tx.t;
-  const key = keyColumn(tx, filter.each);
-  const rows = await tx.db
-    .selectDistinct({ key })
-    .from(g)
-    .innerJoin(c, eq(c.id, g.centreId))
-    .where(and(scope(tx, filter), lte(g.startsOn, filter.to), or(isNull(g.endsOn), gte(g.endsOn, filter.from))))
-    .orderBy(asc(key));
-  return rows.map((row) => String(row.key));
+  return (await keysOf(tx, filter)).map((row) => String(row.key));
+}
+
+interface Sums {
+  placeMinutes: number;
+  rosteredPlaceMinutes: number | null;
+  staffedMinutes: number | null;
+  bookedMinutes: number;
+  attendedMinutes: number;
+  peakBooked: number;
 }
 
 /**
- * Every date with the number of its period, as rows that both engines can join. Written into the statement: dates are
- * counted here, not typed by anybody, and hundreds of parameters would cost more than the sums.
+ * Sums of a region, centre or group by key and day, never from bookings; peaks of different days must not be added up.
+ * Only its own days are read (SQLite keeps the order of a CROSS JOIN), a quarter of the time that the country's take.
+ * Days on which nothing is open, booked or rostered are left out, as they add nothing.
  */
-function numberedDates(periods: readonly Period[]): SQL {
-  const rows = periods.flatMap(({ from, to }, period) =>
-    datesBetween(from, to).map((date) => `('${date}', ${period})`),
-  );
-  return sql.raw(`(select column1 as date, column2 as period from (values ${rows.join(', ')}) as dates) as dated`);
+const sumsByDay = byForm((form) =>
+  prepared<Record<string, unknown>, (Sums & { key: string; date: PlainDate })[]>(({ db, t }) => {
+    const { groupDay: d, careGroup: g, centre: c } = t;
+    const key = keyColumn(t, form.each);
+    // One engine gives sums as numbers, the other as text.
+    const sum = (column: AnyColumn): SQL<number> => sql<number>`sum(${column})`.mapWith(Number);
+    const sumOrNull = (column: AnyColumn): SQL<number | null> => sum(column);
+    const fields = {
+      key: sql<string>`${key}`.mapWith(String),
+      date: d.date,
+      placeMinutes: sum(d.placeMinutes),
+      rosteredPlaceMinutes: sumOrNull(d.rosteredPlaceMinutes),
+      staffedMinutes: sumOrNull(d.staffedMinutes),
+      bookedMinutes: sum(d.bookedMinutes),
+      attendedMinutes: sum(d.attendedMinutes),
+      peakBooked: sum(d.peakBooked),
+    };
+    const days = and(
+      eq(g.id, d.groupId),
+      between(d.date, sql.placeholder('from'), sql.placeholder('to')),
+      or(gt(d.placeMinutes, 0), gt(d.bookedMinutes, 0), gt(d.attendedMinutes, 0), isNotNull(d.rosteredPlaceMinutes)),
+      scope(t, form),
+    );
+    return db
+      .select(fields)
+      .from(g)
+      .innerJoin(c, eq(c.id, g.centreId))
+      .crossJoin(d)
+      .where(days)
+      .groupBy(key, d.date);
+  }),
+);
+
+/** Sums by key and some day of a period. */
+async function sumsOf(tx: Reading, filter: OccupancyFilter, periods: readonly Period[]) {
+  const { regionCode, centreId, groupId, each } = filter;
+  const scoped = regionCode !== undefined || centreId !== undefined || groupId !== undefined;
+  return await (scoped ? sumsByDay(tx, filter) : sumCountry(tx, each, keyColumn(tx.t, each), periods));
 }
 
-/**
- * Sums by key and period, never from bookings. The whole country is read from the covering index group_day_sums; a
- * region, centre or group from its own days only (SQLite keeps the order of a CROSS JOIN), a quarter of the time. Days
- * on which nothing is open, booked or rostered are left out, as they add nothing.
- */
-function sumsOf(tx: Reading, filter: OccupancyFilter, periods: readonly Period[]): SQL {
-  const { groupDay: d, careGroup: g, centre: c } = tx.t;
-  const key = keyColumn(tx, filter.each);
-  const withRegion =
-    filter.each === 'region' || filter.regionCode !== undefined ? sql`join ${c} on ${c.id} = ${g.centreId}` : sql``;
-  const dated = numberedDates(periods);
-  const days =
-    scope(tx, filter) === undefined
-      ? sql`${dated} join ${d} on ${d.date} = dated.date join ${g} on ${g.id} = ${d.groupId} ${withRegion}`
-      : sql`${g} ${withRegion} cross join ${dated} join ${d} on ${d.date} = dated.date and ${d.groupId} = ${g.id}`;
-  const sums = (peak: SQL, by: SQL) => sql`(
-    select dated.period as period, ${key} as key,
-      sum(${d.placeMinutes}) as places, sum(${d.rosteredPlaceMinutes}) as rostered,
-      sum(${d.staffedMinutes}) as staffed, sum(${d.bookedMinutes}) as booked,
-      sum(${d.attendedMinutes}) as attended, ${peak} as peak
-    from ${days}
-    where (${d.placeMinutes} > 0 or ${d.bookedMinutes} > 0 or ${d.attendedMinutes} > 0
-      or ${d.rosteredPlaceMinutes} is not null) and ${scope(tx, filter) ?? sql`1 = 1`}
-    group by ${by}, ${key}) as sums`;
-  if (filter.each === 'group') return sums(sql`max(${d.peakBooked})`, sql`dated.period`);
-  // Peaks of different days must not be added up: first each day's sums, then each period's.
-  return sql`(
-    select period, key, sum(places) as places, sum(rostered) as rostered, sum(staffed) as staffed,
-      sum(booked) as booked, sum(attended) as attended, max(peak) as peak
-    from ${sums(sql`sum(${d.peakBooked})`, sql`dated.date, dated.period`)}
-    group by period, key) as sums`;
-}
+const plus = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b);
 
 /** Occupancy by key, then period; every key has a row for every period. */
 export async function listOccupancy(tx: Reading, filter: OccupancyFilter): Promise<OccupancyRow[]> {
   const periods = periodsBetween(filter.from, filter.to, filter.by);
   const keys = await listOccupancyKeys(tx, filter);
   if (periods.length === 0 || keys.length === 0) return [];
-  // One engine gives sums as numbers, the other as text.
-  const number = (name: string): SQL<number> => sql<number>`sums.${sql.raw(name)}`.mapWith(Number);
-  const orNull = (name: string): SQL<number | null> => number(name);
-  const rows = await rowsOf(
-    tx,
-    tx.db
-      .select({
-        key: sql<string>`sums.key`.mapWith(String),
-        period: number('period'),
-        placeMinutes: number('places'),
-        rosteredPlaceMinutes: orNull('rostered'),
-        staffedMinutes: orNull('staffed'),
-        bookedMinutes: number('booked'),
-        attendedMinutes: number('attended'),
-        peakBooked: number('peak'),
-      })
-      .from(sumsOf(tx, filter, periods)),
-  );
-  const places = new Map(keys.map((key, at) => [key, at * periods.length]));
-  const found: (typeof rows)[number][] = [];
-  for (const row of rows) {
-    const at = places.get(row.key);
-    if (at !== undefined) found[at + row.period] = row;
+  const all = new Map(keys.map((key) => [key, periods.map((period) => rowOf(key, period))]));
+  const periodOf = new Map<PlainDate, number>();
+  for (const [at, { from, to }] of periods.entries())
+    for (const date of datesBetween(from, to)) periodOf.set(date, at);
+  for (const day of await sumsOf(tx, filter, periods)) {
+    const row = all.get(day.key)?.[periodOf.get(day.date)!];
+    if (row === undefined) continue;
+    row.placeMinutes += day.placeMinutes;
+    row.rosteredPlaceMinutes = plus(row.rosteredPlaceMinutes, day.rosteredPlaceMinutes);
+    row.staffedMinutes = plus(row.staffedMinutes, day.staffedMinutes);
+    row.bookedMinutes += day.bookedMinutes;
+    row.attendedMinutes += day.attendedMinutes;
+    row.peakBooked = Math.max(row.peakBooked, day.peakBooked);
   }
-  return keys.flatMap((key, at) =>
-    periods.map(({ from, to }, period) => {
-      const sums = found[at * periods.length + period] ?? NOTHING;
-      return {
-        key,
-        from,
-        to,
-        placeMinutes: sums.placeMinutes,
-        rosteredPlaceMinutes: sums.rosteredPlaceMinutes,
-        staffedMinutes: sums.staffedMinutes,
-        bookedMinutes: sums.bookedMinutes,
-        attendedMinutes: sums.attendedMinutes,
-        peakBooked: sums.peakBooked,
-      };
-    }),
-  );
+  return [...all.values()].flat();
 }
 
-const NOTHING = {
+const rowOf = (key: string, { from, to }: Period): Sums & Pick<OccupancyRow, 'key' | 'from' | 'to'> => ({
+  key,
+  from,
+  to,
   placeMinutes: 0,
   rosteredPlaceMinutes: null,
   staffedMinutes: null,
   bookedMinutes: 0,
   attendedMinutes: 0,
   peakBooked: 0,
-};
+});
+
+/** A region's sums over a period. */
+type RegionSums = { readonly regionCode: string } & Pick<
+  OccupancyRow,
+  'placeMinutes' | 'bookedMinutes' | 'attendedMinutes'
+>;
+
+interface Days extends Record<string, unknown>, Period {}
+
+/** Each group's sums come first: a join costs as much for a group as for each of its days. */
+const sumsByRegion = prepared<Days, RegionSums[]>(({ db, t: { groupDay: d, careGroup: g, centre: c } }) => {
+  const sum = (column: AnyColumn | SQL.Aliased): SQL<number> => sql<number>`sum(${column})`.mapWith(Number);
+  const ofGroup = db
+    .select({
+      groupId: d.groupId,
+      places: sum(d.placeMinutes).as('places'),
+      booked: sum(d.bookedMinutes).as('booked'),
+      attended: sum(d.attendedMinutes).as('attended'),
+    })
+    .from(d)
+    .where(
+      and(
+        between(d.date, sql.placeholder('from'), sql.placeholder('to')),
+        or(gt(d.placeMinutes, 0), gt(d.bookedMinutes, 0), gt(d.attendedMinutes, 0)),
+      ),
+    )
+    .groupBy(d.groupId)
+    .as('of_group');
+  return db
+    .select({
+      regionCode: c.regionCode,
+      placeMinutes: sum(ofGroup.places),
+      bookedMinutes: sum(ofGroup.booked),
+      attendedMinutes: sum(ofGroup.attended),
+    })
+    .from(ofGroup)
+    .innerJoin(g, eq(g.id, ofGroup.groupId))
+    .innerJoin(c, eq(c.id, g.centreId))
+    .groupBy(c.regionCode);
+});
+
+/** Sums of the regions in which something was open or booked, of the whole country; no peaks. */
+export function sumRegions(tx: Reading, { from, to }: Period): Promise<RegionSums[]> {
+  return sumsByRegion(tx, { from, to });
+}

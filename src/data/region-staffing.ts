@@ -1,9 +1,10 @@
 import { and, asc, between, eq, gt, isNull, or, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Category } from '../domain/people.ts';
+import type { Capacity, SkillsOnDuty } from '../domain/staffing.ts';
 import type { OutlookDay, SkilledStay } from '../domain/staffing-outlook.ts';
 import type { Reading } from './database.ts';
-import { rowsOf } from './prepared.ts';
+import { prepared } from './prepared.ts';
 
 export interface RegionDays {
   readonly regionCode: string;
@@ -18,64 +19,104 @@ export interface RegionDay extends OutlookDay {
   readonly category: Category;
 }
 
-/** Open days of all groups of a region, as group_day has them; by centre, group and date. */
-export async function listRegionDays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<RegionDay[]> {
-  const { groupDay: d, careGroup: g, centre: c } = tx.t;
-  return await rowsOf(
-    tx,
-    tx.db
-      .select({
-        centreId: g.centreId,
-        groupId: d.groupId,
-        groupName: g.name,
-        category: g.category,
-        date: d.date,
-        room: d.room,
-        opensAt: d.opensAt,
-        closesAt: d.closesAt,
-        load: d.load,
-        capacity: d.capacity,
-        skillsOnDuty: d.skillsOnDuty,
-        placeMinutes: d.placeMinutes,
-        rosteredPlaceMinutes: d.rosteredPlaceMinutes,
-        staffedMinutes: d.staffedMinutes,
-      })
-      .from(c)
-      .innerJoin(g, eq(g.centreId, c.id))
-      .innerJoin(d, eq(d.groupId, g.id))
-      .where(and(eq(c.regionCode, regionCode), between(d.date, from, to), gt(d.placeMinutes, 0)))
-      .orderBy(asc(g.centreId), asc(d.groupId), asc(d.date)),
-  );
+interface Asked extends Record<string, unknown>, RegionDays {}
+
+/** A day with its staff in JSON. */
+type StoredDay = Omit<RegionDay, 'capacity' | 'skillsOnDuty'> & {
+  readonly capacity: string | null;
+  readonly skillsOnDuty: string | null;
+};
+
+/** Texts that are remembered: the days of more than two weeks of a group. */
+const RECENT = 16;
+
+/**
+ * Reads JSON; a text among the last few gives the same value again. Weeks of a roster repeat, so that most texts do; to
+ * compare them takes a tenth of what reading, or hashing, takes.
+ */
+function reader<T>(): (json: string | null) => T | null {
+  const texts: string[] = [];
+  const values: T[] = [];
+  let next = 0;
+  return (json) => {
+    if (json === null) return null;
+    const at = texts.indexOf(json);
+    if (at !== -1) return values[at]!;
+    const value = JSON.parse(json) as T;
+    [texts[next], values[next]] = [json, value];
+    next = (next + 1) % RECENT;
+    return value;
+  };
 }
 
-/** Booked stays, in a region's groups, of children who need a skill on site; what they need and nobody's name. */
-export async function listSkilledStays(
-  tx: Reading,
-  { regionCode, from, to }: RegionDays,
-): Promise<SkilledStay[]> {
-  const { booking: b, child, careGroup: g, centre: c } = tx.t;
-  const rows = await rowsOf(
-    tx,
-    tx.db
-      .select({
-        groupId: b.groupId,
-        date: b.date,
-        from: b.fromHalfHour,
-        to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
-        skills: child.skillsNeeded,
-      })
-      .from(c)
-      .innerJoin(g, eq(g.centreId, c.id))
-      .innerJoin(b, eq(b.groupId, g.id))
-      .innerJoin(child, eq(child.id, b.childId))
-      .where(
-        and(
-          eq(c.regionCode, regionCode),
-          between(b.date, from, to),
-          or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
-          sql`cast(${child.skillsNeeded} as text) <> '[]'`,
-        ),
+const openDays = prepared<Asked, StoredDay[]>(({ db, t: { groupDay: d, careGroup: g, centre: c } }) =>
+  db
+    .select({
+      centreId: g.centreId,
+      groupId: d.groupId,
+      groupName: g.name,
+      category: g.category,
+      date: d.date,
+      room: d.room,
+      opensAt: d.opensAt,
+      closesAt: d.closesAt,
+      load: d.load,
+      capacity: sql<string | null>`cast(${d.capacity} as text)`,
+      skillsOnDuty: sql<string | null>`cast(${d.skillsOnDuty} as text)`,
+      placeMinutes: d.placeMinutes,
+      rosteredPlaceMinutes: d.rosteredPlaceMinutes,
+      staffedMinutes: d.staffedMinutes,
+    })
+    .from(c)
+    .innerJoin(g, eq(g.centreId, c.id))
+    .innerJoin(d, eq(d.groupId, g.id))
+    .where(
+      and(
+        eq(c.regionCode, sql.placeholder('regionCode')),
+        between(d.date, sql.placeholder('from'), sql.placeholder('to')),
+        gt(d.placeMinutes, 0),
       ),
-  );
+    )
+    .orderBy(asc(g.centreId), asc(d.groupId), asc(d.date)),
+);
+
+/** Open days of all groups of a region, as group_day has them; by centre, group and date. */
+export async function listRegionDays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<RegionDay[]> {
+  const rows = await openDays(tx, { regionCode, from, to });
+  const capacityOf = reader<Capacity>();
+  const skillsOf = reader<SkillsOnDuty>();
+  return rows.map((row) => ({
+    ...row,
+    capacity: capacityOf(row.capacity),
+    skillsOnDuty: skillsOf(row.skillsOnDuty),
+  }));
+}
+
+const skilledStays = prepared<Asked, SkilledStay[]>(({ db, t: { booking: b, child, careGroup: g, centre: c } }) =>
+  db
+    .select({
+      groupId: b.groupId,
+      date: b.date,
+      from: b.fromHalfHour,
+      to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
+      skills: child.skillsNeeded,
+    })
+    .from(c)
+    .innerJoin(g, eq(g.centreId, c.id))
+    .innerJoin(b, eq(b.groupId, g.id))
+    .innerJoin(child, eq(child.id, b.childId))
+    .where(
+      and(
+        eq(c.regionCode, sql.placeholder('regionCode')),
+        between(b.date, sql.placeholder('from'), sql.placeholder('to')),
+        or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+        sql`cast(${child.skillsNeeded} as text) <> '[]'`,
+      ),
+    ),
+);
+
+/** Booked stays, in a region's groups, of children who need a skill on site; what they need and nobody's name. */
+export async function listSkilledStays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<SkilledStay[]> {
+  const rows = await skilledStays(tx, { regionCode, from, to });
   return rows.filter((row) => row.skills.length > 0);
 }

@@ -1,7 +1,8 @@
-import { and, asc, between, count, desc, eq, gt, inArray, isNull, lte, sql } from './sql.ts';
+import { and, asc, between, count, desc, eq, gt, inArray, isNotNull, isNull, lte, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import { insertMany } from './bulk.ts';
 import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export type RescueAnswer = 'yes' | 'no' | 'beforehand';
 
@@ -212,31 +213,38 @@ export interface RescuedDay {
   readonly rescuedMinutes: number;
 }
 
+const rescuedDays = (within: 'centreId' | 'regionCode') =>
+  prepared<Record<string, unknown>, RescuedDay[]>(({ db, t: { rescue: r, careGroup: g, centre: c } }) =>
+    db
+      .select({
+        centreId: g.centreId,
+        groupId: r.groupId,
+        date: r.date,
+        freedMinutes: sql<number>`sum(${r.freedMinutes})`.mapWith(Number),
+        rescuedMinutes: sql<number>`sum(${r.rescuedMinutes})`.mapWith(Number),
+      })
+      .from(r)
+      .innerJoin(g, eq(g.id, r.groupId))
+      .innerJoin(c, eq(c.id, g.centreId))
+      .where(
+        and(
+          eq(within === 'centreId' ? c.id : c.regionCode, sql.placeholder('place')),
+          between(r.date, sql.placeholder('from'), sql.placeholder('to')),
+          isNotNull(r.closedAt),
+        ),
+      )
+      .groupBy(g.centreId, r.groupId, r.date)
+      .orderBy(asc(g.centreId), asc(r.groupId), asc(r.date)),
+  );
+const rescuedDaysOf = { centre: rescuedDays('centreId'), region: rescuedDays('regionCode') };
+
 /** The same sums as countRescues, by group and day. */
 export async function listRescuedDays(
   tx: Reading,
   where: { readonly centreId: number } | { readonly regionCode: string },
-  range: { readonly from: PlainDate; readonly to: PlainDate },
+  { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
 ): Promise<RescuedDay[]> {
-  const { rescue: r, careGroup: g, centre: c } = tx.t;
-  return await tx.db
-    .select({
-      centreId: g.centreId,
-      groupId: r.groupId,
-      date: r.date,
-      freedMinutes: sql<number>`sum(${r.freedMinutes})`.mapWith(Number),
-      rescuedMinutes: sql<number>`sum(${r.rescuedMinutes})`.mapWith(Number),
-    })
-    .from(r)
-    .innerJoin(g, eq(g.id, r.groupId))
-    .innerJoin(c, eq(c.id, g.centreId))
-    .where(
-      and(
-        'centreId' in where ? eq(c.id, where.centreId) : eq(c.regionCode, where.regionCode),
-        between(r.date, range.from, range.to),
-        sql`${r.closedAt} is not null`,
-      ),
-    )
-    .groupBy(g.centreId, r.groupId, r.date)
-    .orderBy(asc(g.centreId), asc(r.groupId), asc(r.date));
+  return await ('centreId' in where
+    ? rescuedDaysOf.centre(tx, { place: where.centreId, from, to })
+    : rescuedDaysOf.region(tx, { place: where.regionCode, from, to }));
 }

@@ -1,9 +1,10 @@
-import { and, count, eq, gte, isNull } from './sql.ts';
+import { and, count, eq, gte, isNull, sql } from './sql.ts';
 import { addMinutes, millisOf, type Instant } from '../domain/calendar.ts';
-import { minutesPerWeek, parsePattern, type PatternJson } from '../domain/pattern.ts';
+import { minutesPerWeek, parsePattern } from '../domain/pattern.ts';
 import type { Category } from '../domain/people.ts';
 import { medianOf } from '../domain/unmet-demand.ts';
 import type { Reading } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** Who waits for a centre's groups of one category, and what the last four weeks brought them. No child is named. */
 export interface UnmetDemand {
@@ -28,34 +29,53 @@ interface Waiting {
   readonly category: Category;
   readonly entryId: number;
   readonly childId: number;
-  readonly pattern: PatternJson;
+  /** JSON. */
+  readonly pattern: string;
   readonly registeredAt: Instant;
 }
 
-async function listWaitingOf({ db, t }: Reading, regionCode: string): Promise<Waiting[]> {
+interface OfRegion extends Record<string, unknown> {
+  regionCode: string;
+}
+
+interface Since extends OfRegion {
+  since: Instant;
+}
+
+const waitingOf = prepared<OfRegion, Waiting[]>(({ db, t }) => {
   const { waitingListChoice: c, waitingListEntry: e, waitingListEnd: end, careGroup: g, centre } = t;
-  const rows = await db
+  return db
     .select({
       centreId: g.centreId,
       category: g.category,
       entryId: e.id,
       childId: e.childId,
       registeredAt: e.registeredAt,
-      pattern: e.pattern,
+      pattern: sql<string>`cast(${e.pattern} as text)`,
     })
     .from(c)
     .innerJoin(e, eq(e.id, c.entryId))
     .innerJoin(g, eq(g.id, c.groupId))
     .innerJoin(centre, eq(centre.id, g.centreId))
     .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
-    .where(and(eq(centre.regionCode, regionCode), isNull(c.refusedAt), isNull(end.id)));
+    .where(and(eq(centre.regionCode, sql.placeholder('regionCode')), isNull(c.refusedAt), isNull(end.id)));
+});
+
+async function listWaitingOf(tx: Reading, regionCode: string): Promise<Waiting[]> {
+  const rows = await waitingOf(tx, { regionCode });
   // A wish for two groups of one kind is one wish.
   return [...new Map(rows.map((row) => [`${row.centreId} ${row.category} ${row.entryId}`, row])).values()];
 }
 
-async function countOffers({ db, t }: Reading, regionCode: string, since: Instant) {
+interface Counted {
+  readonly centreId: number;
+  readonly category: Category;
+  readonly number: number;
+}
+
+const offersOf = prepared<Since, (Counted & { readonly outcome: string | null })[]>(({ db, t }) => {
   const { offer: o, offerEnd: end, careGroup: g, centre } = t;
-  return await db
+  return db
     .select({
       centreId: g.centreId,
       category: g.category,
@@ -66,43 +86,53 @@ async function countOffers({ db, t }: Reading, regionCode: string, since: Instan
     .innerJoin(g, eq(g.id, o.groupId))
     .innerJoin(centre, eq(centre.id, g.centreId))
     .leftJoin(end, eq(end.offerId, o.id))
-    .where(and(eq(centre.regionCode, regionCode), gte(o.offeredAt, since)))
+    .where(and(eq(centre.regionCode, sql.placeholder('regionCode')), gte(o.offeredAt, sql.placeholder('since'))))
     .groupBy(g.centreId, g.category, end.outcome);
-}
+});
 
-async function countPassings({ db, t }: Reading, regionCode: string, since: Instant) {
-  const { passingOver: p, careGroup: g, centre } = t;
-  return await db
+const passingsOf = prepared<Since, Counted[]>(({ db, t: { passingOver: p, careGroup: g, centre } }) =>
+  db
     .select({ centreId: g.centreId, category: g.category, number: count() })
     .from(p)
     .innerJoin(g, eq(g.id, p.groupId))
     .innerJoin(centre, eq(centre.id, g.centreId))
-    .where(and(eq(centre.regionCode, regionCode), gte(p.at, since)))
-    .groupBy(g.centreId, g.category);
-}
+    .where(and(eq(centre.regionCode, sql.placeholder('regionCode')), gte(p.at, sql.placeholder('since'))))
+    .groupBy(g.centreId, g.category),
+);
 
-const minutesOf = (json: PatternJson): number => {
-  const parsed = parsePattern(json);
-  return 'pattern' in parsed ? minutesPerWeek(parsed.pattern) : 0;
-};
+/** Minutes a week of patterns in JSON; families wish for the same weeks, so each is read once. */
+function weeklyMinutes(): (json: string) => number {
+  const known = new Map<string, number>();
+  return (json) => {
+    let minutes = known.get(json);
+    if (minutes === undefined) {
+      const parsed = parsePattern(JSON.parse(json));
+      minutes = 'pattern' in parsed ? minutesPerWeek(parsed.pattern) : 0;
+      known.set(json, minutes);
+    }
+    return minutes;
+  };
+}
 
 /**
  * Demand that a region's centres could not meet, by centre and category of group; offers and passings-over are those of
  * the last 28 days. A child that waits for two centres is counted at both.
  */
 export async function listUnmetDemand(tx: Reading, regionCode: string, now: Instant): Promise<UnmetDemand[]> {
+  const nowMillis = millisOf(now);
   const since = addMinutes(now, -DAYS * 24 * 60);
   const keyOf = (row: { centreId: number; category: Category }) => `${row.centreId} ${row.category}`;
   const waiting = Map.groupBy(await listWaitingOf(tx, regionCode), keyOf);
-  const offers = Map.groupBy(await countOffers(tx, regionCode, since), keyOf);
-  const passings = Map.groupBy(await countPassings(tx, regionCode, since), keyOf);
+  const offers = Map.groupBy(await offersOf(tx, { regionCode, since }), keyOf);
+  const passings = Map.groupBy(await passingsOf(tx, { regionCode, since }), keyOf);
   const keys = [...new Set([...waiting.keys(), ...offers.keys(), ...passings.keys()])];
+  const minutesOf = weeklyMinutes();
   const sum = (rows: readonly { number: number }[]) => rows.reduce((all, { number }) => all + number, 0);
   return keys.map((key) => {
     const [centreId = '', category = ''] = key.split(' ');
     const own = waiting.get(key) ?? [];
     const made = offers.get(key) ?? [];
-    const days = own.map((row) => Math.max(0, Math.floor((millisOf(now) - millisOf(row.registeredAt)) / DAY_MS)));
+    const days = own.map((row) => Math.max(0, Math.floor((nowMillis - millisOf(row.registeredAt)) / DAY_MS)));
     return {
       centreId: Number(centreId),
       category: category as Category,

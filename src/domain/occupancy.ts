@@ -31,6 +31,12 @@ export function periodsBetween(from: PlainDate, to: PlainDate, by: Step): Period
  */
 export function occupancyOf(bookedMinutes: number, placeMinutes: number): number | null {
   if (placeMinutes === 0) return null;
+  // Exact as well, and several times as quick, as long as the numbers are: all but those of a country over centuries.
+  const numerator = bookedMinutes * 20_000 + placeMinutes;
+  if (Number.isSafeInteger(numerator)) {
+    const denominator = 2 * placeMinutes;
+    return (numerator - (numerator % denominator)) / denominator / 10_000;
+  }
   const places = BigInt(placeMinutes);
   return Number((BigInt(bookedMinutes) * 20_000n + places) / (2n * places)) / 10_000;
 }

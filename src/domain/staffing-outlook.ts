@@ -1,7 +1,7 @@
 import type { PlainDate } from './calendar.ts';
 import type { NormSet } from './norms.ts';
-import { placesAt, type GroupDay } from './places.ts';
-import { HALF_HOURS, type HalfHour, type Slot } from './slots.ts';
+import type { GroupDay } from './places.ts';
+import type { HalfHour, Slot } from './slots.ts';
 import { leastCapacity } from './staffing.ts';
 
 /** A group's day as it is stored, with its sums in minutes. */
@@ -59,22 +59,25 @@ function dayGap(
   norm: Pick<NormSet, 'skills'>,
   stays: readonly SkilledStay[],
 ): DayGap | undefined {
-  if (day.capacity === null) return undefined;
+  const { opensAt, closesAt, room, capacity } = day;
+  if (capacity === null || opensAt === null || closesAt === null || room === 0) return undefined;
   const few: HalfHour[] = [];
   const missing = new Map<string, HalfHour[]>();
-  for (let at = 0; at < HALF_HOURS; at++) {
+
+  const need = (skill: string, at: HalfHour): void => {
+    if (day.skillsOnDuty?.[skill]?.[at] === true) return;
+    const halfHours = missing.get(skill);
+    if (!halfHours) missing.set(skill, [at]);
+    else if (halfHours.at(-1) !== at) halfHours.push(at);
+  };
+
+  for (let at = opensAt; at < closesAt; at++) {
     const load = day.load[at] ?? 0;
-    if (load === 0 || placesAt(day, at) === 0) continue;
-    if (load > (leastCapacity(day.capacity, at) ?? 0)) few.push(at);
-    const needed = new Set(norm.skills);
+    if (load === 0) continue;
+    if (load > (leastCapacity(capacity, at) ?? 0)) few.push(at);
+    for (const skill of norm.skills) need(skill, at);
     for (const stay of stays)
-      if (stay.from <= at && at < stay.to) for (const skill of stay.skills) needed.add(skill);
-    for (const skill of needed) {
-      if (day.skillsOnDuty?.[skill]?.[at] === true) continue;
-      const halfHours = missing.get(skill);
-      if (halfHours) halfHours.push(at);
-      else missing.set(skill, [at]);
-    }
+      if (stay.from <= at && at < stay.to) for (const skill of stay.skills) need(skill, at);
   }
   if (few.length === 0 && missing.size === 0) return undefined;
   const skills = [...missing].map(([skill, halfHours]) => ({ skill, halfHours }));
@@ -87,9 +90,11 @@ export function staffingOutlook(
   stays: readonly SkilledStay[],
   normOf: (day: OutlookDay) => Pick<NormSet, 'skills'>,
 ): StaffingOutlook {
-  const keyOf = ({ groupId, date }: Pick<OutlookDay, 'groupId' | 'date'>) => `${groupId} ${date}`;
-  const staysOf = Map.groupBy(stays, keyOf);
-  const gaps = days.flatMap((day) => dayGap(day, normOf(day), staysOf.get(keyOf(day)) ?? []) ?? []);
+  const ofGroup = Map.groupBy(stays, (stay) => stay.groupId);
+  const gaps = days.flatMap((day) => {
+    const staysOfDay = ofGroup.get(day.groupId)?.filter((stay) => stay.date === day.date) ?? [];
+    return dayGap(day, normOf(day), staysOfDay) ?? [];
+  });
   const sum = (of: (day: OutlookDay) => number | null) => days.reduce((all, day) => all + (of(day) ?? 0), 0);
   const moments = new Map<string, Set<string>>();
   for (const { date, skills } of gaps)

@@ -5,6 +5,8 @@ import { figure } from '../i18n/translate.ts';
 /** Figures as the language writes them: views get them ready. */
 interface Formats {
   readonly percent: Intl.NumberFormat;
+  /** 0…100 % as they have been written so far: heat maps ask for hundreds of them. */
+  readonly percents: string[];
   readonly tenths: Intl.NumberFormat;
   readonly whole: Intl.NumberFormat;
 }
@@ -17,6 +19,7 @@ function formatsOf(language: Language): Formats {
     const tag = INTL_TAG[language];
     known = {
       percent: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }),
+      percents: [],
       tenths: new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }),
       whole: new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }),
     };
@@ -27,7 +30,13 @@ function formatsOf(language: Language): Formats {
 
 /** 0.724 → '72 %'; '–' where there is nothing to divide by. Only what is full says 100. */
 export function percent(ratio: number | null, language: Language): string {
-  return ratio === null ? '–' : formatsOf(language).percent.format(wholePercent(ratio) / 100);
+  return ratio === null ? '–' : percentText(wholePercent(ratio), language);
+}
+
+function percentText(percents: number, language: Language): string {
+  const { percent: format, percents: known } = formatsOf(language);
+  if (percents < 0 || percents > 100) return format.format(percents / 100);
+  return (known[percents] ??= format.format(percents / 100));
 }
 
 /** The same without its sign, for cells that say once what they count: '72', '–'. */

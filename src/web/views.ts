@@ -8,6 +8,15 @@ const DEBUG = process.env['NODE_ENV'] !== 'production';
 /** A view's answer to a model: HTML text. */
 type Compiled = (model: object) => string;
 
+const MARKUP = /[&<>"']/;
+
+/** Most of what is shown is figures and plain words: what needs no escaping is found out in one look. */
+function escaped(value: string | number | boolean | null | undefined): string {
+  if (value === undefined || value === null) return '';
+  const text = String(value);
+  return MARKUP.test(text) ? ejs.escapeXML(text) : text;
+}
+
 export interface Views {
   /** Renders views/<view>.ejs. Everything a view may use is in `locals`: strict mode, no `with`. */
   render(view: string, model: object): string;
@@ -38,6 +47,7 @@ function createViews(directory: string, options: { readonly reload?: boolean } =
         strict: true,
         compileDebug: DEBUG,
         cache: options.reload !== true,
+        escape: escaped,
         includer,
       };
       found = ejs.compile(readFileSync(filename, 'utf8'), settings);

@@ -55,10 +55,11 @@ export class Resource extends Routes {
     return this.get(path, access, async (context) => {
       const query = shaped(description.query ?? nothing, context.req.query) as z.output<Query>;
       const body = (await answer({ context, query, body: undefined })) as object;
-      const etag = etagOf(body);
+      const json = JSON.stringify(body);
+      const etag = etagOf(body, json);
       context.res.set('ETag', etag);
       if (isKnown(context, etag)) context.res.status(304).end();
-      else sendJson(context, 200, body);
+      else sendJson(context, 200, json);
     });
   }
 
@@ -77,7 +78,8 @@ export class Resource extends Routes {
       checkOperationKey(context);
       shaped(nothing, context.req.query);
       const body = shaped(description.body ?? nothing, await readBody(context)) as z.output<Body>;
-      sendJson(context, 201, (await context.perform(answer, { context, query: undefined, body })) as object);
+      const written = await context.perform(answer, { context, query: undefined, body });
+      sendJson(context, 201, JSON.stringify(written));
     });
   }
 
@@ -102,7 +104,7 @@ export class Resource extends Routes {
       const made = known ? undefined : { prepared: await prepare({ context, query: undefined, body }) };
       const write = async (work: Work): Promise<z.output<Answer>> =>
         made ? await answer(work, made.prepared) : refuse('stale');
-      sendJson(context, 201, (await context.perform(write, undefined)) as object);
+      sendJson(context, 201, JSON.stringify(await context.perform(write, undefined)));
     });
   }
 
@@ -116,7 +118,7 @@ export class Resource extends Routes {
     return this.post('', access, async (context) => {
       shaped(nothing, context.req.query);
       const body = shaped(description.body, await readBody(context));
-      sendJson(context, 201, (await answer({ context, query: undefined, body })) as object);
+      sendJson(context, 201, JSON.stringify(await answer({ context, query: undefined, body })));
     });
   }
 
@@ -131,8 +133,8 @@ export class Resource extends Routes {
   }
 }
 
-function sendJson({ res }: Context, status: number, body: object): void {
-  res.status(status).type('application/json').send(JSON.stringify(body));
+function sendJson({ res }: Context, status: number, json: string): void {
+  res.status(status).type('application/json').send(json);
 }
 
 export function resource(path: string): Resource {

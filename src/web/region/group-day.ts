@@ -102,7 +102,7 @@ async function showDay(context: Context): Promise<void> {
       next: beside(1),
       figures: day
         ? [
-            ...sumFigures(addUp([{ ...day, key: '', from: date, to: date, ...NO_ROSTER }], today), t),
+            ...sumFigures(addUp([{ ...day, to: date }], today), t),
             { term: t('occupancy.peak'), value: whole(day.peakBooked, language), note: '', tone: '' },
           ]
         : [],
@@ -112,9 +112,6 @@ async function showDay(context: Context): Promise<void> {
     { width: 'normal' },
   );
 }
-
-/** Sums of staff are not told of a day: its half-hours say them. */
-const NO_ROSTER = { rosteredPlaceMinutes: null, staffedMinutes: null };
 
 export const groupDay = routes('/regions/:regionCode/centres/:centreId/groups/:groupId').get(
   '/days/:date',

@@ -8,7 +8,7 @@ import type { T } from '../../i18n/translate.ts';
 import { region as regionAccess, regionCentre, regionGroup } from '../access.ts';
 import type { Context } from '../context.ts';
 import { routes } from '../route.ts';
-import { readCentreHours, readGroupHours, readRegionHours } from './hours-parts.ts';
+import { readCentreHours, readGroupHours, readRegionParts } from './hours-parts.ts';
 import { readWeek } from './hours-question.ts';
 import { frameOf, type Part } from './hours-table.ts';
 import { plain, sendSpreadsheet } from './spreadsheet.ts';
@@ -16,28 +16,31 @@ import { plain, sendSpreadsheet } from './spreadsheet.ts';
 /** A row a part, weekday and half-hour while it is open. Staff stands where a roster of the week is published. */
 function linesOf({ name, note, profile }: Part, week: PlainDate, t: T): string[][] {
   const { weekdays, times } = frameOf(profile);
-  return weekdays.flatMap((weekday) =>
-    times.flatMap((at) => {
+  const clock = times.map((at) => formatTime(at));
+  const lines: string[][] = [];
+  for (const weekday of weekdays) {
+    const date = formatDate(addDays(week, weekday));
+    const day = weekdayName(WEEKDAYS[weekday]!, t.language, 'long');
+    for (const [row, at] of times.entries()) {
       const index = indexOf(weekday, at);
       const [places, booked] = [profile.places[index] ?? 0, profile.booked[index] ?? 0];
-      if (places + booked === 0) return [];
+      if (places + booked === 0) continue;
       const ratio = occupancyOf(booked, places);
-      return [
-        [
-          name,
-          note,
-          formatDate(addDays(week, weekday)),
-          weekdayName(WEEKDAYS[weekday]!, t.language, 'long'),
-          formatTime(at),
-          String(places),
-          String(booked),
-          String(places - booked),
-          ratio === null ? '' : plain(ratio * 100, t),
-          profile.staffed === null ? '' : String(profile.staffed[index] ?? 0),
-        ],
-      ];
-    }),
-  );
+      lines.push([
+        name,
+        note,
+        date,
+        day,
+        clock[row]!,
+        String(places),
+        String(booked),
+        String(places - booked),
+        ratio === null ? '' : plain(ratio * 100, t),
+        profile.staffed === null ? '' : String(profile.staffed[index] ?? 0),
+      ]);
+    }
+  }
+  return lines;
 }
 
 function send(
@@ -67,7 +70,7 @@ async function sendRegion(context: Context): Promise<void> {
   const { t } = context;
   const { week, kept } = readWeek(context);
   if (!week) refuse('invalid');
-  const { parts } = await readRegionHours(context, week, kept);
+  const { parts } = await readRegionParts(context, week, kept);
   send(context, week, parts, [t('occupancy.centre'), t('settings.district')], context.text('regionCode'));
 }
 

@@ -21,7 +21,11 @@ export interface HoursSeen {
 type Kept = Partial<Filter>;
 
 /** A region's centres: their profiles as they were last written, those that are not written counted now. */
-export async function readRegionHours(context: Context, week: PlainDate, kept: Kept): Promise<HoursSeen> {
+export async function readRegionParts(
+  context: Context,
+  week: PlainDate,
+  kept: Kept,
+): Promise<Omit<HoursSeen, 'profile'>> {
   const { now, language } = context;
   const code = context.text('regionCode');
   const { centres, profiles } = await context.database.read(async (tx) => {
@@ -46,7 +50,13 @@ export async function readRegionHours(context: Context, week: PlainDate, kept: K
     }))
     .toSorted((a, b) => compare(a.name, b.name));
   const asAt = profiles.map((profile) => profile.asAt).reduce((a, b) => (a < b ? a : b), now);
-  return { profile: addProfiles(profiles), parts, asAt };
+  return { parts, asAt };
+}
+
+/** The same with all of them together. */
+export async function readRegionHours(context: Context, week: PlainDate, kept: Kept): Promise<HoursSeen> {
+  const { parts, asAt } = await readRegionParts(context, week, kept);
+  return { profile: addProfiles(parts.map((part) => part.profile)), parts, asAt };
 }
 
 /** A centre's groups as they stand now. */

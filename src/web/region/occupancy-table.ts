@@ -25,19 +25,29 @@ export interface Sums {
   readonly peakBooked: number;
 }
 
+/** What is added up of a period. */
+type Counted = Pick<OccupancyRow, 'to' | 'placeMinutes' | 'bookedMinutes' | 'attendedMinutes' | 'peakBooked'>;
+
 /** Rows added up. The highest peak of any is given, as peaks of different places and days do not add up. */
-export function addUp(rows: readonly OccupancyRow[], today: PlainDate): Sums {
-  const sum = (some: readonly OccupancyRow[], of: (row: OccupancyRow) => number) =>
-    some.reduce((all, row) => all + of(row), 0);
-  const over = rows.filter((row) => row.to < today);
-  return {
-    placeMinutes: sum(rows, (row) => row.placeMinutes),
-    bookedMinutes: sum(rows, (row) => row.bookedMinutes),
-    attendedMinutes: sum(rows, (row) => row.attendedMinutes),
-    bookedBefore: sum(over, (row) => row.bookedMinutes),
-    attendedBefore: sum(over, (row) => row.attendedMinutes),
-    peakBooked: rows.reduce((most, row) => Math.max(most, row.peakBooked), 0),
+export function addUp(rows: readonly Counted[], today: PlainDate): Sums {
+  const sums = {
+    placeMinutes: 0,
+    bookedMinutes: 0,
+    attendedMinutes: 0,
+    bookedBefore: 0,
+    attendedBefore: 0,
+    peakBooked: 0,
   };
+  for (const row of rows) {
+    sums.placeMinutes += row.placeMinutes;
+    sums.bookedMinutes += row.bookedMinutes;
+    sums.attendedMinutes += row.attendedMinutes;
+    sums.peakBooked = Math.max(sums.peakBooked, row.peakBooked);
+    if (row.to >= today) continue;
+    sums.bookedBefore += row.bookedMinutes;
+    sums.attendedBefore += row.attendedMinutes;
+  }
+  return sums;
 }
 
 /** Sums in words. Idle is what was open and not booked; attended is told of periods that are over. */
@@ -75,6 +85,7 @@ export function occupancyTable(
 ) {
   const periods = periodsBetween(filter.from, filter.to, filter.by);
   const byKey = Map.groupBy(rows, (row) => row.key);
+  const byStart = Map.groupBy(rows, (row) => row.from);
   const columns = periods.map((period) => ({
     ...periodWords(period, filter.by, t),
     current: period.from <= today && today <= period.to,
@@ -87,7 +98,8 @@ export function occupancyTable(
       return {
         ...subject,
         cells: periods.map((period, at) => {
-          const row = own.find((each) => each.from === period.from);
+          // Of whom anything is known there is a row for every period, in order.
+          const row = own[at];
           const heat = heatOf(row ?? { bookedMinutes: 0, placeMinutes: 0 }, t);
           const closed = heat.look === 'none';
           const what = { name: subject.name, period: columns[at]?.long ?? '' };
@@ -104,10 +116,7 @@ export function occupancyTable(
       };
     }),
     sums: periods.map((period) => {
-      const all = addUp(
-        rows.filter((row) => row.from === period.from),
-        today,
-      );
+      const all = addUp(byStart.get(period.from) ?? [], today);
       return percent(occupancyOf(all.bookedMinutes, all.placeMinutes), t.language);
     }),
     all: sumWords(addUp(rows, today), t),

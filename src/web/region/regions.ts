@@ -1,8 +1,8 @@
 import { addDays, startOfWeek } from '../../domain/calendar.ts';
 import { collator } from '../../domain/names.ts';
 import { REGIONS } from '../../domain/regions.ts';
-import { listCentres } from '../../data/centres.ts';
-import { listOccupancy } from '../../data/occupancy.ts';
+import { countCentresByRegion } from '../../data/centre-directory.ts';
+import { sumRegions } from '../../data/occupancy.ts';
 import { systemAdmin } from '../access.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
@@ -20,12 +20,14 @@ async function showRegions(context: Context): Promise<void> {
   const { t, today, now } = context;
   const to = addDays(startOfWeek(today), -1);
   const from = addDays(to, 1 - 7 * WEEKS);
-  const { rows, centres } = await context.database.read(async (tx) => ({
-    rows: await listOccupancy(tx, { from, to, by: 'month', each: 'region' }),
-    centres: await listCentres(tx),
+  const { sums, centres } = await context.database.read(async (tx) => ({
+    sums: await sumRegions(tx, { from, to }),
+    centres: await countCentresByRegion(tx),
   }));
-  const byRegion = Map.groupBy(rows, (row) => row.key);
-  const count = Map.groupBy(centres, (centre) => centre.regionCode);
+  // Peaks of a whole region are not shown.
+  const rows = sums.map((region) => ({ ...region, to, peakBooked: 0 }));
+  const all = addUp(rows, today);
+  const number = (code: string) => centres.get(code) ?? 0;
   const { compare } = collator(t.language);
   page(
     context.res,
@@ -33,17 +35,23 @@ async function showRegions(context: Context): Promise<void> {
     {
       title: t('nav.regions'),
       lead: t('occupancy.lead', { period: formatPeriod(from, to), time: clockTime(now) }),
-      figures: sumFigures(addUp(rows, today), t),
+      figures: sumFigures(all, t),
       regions: REGIONS.map((region) => {
-        const own = addUp(byRegion.get(region.code) ?? [], today);
+        const own = rows.filter((row) => row.regionCode === region.code);
         return {
           name: capital(region.name[t.language], t.language),
           href: paths.regionOccupancy(region.code),
-          centres: whole(count.get(region.code)?.length ?? 0, t.language),
-          ...sumWords(own, t),
+          centres: whole(number(region.code), t.language),
+          ...sumWords(addUp(own, today), t),
         };
       }).toSorted((a, b) => compare(a.name, b.name)),
-      all: { centres: whole(centres.length, t.language), ...sumWords(addUp(rows, today), t) },
+      all: {
+        centres: whole(
+          [...centres.values()].reduce((sum, each) => sum + each, 0),
+          t.language,
+        ),
+        ...sumWords(all, t),
+      },
     },
     { width: 'wide' },
   );

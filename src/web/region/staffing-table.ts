@@ -1,7 +1,8 @@
 import { addDays, daysBetween, type PlainDate } from '../../domain/calendar.ts';
-import { normOn } from '../../domain/norms.ts';
+import { normOn, type NormSet } from '../../domain/norms.ts';
 import { collator } from '../../domain/names.ts';
 import { occupancyOf } from '../../domain/occupancy.ts';
+import type { Category } from '../../domain/people.ts';
 import type { RegionCode } from '../../domain/regions.ts';
 import {
   compareOutlooks,
@@ -76,13 +77,14 @@ export async function readStaffing({ database, t }: Context, regionCode: RegionC
   const groups = new Map(stored.map((day) => [day.groupId, day]));
   const daysOf = Map.groupBy(stored, (day) => day.centreId);
   const staysOf = Map.groupBy(stays, (stay) => groups.get(stay.groupId)?.centreId);
-  const normOf = new Map<string, ReturnType<typeof normOn>>();
+  const normsOf = new Map<Category, Map<PlainDate, NormSet>>();
   const norm = ({ groupId, date }: { groupId: number; date: PlainDate }) => {
     const { category } = groups.get(groupId)!;
-    const key = `${category} ${date}`;
-    const known = normOf.get(key) ?? normOn(norms, category, date);
-    normOf.set(key, known);
-    return known;
+    let known = normsOf.get(category);
+    if (known === undefined) normsOf.set(category, (known = new Map()));
+    let found = known.get(date);
+    if (found === undefined) known.set(date, (found = normOn(norms, category, date)));
+    return found;
   };
   const { compare } = collator(t.language);
   const staffed = centres.map((centre): StaffedCentre => ({

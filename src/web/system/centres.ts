@@ -1,7 +1,7 @@
 import { collator } from '../../domain/names.ts';
-import { isRegionCode, REGIONS, regionName, type RegionCode } from '../../domain/regions.ts';
+import { isRegionCode, REGIONS } from '../../domain/regions.ts';
+import { countGroupsByCentre } from '../../data/centre-directory.ts';
 import { listCentres } from '../../data/centres.ts';
-import { listAllGroups } from '../../data/groups.ts';
 import { findDoubt } from '../../use-cases/clock-watch.ts';
 import { systemAdmin } from '../access.ts';
 import { centreName, districtName } from '../names.ts';
@@ -20,14 +20,15 @@ async function showCentres(context: Context): Promise<void> {
   const regionCode = isRegionCode(asked) ? asked : undefined;
   const { centres, groups, doubt } = await context.database.read(async (tx) => ({
     centres: await listCentres(tx, { regionCode }),
-    groups: await listAllGroups(tx),
+    groups: await countGroupsByCentre(tx, today),
     doubt: await findDoubt(tx),
   }));
-  const ofCentre = Map.groupBy(
-    groups.filter((group) => group.endsOn === null || group.endsOn >= today),
-    (group) => group.centreId,
-  );
   const { compare } = collator(language);
+  const regions = REGIONS.map((region) => ({
+    value: region.code,
+    text: capital(region.name[language], language),
+  })).toSorted((a, b) => compare(a.text, b.text));
+  const ofRegion = Map.groupBy(centres, (centre) => centre.regionCode);
   page(context.res, 'system/centres', {
     title: t('nav.centres'),
     clock: doubt === null ? '' : paths.clock(),
@@ -35,24 +36,20 @@ async function showCentres(context: Context): Promise<void> {
     action: paths.centres(),
     newCentre: paths.newCentre(),
     region: regionCode ?? '',
-    regions: [
-      { value: '', text: t('centres.every_region') },
-      ...REGIONS.map((region) => ({
-        value: region.code,
-        text: capital(region.name[language], language),
-      })).toSorted((a, b) => compare(a.text, b.text)),
-    ],
-    centres: centres
-      .map((centre) => ({
-        name: centreName(centre, language),
-        href: paths.centreDay(centre.id, 'today'),
-        region: capital(regionName(centre.regionCode as RegionCode, language), language),
-        district: districtName(centre.district, language),
-        groups: whole(ofCentre.get(centre.id)?.length ?? 0, language),
-        groupsHref: paths.centreGroups(centre.id),
-        newGroup: paths.centreNewGroup(centre.id),
-      }))
-      .toSorted((a, b) => compare(a.region, b.region) || compare(a.name, b.name)),
+    regions: [{ value: '', text: t('centres.every_region') }, ...regions],
+    centres: regions.flatMap(({ value, text }) =>
+      (ofRegion.get(value) ?? [])
+        .map((centre) => ({
+          name: centreName(centre, language),
+          href: paths.centreDay(centre.id, 'today'),
+          region: text,
+          district: districtName(centre.district, language),
+          groups: whole(groups.get(centre.id) ?? 0, language),
+          groupsHref: paths.centreGroups(centre.id),
+          newGroup: paths.centreNewGroup(centre.id),
+        }))
+        .toSorted((a, b) => compare(a.name, b.name)),
+    ),
   });
 }
 
