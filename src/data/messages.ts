@@ -10,6 +10,7 @@ export type MessageKind =
   | 'reopened'
   | 'changed_terms'
   | 'group_closed'
+  | 'choice_ends'
   | 'calendar_change'
   | 'roster_firm'
   | 'roster_at_risk'

@@ -131,6 +131,22 @@ export function listQueue(tx: Reading, groupId: number): Promise<QueuedEntry[]> 
   return queue(tx, { groupId });
 }
 
+/** Children who wait for a group, paused or not, each with its entry. */
+export async function listWaitingChildren(
+  tx: Reading,
+  groupId: number,
+): Promise<{ entryId: number; childId: number; childName: string }[]> {
+  const { waitingListEntry: e, waitingListChoice: c, waitingListEnd: end, child } = tx.t;
+  return await tx.db
+    .select({ entryId: e.id, childId: child.id, childName: child.name })
+    .from(c)
+    .innerJoin(e, eq(e.id, c.entryId))
+    .innerJoin(child, eq(child.id, e.childId))
+    .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
+    .where(and(eq(c.groupId, groupId), isNull(c.refusedAt), isNull(end.id)))
+    .orderBy(asc(e.id));
+}
+
 export async function insertEntry(
   tx: Writing,
   row: Writing['t']['waitingListEntry']['$inferInsert'],

@@ -10,8 +10,10 @@ import type { Writing } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { findGroup, type Group } from '../data/groups.ts';
 import { insertGroup, listTermsFrom, putTerms, updateGroup } from '../data/settings.ts';
+import { listWaitingChildren } from '../data/waiting-list.ts';
 import { centreToAdminister, groupToAdminister, refuseErrors } from './administration.ts';
 import { listInTheWay, type Confirmation } from './confirmation.ts';
+import { tellFamilies } from './families.ts';
 import { openGroupDays } from './group-days.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { lockScope, reopenDays, type Reopened } from './reopen-days.ts';
@@ -164,5 +166,21 @@ export async function closeGroup(work: Work, { groupId, endsOn, confirm }: Group
     news: { kind: 'group_closed', data: { group: group.name, endsOn: endsOn ?? '' } },
   });
   await rememberGroup(work, group, { endsOn, ...done });
+  if (endsOn !== null && endsOn !== group.endsOn) await tellThoseWaiting(work, group, endsOn);
   return done;
+}
+
+/** Families who wait for a group hear until when it is there: they may choose another, and their date stays. */
+async function tellThoseWaiting(work: Work, { id, centreId, name }: Group, endsOn: PlainDate): Promise<void> {
+  const waiting = (await listWaitingChildren(work.tx, id)).map((each) => ({
+    ...each,
+    centreId,
+    date: endsOn,
+    arrived: false,
+  }));
+  await tellFamilies(work, waiting, (own, seen) => {
+    const way = own.find(({ childId }) => seen.has(childId));
+    const path = way && { path: `/children/${way.childId}/waiting-list/${way.entryId}` };
+    return { kind: 'choice_ends', data: { group: name, endsOn, ...path } };
+  });
 }

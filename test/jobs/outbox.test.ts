@@ -22,6 +22,7 @@ const KINDS: readonly MessageKind[] = [
   'reopened',
   'changed_terms',
   'group_closed',
+  'choice_ends',
   'calendar_change',
   'roster_firm',
   'roster_at_risk',

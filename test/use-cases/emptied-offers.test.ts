@@ -4,6 +4,7 @@ import type { Actor } from '../../src/domain/people.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { listBookings } from '../../src/data/bookings.ts';
 import { findAnswer } from '../../src/data/offer-answers.ts';
+import { listMessages } from '../../src/data/messages.ts';
 import { findOffer } from '../../src/data/offers.ts';
 import { findEntry } from '../../src/data/waiting-list.ts';
 import type { Confirmation } from '../../src/use-cases/confirmation.ts';
@@ -117,4 +118,25 @@ test('brothers and sisters: their offers end together', async () => {
   await jobs(world);
   expect(await live()).toEqual([]);
   for (const { id } of offers) expect(await stored(id)).toMatchObject({ outcome: 'withdrawn' });
+});
+
+test('who waits for a group hears when it is to end, once, with the way to the request', async () => {
+  const { guardian, childId } = await otherFamily(world);
+  const entryId = await waitsFor(world, guardian, childId, [groupId]);
+  const told = () =>
+    world.database.read(async (tx) =>
+      (await listMessages(tx, guardian.personId, { unread: true, limit: 10 })).filter(
+        ({ kind }) => kind === 'choice_ends',
+      ),
+    );
+  await endsOn(plainDate('2027-02-12'));
+  expect(await told()).toMatchObject([
+    { data: { endsOn: '2027-02-12', path: `/children/${childId}/waiting-list/${entryId}` } },
+  ]);
+  await endsOn(plainDate('2027-02-12'));
+  await endsOn(null);
+  expect(await told()).toHaveLength(1);
+  await using app = await TestApp.start(world);
+  const visitor = await app.as(guardian);
+  expect(textOf(await visitor.get('/children'))).toContain('A group you wait for ends');
 });

@@ -42,6 +42,11 @@ export const mail = {
   },
   'message.group_closed.sms':
     '{centre}: the group works until {endsOn}, {n} bookings cancelled ({children}). {link}',
+  'message.choice_ends.subject': 'A group you wait for ends',
+  'message.choice_ends.text':
+    '{centre}: group {group}, which you are waiting for, works until {endsOn}. Children: {children}. Your request stays in the queue with its date; you can choose another group: {link}',
+  'message.choice_ends.sms':
+    '{centre}: the group you wait for works until {endsOn} ({children}). Choose another: {link}',
   'message.calendar_change.subject': 'The calendar has changed',
   'message.calendar_change.text': {
     one: 'The calendar of {date} has changed {name}. Cancelled: {n} booking at {centre}. Children: {children}.',

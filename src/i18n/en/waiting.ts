@@ -1,5 +1,6 @@
 /** Waiting lists: joining, the queue card, the centre's list. */
 export const waiting = {
+  'queue.open': 'Open the request',
   'waiting.title': 'Place in the queue',
   'waiting.join': 'Join the waiting list',
   'waiting.join_these': 'Wait for these hours',

@@ -43,6 +43,10 @@ export const mail: Room<typeof english> = {
   },
   'message.group_closed.sms':
     '{centre}: топ {endsOn} дейін жұмыс істейді, {n} жазылу тоқтатылды ({children}). {link}',
+  'message.choice_ends.subject': 'Сіз күткен топ жабылады',
+  'message.choice_ends.text':
+    '{centre}: сіз күтіп жүрген {group} тобы {endsOn} күніне дейін жұмыс істейді. Балалар: {children}. Өтініміңіз бұрынғы күнімен кезекте қалады, басқа топ таңдай аласыз: {link}',
+  'message.choice_ends.sms': '{centre}: сіз күткен топ {endsOn} дейін жұмыс істейді ({children}). {link}',
   'message.calendar_change.subject': 'Күнтізбе өзгерді',
   'message.calendar_change.text': {
     one: '{date} күнінің күнтізбесі өзгерді {name}. {n} жазылу тоқтатылды: {centre}. Балалар: {children}.',

@@ -3,6 +3,7 @@ import type { waiting as english } from '../en/waiting.ts';
 
 /** Кезектер. */
 export const waiting: Room<typeof english> = {
+  'queue.open': 'Өтінімді ашу',
   'waiting.title': 'Кезектегі орын',
   'waiting.join': 'Кезекке тұру',
   'waiting.join_these': 'Осы сағаттарды күту',
@@ -56,7 +57,7 @@ export const waiting: Room<typeof english> = {
   'waiting.tied': 'Енді бұл балалар орынды тек бірге алады.',
   'waiting.untied': 'Енді бала орынды жеке алады.',
   'waiting.not_all_fit':
-    'Мұнда барлық күн бос емес. Бәріне кезекке тұрып, бос күндерге әзірге жазыла аласыз.',
+    'Мұнда кейбір күндер бос емес. Бәріне кезекке тұрып, бос күндерге әзірге жазыла аласыз.',
   'waiting.none_fits': {
     one: 'Бірде-бір топта бұл күндердің бәрі бос емес. Мұндай сағаттар {n} топта бар: кезекке тұрыңыз.',
     other:

@@ -51,6 +51,10 @@ export const mail: Room<typeof english> = {
   },
   'message.group_closed.sms':
     '{centre}: группа работает до {endsOn}, отменено записей: {n} ({children}). {link}',
+  'message.choice_ends.subject': 'Группа, которую вы ждёте, закрывается',
+  'message.choice_ends.text':
+    '{centre}: группа {group}, которую вы ждёте, работает до {endsOn}. Дети: {children}. Ваша заявка остаётся в очереди с прежней датой, можно выбрать другую группу: {link}',
+  'message.choice_ends.sms': '{centre}: группа, которую вы ждёте, работает до {endsOn} ({children}). {link}',
   'message.calendar_change.subject': 'Изменился календарь',
   'message.calendar_change.text': {
     one: 'Изменился рабочий календарь на {date} {name}. Отменена {n} запись: {centre}. Дети: {children}.',

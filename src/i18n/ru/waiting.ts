@@ -3,6 +3,7 @@ import type { waiting as english } from '../en/waiting.ts';
 
 /** Очереди. */
 export const waiting: Room<typeof english> = {
+  'queue.open': 'Открыть заявку',
   'waiting.title': 'Место в очереди',
   'waiting.join': 'Встать в очередь',
   'waiting.join_these': 'Ждать эти часы',

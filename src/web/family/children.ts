@@ -7,7 +7,7 @@ import type { Reading } from '../../data/database.ts';
 import { listMessages, markMessageRead } from '../../data/messages.ts';
 import { findOffer } from '../../data/offers.ts';
 import { messageWords, type StoredMessage } from '../../i18n/message-words.ts';
-import { isKey, type T } from '../../i18n/translate.ts';
+import { isKey, type Key, type T } from '../../i18n/translate.ts';
 import type { Work } from '../../use-cases/perform.ts';
 import { guardian } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -56,6 +56,20 @@ function wordsOfMessage({ kind, data }: StoredMessage, t: T): { subject: string;
   return { subject: t('children.message'), text: t('children.message_text') };
 }
 
+/** Where a message leads, by its path; what asks for an answer is a button. */
+const WAYS: readonly { readonly path: RegExp; readonly key: Key; readonly asks?: true }[] = [
+  { path: /^\/offers\/\d+$/, key: 'offer.open' },
+  { path: /^\/(rescues|release-requests)\/\d+$/, key: 'rescue.open', asks: true },
+  { path: /^\/candidacies\/\d+$/, key: 'candidacy.open' },
+  { path: /^\/children\/\d+\/waiting-list\/\d+$/, key: 'queue.open' },
+];
+
+function wayOf({ data }: StoredMessage, t: T) {
+  const href = String(data['path'] ?? '');
+  const way = WAYS.find(({ path }) => path.test(href));
+  return way && { href, text: t.say({ key: way.key }), asks: way.asks === true };
+}
+
 /** What a child comes to next; today's stay stands there however it went. */
 const nextOf = (bookings: readonly Booking[], childId: number, today: PlainDate): Booking[] =>
   bookings.filter((each) => each.childId === childId && (each.state === 'booked' || each.date === today));
@@ -90,11 +104,7 @@ async function showChildren(context: Context): Promise<void> {
     messages: seen.messages.map((message) => ({
       id: message.id,
       when: formatDate(dateAt(message.createdAt)),
-      open: /^\/offers\/\d+$/.test(String(message.data['path'])) ? String(message.data['path']) : '',
-      answer: /^\/(rescues|release-requests)\/\d+$/.test(String(message.data['path']))
-        ? String(message.data['path'])
-        : '',
-      work: /^\/candidacies\/\d+$/.test(String(message.data['path'])) ? String(message.data['path']) : '',
+      way: wayOf(message, t),
       ...wordsOfMessage(message, t),
     })),
     read: paths.messagesRead(),
