@@ -67,6 +67,7 @@ export const {
   openShiftAsk,
   openShiftEnd,
   curtailment,
+  draftSearch,
   dayWish,
   shiftSwap,
   shiftSwapConsent,

@@ -2,6 +2,7 @@ import type { Kit } from './postgres-kit.ts';
 import { applicationTables } from './tables/applications.ts';
 import { centreTables } from './tables/centres.ts';
 import { dayTables } from './tables/days.ts';
+import { draftSearchTables } from './tables/draft-searches.ts';
 import { offerTables } from './tables/offers.ts';
 import { openShiftTables } from './tables/open-shifts.ts';
 import { peopleTables } from './tables/people.ts';
@@ -32,6 +33,7 @@ export function tables(kit: Kit) {
     ...rounds,
     ...offerTables(kit, people, centres, days, waitingList, rounds),
     ...rescueTables(kit, people, centres),
+    ...draftSearchTables(kit, people, centres, rosters),
     ...openShiftTables(kit, people, centres, days, rosters),
     ...staffWishTables(kit, people, rosters),
     ...timesheetTables(kit, people, centres, rosters),

@@ -43,11 +43,15 @@ function stateText(draft: RunningDraft | undefined, t: T): string {
   }
 }
 
+/** The draft that came of a search, if it is still there. */
+const made = (draft: RunningDraft | undefined): number | null =>
+  draft?.state.is === 'done' ? draft.state.rosterId : null;
+
 /** How the search goes. Its part asks for itself every two seconds; without scripts a link does. */
-function showDraft(context: Context): void {
+async function showDraft(context: Context): Promise<void> {
   const { t, now } = context;
   const centreId = context.id('centreId');
-  const draft = findRunningDraft(context.database, centreId);
+  const draft = await context.database.read((tx) => findRunningDraft(tx, centreId, now));
   const running = draft?.state.is === 'running';
   const gone = draft ? Math.max(0, Math.round((millisOf(now) - millisOf(draft.startedAt)) / 1000)) : 0;
   page(
@@ -56,7 +60,7 @@ function showDraft(context: Context): void {
     {
       title: t('roster.draft_title'),
       back: paths.centreRosters(centreId),
-      period: draft ? formatPeriod(draft.wish.from, draft.wish.to) : '',
+      period: draft ? formatPeriod(draft.from, draft.to) : '',
       running,
       address: paths.rosterDraft(centreId),
       text: stateText(draft, t),
@@ -65,7 +69,7 @@ function showDraft(context: Context): void {
       step: draft ? Math.max(1, Math.min(SHARE_STEPS, Math.round((gone / draft.seconds) * SHARE_STEPS))) : 0,
       figures: draft ? figuresOf(draft, t) : [],
       found: draft?.best !== undefined,
-      open: draft?.state.is === 'done' ? paths.roster(centreId, draft.state.rosterId) : '',
+      open: made(draft) ? paths.roster(centreId, made(draft)!) : '',
       end: paths.rosterDraftEnd(centreId),
     },
     { width: 'narrow', fragment: { draft: 'centre/_roster-draft' } },
@@ -77,10 +81,10 @@ const endShape = z.strictObject({ keep: z.enum(['yes', 'no']).optional() });
 async function end(context: Context): Promise<void> {
   const centreId = context.id('centreId');
   const form = parseForm(endShape, context.req.body);
-  await endDraft(context.database, centreId, form.values?.keep === 'yes');
-  const draft = findRunningDraft(context.database, centreId);
-  if (draft?.state.is === 'done')
-    return context.done(paths.roster(centreId, draft.state.rosterId), { key: 'roster.draft_done' });
+  const { database, now } = context;
+  await endDraft(database, centreId, { keep: form.values?.keep === 'yes', now });
+  const rosterId = made(await database.read((tx) => findRunningDraft(tx, centreId, now)));
+  if (rosterId) return context.done(paths.roster(centreId, rosterId), { key: 'roster.draft_done' });
   context.done(paths.rosterDraft(centreId));
 }
 

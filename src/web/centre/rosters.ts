@@ -56,7 +56,7 @@ function rowOf(
 }
 
 async function showRosters(context: Context, problem?: Problem): Promise<void> {
-  const { t, today, actor, database } = context;
+  const { t, today, now, actor, database } = context;
   const centreId = context.id('centreId');
   const until = dateOf(context.query('before')) ?? addDays(today, 7 * (WEEKS_AHEAD + 8));
   const from = addDays(maxOf([addDays(FIRST_DAY, 7 * WEEKS), until]), -7 * (WEEKS + WEEKS_AHEAD + 8));
@@ -65,11 +65,11 @@ async function showRosters(context: Context, problem?: Problem): Promise<void> {
     rosters: await listRosters(tx, { centreId, from, to: until }),
     holding: await listRosterDays(tx, { centreId, from, to: until }),
     swaps: await listCentreSwaps(tx, centreId, { ended: false, limit: 100 }),
+    draft: await findRunningDraft(tx, centreId, now),
   }));
   const editable = administers(actor, centreId);
   const agreed = seen.swaps.filter((swap) => swap.agreedAt !== null).length;
   const next = addDays(startOfWeek(today), 7);
-  const draft = findRunningDraft(database, centreId);
   page(
     context.res,
     'centre/rosters',
@@ -83,7 +83,7 @@ async function showRosters(context: Context, problem?: Problem): Promise<void> {
       editable,
       swaps: paths.rosterSwaps(centreId),
       swapsAgreed: agreed === 0 ? '' : t('swap.count', { n: agreed }),
-      running: draft?.state.is === 'running' ? paths.rosterDraft(centreId) : '',
+      running: seen.draft?.state.is === 'running' ? paths.rosterDraft(centreId) : '',
       action: paths.centreRosters(centreId),
       copy: paths.rosterCopies(centreId),
       weeks: Array.from({ length: WEEKS_AHEAD + 1 }, (_, number) => {
@@ -146,7 +146,7 @@ async function start(context: Context): Promise<void> {
   if (addDays(days.from, 27) < days.to || addDays(today, 7 * (WEEKS_AHEAD + 4)) < days.to)
     return await showRosters(context, { errors: [{ field: 'week', key: 'refusal.too_wide' }] });
   const keep = 'week' in values ? undefined : await keptDraft(context, centreId, values.keep);
-  startDraft(
+  await startDraft(
     database,
     { centreId, ...days, ...(keep && { keep: keep.id }) },
     {

@@ -22,6 +22,10 @@ async function scene(run: (scene: Scene) => Promise<void>): Promise<void> {
   await run({ at, app, admin: await app.as(at.admin), base: `/centres/${at.centreId}/rosters` });
 }
 
+/** What is made for the centre, as every process sees it. */
+const running = ({ world, centreId }: RosterStage) =>
+  world.database.read((tx) => findRunningDraft(tx, centreId, world.now));
+
 const hidden = ({ text }: Page, name: string) =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '';
 
@@ -57,9 +61,7 @@ test('the solver drafts, an administrator edits, publishes, and places follow: m
     const started = await admin.post(base, { week: MONDAY, weeks: '1', seconds: '10' });
     expect(started).toMatchObject({ status: 303, location: `${base}/draft` });
     expect(textOf(await admin.get(`${base}/draft`))).toContain('The planner is at work');
-    await expect
-      .poll(() => findRunningDraft(world.database, centreId)?.state.is, { timeout: 15_000 })
-      .toBe('done');
+    await expect.poll(async () => (await running(at))?.state.is, { timeout: 15_000 }).toBe('done');
     const ready = await admin.get(`${base}/draft`);
     expect(textOf(ready)).toContain('The draft is ready.');
     const board = /class="btn go" href="([^"]+)"/.exec(ready.text)![1]!;
@@ -329,18 +331,16 @@ test(
       expect(textOf(await admin.get(`${base}/draft`))).toContain('No draft is being made here.');
       await admin.post(base, { week: MONDAY, weeks: '4', seconds: '60' });
       await admin.post(base, { week: MONDAY, weeks: '1', seconds: '60' });
-      expect(findRunningDraft(world.database, centreId)?.wish.to).toBe('2027-03-07');
+      expect((await running(at))?.to).toBe('2027-03-07');
       const stopped = await admin.submit(`${base}/draft/end`, { keep: 'no' });
       expect(textOf(stopped)).toContain('The search was stopped. Nothing was stored.');
       expect(await world.database.read((tx) => findRoster(tx, 1))).toBeUndefined();
       await admin.post(base, { week: MONDAY, weeks: '1', seconds: '60' });
-      await expect
-        .poll(() => findRunningDraft(world.database, centreId)?.best !== undefined, { timeout: 15_000 })
-        .toBe(true);
+      await expect.poll(async () => (await running(at))?.best !== undefined, { timeout: 15_000 }).toBe(true);
       const kept = await admin.submit(`${base}/draft/end`, { keep: 'yes' });
       expect(textOf(kept)).toContain('The draft is ready.');
       expect((await world.database.read((tx) => findRoster(tx, 1)))?.outcome).not.toBeNull();
-      await endDraft(world.database, centreId, false);
+      await endDraft(world.database, centreId, { keep: false, now: world.now });
       const closed = await admin.post(base, { week: '2027-01-25', weeks: '1', seconds: '10' });
       expect(closed.status).toBe(422);
     }),
