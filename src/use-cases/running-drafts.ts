@@ -226,7 +226,8 @@ export async function endDraft(
     await updateDraftSearch(tx, search, { asked: keep && search.best !== null ? 'keep' : 'discard' });
     return search.key;
   });
-  for (let waited = 0; key !== undefined && waited < END_MS; waited += LOOK_MS) {
+  if (key === undefined) return;
+  for (let waited = 0; waited < END_MS; waited += LOOK_MS) {
     const seen = await database.read((tx) => findDraftSearch(tx, centreId));
     if (seen?.key !== key || seen.outcome !== null) return;
     await wait(LOOK_MS);
