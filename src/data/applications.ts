@@ -63,25 +63,32 @@ export async function listDocuments(tx: Reading, applicationId: number): Promise
     .orderBy(asc(d.id));
 }
 
+/** How many applications of a centre wait for its decision. */
+export async function countWaitingApplications(tx: Reading, centreId: number): Promise<number> {
+  const { application: a, applicationDecision: d } = tx.t;
+  const [open] = await tx.db
+    .select({ count: count() })
+    .from(a)
+    .leftJoin(d, eq(d.applicationId, a.id))
+    .where(and(eq(a.centreId, centreId), isNull(d.applicationId)));
+  return open?.count ?? 0;
+}
+
 /** One page of a centre's applications, newest first. */
 export async function listApplications(
   tx: Reading,
   centreId: number,
   page: { offset: number; limit: number },
 ): Promise<{ applications: DecidedApplication[]; total: number; waiting: number }> {
-  const { application: a, applicationDecision: d } = tx.t;
+  const { application: a } = tx.t;
   const [all] = await tx.db.select({ count: count() }).from(a).where(eq(a.centreId, centreId));
-  const [open] = await tx.db
-    .select({ count: count() })
-    .from(a)
-    .leftJoin(d, eq(d.applicationId, a.id))
-    .where(and(eq(a.centreId, centreId), isNull(d.applicationId)));
+  const waiting = await countWaitingApplications(tx, centreId);
   const applications = await decided(tx)
     .where(eq(a.centreId, centreId))
     .orderBy(desc(a.submittedAt), desc(a.id))
     .limit(page.limit)
     .offset(page.offset);
-  return { applications, total: all?.count ?? 0, waiting: open?.count ?? 0 };
+  return { applications, total: all?.count ?? 0, waiting };
 }
 
 /** Locks an application of a centre for its decision: the second of two administrators waits, then sees the first's. */

@@ -24,6 +24,20 @@ export async function listEnrolmentsAt(
     .orderBy(asc(e.id));
 }
 
+/** A child's enrolments in a centre's groups that hold on a day or will. */
+export async function listEnrolmentsOfChild(
+  tx: Reading,
+  { childId, centreId, on }: { readonly childId: number; readonly centreId: number; readonly on: PlainDate },
+): Promise<{ group: string; startsOn: PlainDate; endsOn: PlainDate | null }[]> {
+  const { enrolment: e, careGroup: g } = tx.t;
+  return await tx.db
+    .select({ group: g.name, startsOn: e.startsOn, endsOn: e.endsOn })
+    .from(e)
+    .innerJoin(g, eq(g.id, e.groupId))
+    .where(and(eq(e.childId, childId), eq(g.centreId, centreId), or(isNull(e.endsOn), gt(e.endsOn, on))))
+    .orderBy(asc(e.startsOn), asc(e.id));
+}
+
 export async function endEnrolments(tx: Writing, ids: readonly number[], endsOn: PlainDate): Promise<void> {
   const { enrolment: e } = tx.t;
   if (ids.length > 0)

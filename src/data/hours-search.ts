@@ -35,6 +35,8 @@ export interface FoundHours {
   readonly distanceKm: number | null;
   /** Why the child may not come at once, though age and category fit: a skill not stated, or no enrolment yet. */
   readonly eligibility: Extract<EligibilityReason, 'skill_missing' | 'not_enrolled'> | null;
+  /** The first day that can be booked: of an enrolment that begins later, its first. */
+  readonly bookableFrom: PlainDate;
 }
 
 const pointOf = (place: { lat: number | null; lon: number | null }): Point | null =>
@@ -60,14 +62,20 @@ export async function findHours(tx: Reading, wish: HoursWish): Promise<FoundHour
   const some = groupId === undefined ? { regionCode } : { ids: wanted.map((group) => group.centreId) };
   const centres = new Map((await listCentres(tx, some)).map((centre) => [centre.id, centre]));
   const bookableFrom = maxOf([from, wish.today]) ?? from;
-  const groups: { group: Group; eligibility: FoundHours['eligibility'] }[] = [];
+  const groups: Pick<FoundHours, 'group' | 'eligibility' | 'bookableFrom'>[] = [];
   for (const group of wanted) {
     if (wish.language !== undefined && !group.languages?.includes(wish.language)) continue;
     if (wish.skill !== undefined && !group.skills?.includes(wish.skill)) continue;
     const enrolments = group.admission === 'enrolled' ? await listEnrolments(tx, child.id, group.id) : [];
-    const reason = eligibilityReason(child, group, enrolments, bookableFrom);
-    if (reason === undefined) groups.push({ group, eligibility: null });
-    else if (reason === 'skill_missing' || reason === 'not_enrolled') groups.push({ group, eligibility: reason });
+    const coming = enrolments
+      .map(({ startsOn }) => startsOn)
+      .filter((day) => day > bookableFrom && day <= to)
+      .toSorted()[0];
+    const now = eligibilityReason(child, group, enrolments, bookableFrom);
+    const first = now === 'not_enrolled' && coming !== undefined ? coming : bookableFrom;
+    const reason = first === bookableFrom ? now : eligibilityReason(child, group, enrolments, first);
+    if (reason === undefined || reason === 'skill_missing' || reason === 'not_enrolled')
+      groups.push({ group, eligibility: reason ?? null, bookableFrom: first });
   }
 
   const days = Map.groupBy(
@@ -81,13 +89,13 @@ export async function findHours(tx: Reading, wish: HoursWish): Promise<FoundHour
   );
   const need = { weight: child.supportWeight, skills: child.skillsNeeded };
   const found: FoundHours[] = [];
-  for (const { group, eligibility } of groups) {
+  for (const { group, eligibility, bookableFrom: first } of groups) {
     const ofGroup = new Map((days.get(group.id) ?? []).map((day) => [day.date, day]));
-    const cover = coverOf(wish.works, wish.frame, ofGroup, need, { from, to, bookableFrom });
+    const cover = coverOf(wish.works, wish.frame, ofGroup, need, { from, to, bookableFrom: first });
     if (cover.pattern === undefined) continue;
     const centre = centres.get(group.centreId)!;
     const distance = distanceKm(wish.home, pointOf(centre)) ?? null;
-    found.push({ group, centre, cover, distanceKm: distance, eligibility });
+    found.push({ group, centre, cover, distanceKm: distance, eligibility, bookableFrom: first });
   }
   return found.toSorted(byFit);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import { searchName } from '../domain/names.ts';
 import type { Category } from '../domain/people.ts';
@@ -53,6 +53,18 @@ export async function findChildFile(tx: Reading, childId: number, centreId: numb
     .leftJoin(r, and(eq(r.childId, c.id), eq(r.centreId, centreId)))
     .where(eq(c.id, childId));
   return row;
+}
+
+/** The centre that took a child into its register last. */
+export async function findLastRegistration(tx: Reading, childId: number): Promise<number | undefined> {
+  const { registration: r } = tx.t;
+  const [row] = await tx.db
+    .select({ centreId: r.centreId })
+    .from(r)
+    .where(eq(r.childId, childId))
+    .orderBy(desc(r.registeredAt), asc(r.centreId))
+    .limit(1);
+  return row?.centreId;
 }
 
 /** An adult with the rights over a child that hold today or will. */

@@ -8,6 +8,7 @@ export const family = {
   'children.none': 'No child is linked to you yet',
   'children.none_text': 'Ask the centre to link your child to your phone or e-mail.',
   'children.not_coming': 'Not coming',
+  'bookings.none_in_month': 'No bookings in this month',
   'children.no_bookings': 'No bookings ahead',
   'children.more': { one: '{n} more booking', other: '{n} more bookings' },
   'children.find': 'Find hours that fit my work',

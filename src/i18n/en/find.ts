@@ -31,6 +31,7 @@ export const find = {
   'find.work_of': '{name}: {pattern}, way {minutes} min',
   'find.two': 'Two adults work: an hour counts only when neither is free.',
   'find.period': 'Days looked at',
+  'find.filters': 'Day, region, language, help',
   'find.region': 'Region',
   'find.all_regions': 'All regions',
   'find.language': 'Language of the group',
@@ -53,6 +54,7 @@ export const find = {
   'find.full_note':
     'All wanted days are full here. Look at the group’s free hours, perhaps other hours suit you.',
   'find.see_days': 'See free hours',
+  'find.enrolled_from': 'admitted from {date}',
   'find.not_enrolled': 'admission by the centre first',
   'find.skill_missing': 'the centre has no such helper yet',
   'find.nothing': 'No group offers hours on your working days',

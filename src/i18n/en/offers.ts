@@ -30,9 +30,10 @@ export const offers = {
     one: 'This answer is for {n} child.',
     other: 'Your answer is for all {n} children at once.',
   },
+  'offer.replaces_which': 'Which ones',
   'offer.replaces_count': {
-    one: 'With this place {n} booking on the same days is cancelled',
-    other: 'With this place {n} bookings on the same days are cancelled',
+    one: 'This place replaces {n} booking on the same days',
+    other: 'This place replaces {n} bookings on the same days',
   },
   'offer.by_you': 'You answered on {when}.',
   'offer.by_other': 'Another adult of the child answered on {when}.',

@@ -89,7 +89,10 @@ export const publicPages = {
   'public.state_next.declined': 'The centre has declined it. You may apply again or to another centre.',
   'public.reason': 'Reason',
 
-  'public.waiting': { one: '{n} waits for a decision', other: '{n} wait for a decision' },
+  'public.waiting': {
+    one: '{n} application waits for a decision',
+    other: '{n} applications wait for a decision',
+  },
   'public.public_page': 'Public page of the centre',
   'public.no_applications': 'No applications yet',
   'public.no_applications_text': 'Families apply on the public page of the centre.',

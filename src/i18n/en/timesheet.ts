@@ -33,6 +33,8 @@ export const timesheet = {
   'door.undone': 'Taken back.',
 
   'sheet.title': 'Timesheet',
+  'sheet.on_screen': 'Timesheet, {month}',
+  'sheet.form': 'form 421',
   'sheet.of_month': 'Timesheet (form 421): {month}',
   'sheet.mine': 'My timesheet',
   'sheet.mine_none': 'Nothing in this month',

@@ -39,6 +39,7 @@ export const vacancy = {
   'vacancy.have': 'What I have',
   'vacancy.have_hint': 'Tick your papers to see what is missing for each post. Nothing of it is stored.',
   'vacancy.found': { one: '{n} vacancy', other: '{n} vacancies' },
+  'vacancy.rule_title': 'What the post asks for',
   'vacancy.none': 'No vacancies in this region now',
   'vacancy.none_text': 'Choose another region, or look again later.',
   'vacancy.others': 'Other vacancies',

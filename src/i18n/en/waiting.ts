@@ -80,7 +80,7 @@ export const waiting = {
   'waiting.in_turn': 'in turn',
   'waiting.points': 'Points',
   'waiting.points_sibling': { one: 'brother or sister here: {n}', other: 'brother or sister here: {n}' },
-  'waiting.points_district': { one: 'your district: {n}', other: 'your district: {n}' },
+  'waiting.points_district': { one: 'in its district: {n}', other: 'in its district: {n}' },
   'waiting.points_line': 'points: {points}',
   'waiting.registered': 'Registered',
   'waiting.lot': 'Lot',

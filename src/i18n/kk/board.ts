@@ -4,7 +4,7 @@ import type { board as english } from '../en/board.ts';
 /** What a roster means for a booking, and the board's ways besides the form: history, views, the pointer and the keys. */
 export const board: Room<typeof english> = {
   'firm.term': 'Қызметкерлер',
-  'firm.awaited': 'жұмыс кестесін күтуде, {date} дейін расталады',
+  'firm.awaited': 'кестені күтуде, {date} дейін расталады',
   'firm.late': 'жұмыс кестесін күтуде, кесте кешігіп жатыр',
   'firm.firm': 'расталды: қызметкерлер бекітілді',
   'firm.at_risk': 'әзірге қызметкер жетіспейді',

@@ -10,6 +10,7 @@ export const family: Room<typeof english> = {
   'children.none': 'Сізге әзірге бірде-бір бала тіркелмеген',
   'children.none_text': 'Орталықтан баланы телефоныңызға немесе поштаңызға тіркеуді сұраңыз.',
   'children.not_coming': 'Келмейді',
+  'bookings.none_in_month': 'Бұл айда жазылу жоқ',
   'children.no_bookings': 'Алда жазылу жоқ',
   'children.more': { one: 'тағы {n} жазылу', other: 'тағы {n} жазылу' },
   'children.find': 'Жұмысыма сай сағат табу',

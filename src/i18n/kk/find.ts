@@ -33,6 +33,7 @@ export const find: Room<typeof english> = {
   'find.work_of': '{name}: {pattern}, жолға {minutes} мин',
   'find.two': 'Екі ересек жұмыс істейді: екеуі де бос емес сағат қана есептеледі.',
   'find.period': 'Қаралатын күндер',
+  'find.filters': 'Күні, өңірі, тілі, көмегі',
   'find.region': 'Өңір',
   'find.all_regions': 'Барлық өңір',
   'find.language': 'Топтың тілі',
@@ -55,6 +56,7 @@ export const find: Room<typeof english> = {
   'find.full_note':
     'Қажет күндердің бәрінде орын жоқ. Топтың бос сағаттарын қараңыз: басқа уақыт сай келуі мүмкін.',
   'find.see_days': 'Бос сағаттар',
+  'find.enrolled_from': '{date} бастап қабылданды',
   'find.not_enrolled': 'алдымен орталық қабылдауы керек',
   'find.skill_missing': 'орталықта әзірге ондай көмекші жоқ',
   'find.nothing': 'Жұмыс күндеріңізде бірде-бір топ ашық емес',

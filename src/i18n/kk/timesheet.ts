@@ -34,6 +34,8 @@ export const timesheet: Room<typeof english> = {
   'door.undone': 'Қайтарылды.',
 
   'sheet.title': 'Табель',
+  'sheet.on_screen': 'Табель, {month}',
+  'sheet.form': '421-нысан',
   'sheet.of_month': 'Жұмыс уақытын есепке алу табелі (421-нысан): {month}',
   'sheet.mine': 'Менің табелім',
   'sheet.mine_none': 'Бұл айда ештеңе жоқ',

@@ -43,6 +43,7 @@ export const vacancy: Room<typeof english> = {
   'vacancy.have_hint':
     'Құжаттарыңызды белгілеңіз, сонда әр лауазымға не жетпейтіні көрінеді. Белгілер сақталмайды.',
   'vacancy.found': { one: '{n} бос жұмыс орны', other: '{n} бос жұмыс орны' },
+  'vacancy.rule_title': 'Лауазымға не керек',
   'vacancy.none': 'Бұл өңірде қазір бос жұмыс орны жоқ',
   'vacancy.none_text': 'Басқа өңірді таңдаңыз немесе кейінірек қараңыз.',
   'vacancy.others': 'Басқа жұмыс орындары',

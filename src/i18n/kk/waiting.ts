@@ -87,7 +87,7 @@ export const waiting: Room<typeof english> = {
     one: 'бауыры осында барады: {n}',
     other: 'бауыры осында барады: {n}',
   },
-  'waiting.points_district': { one: 'Сіздің аудан: {n}', other: 'Сіздің аудан: {n}' },
+  'waiting.points_district': { one: 'орталық ауданынан: {n}', other: 'орталық ауданынан: {n}' },
   'waiting.points_line': 'ұпай: {points}',
   'waiting.registered': 'Тіркелген уақыты',
   'waiting.lot': 'Жеребе',

@@ -4,7 +4,7 @@ import type { board as english } from '../en/board.ts';
 /** What a roster means for a booking, and the board's ways besides the form: history, views, the pointer and the keys. */
 export const board: Room<typeof english> = {
   'firm.term': 'Персонал',
-  'firm.awaited': 'ожидает графика, подтвердится до {date}',
+  'firm.awaited': 'ждёт графика, решится до {date}',
   'firm.late': 'ожидает графика, он опаздывает',
   'firm.firm': 'подтверждено: сотрудники назначены',
   'firm.at_risk': 'персонала пока не хватает',

@@ -10,6 +10,7 @@ export const family: Room<typeof english> = {
   'children.none': 'К вам пока не привязан ни один ребёнок',
   'children.none_text': 'Попросите центр привязать ребёнка к вашему телефону или почте.',
   'children.not_coming': 'Не придёт',
+  'bookings.none_in_month': 'В этом месяце записей нет',
   'children.no_bookings': 'Записей впереди нет',
   'children.more': {
     one: 'ещё {n} запись',

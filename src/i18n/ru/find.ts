@@ -38,6 +38,7 @@ export const find: Room<typeof english> = {
   'find.work_of': '{name}: {pattern}, дорога {minutes} мин',
   'find.two': 'Работают двое взрослых: час считается, только когда оба заняты.',
   'find.period': 'За какие дни',
+  'find.filters': 'День, регион, язык, помощь',
   'find.region': 'Регион',
   'find.all_regions': 'Все регионы',
   'find.language': 'Язык группы',
@@ -65,6 +66,7 @@ export const find: Room<typeof english> = {
   'find.full_note':
     'Все нужные дни здесь заняты. Посмотрите свободные часы группы: возможно, подойдут другие.',
   'find.see_days': 'Свободные часы',
+  'find.enrolled_from': 'зачисление с {date}',
   'find.not_enrolled': 'сначала зачисление в центре',
   'find.skill_missing': 'в центре пока нет такого помощника',
   'find.nothing': 'Ни одна группа не работает в ваши рабочие дни',

@@ -92,10 +92,10 @@ export const publicPages: Room<typeof english> = {
   'public.reason': 'Причина',
 
   'public.waiting': {
-    one: '{n} ждёт решения',
-    few: '{n} ждут решения',
-    many: '{n} ждут решения',
-    other: '{n} ждут решения',
+    one: '{n} заявление ждёт решения',
+    few: '{n} заявления ждут решения',
+    many: '{n} заявлений ждут решения',
+    other: '{n} заявления ждут решения',
   },
   'public.public_page': 'Публичная страница центра',
   'public.no_applications': 'Заявлений пока нет',

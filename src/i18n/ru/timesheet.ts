@@ -36,6 +36,8 @@ export const timesheet: Room<typeof english> = {
   'door.undone': 'Отменено.',
 
   'sheet.title': 'Табель',
+  'sheet.on_screen': 'Табель, {month}',
+  'sheet.form': 'форма 421',
   'sheet.of_month': 'Табель учёта рабочего времени (форма 421): {month}',
   'sheet.mine': 'Мой табель',
   'sheet.mine_none': 'За этот месяц ничего нет',

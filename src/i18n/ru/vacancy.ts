@@ -50,6 +50,7 @@ export const vacancy: Room<typeof english> = {
     many: '{n} вакансий',
     other: '{n} вакансии',
   },
+  'vacancy.rule_title': 'Что нужно для должности',
   'vacancy.none': 'Сейчас в этом регионе вакансий нет',
   'vacancy.none_text': 'Выберите другой регион или зайдите позже.',
   'vacancy.others': 'Другие вакансии',

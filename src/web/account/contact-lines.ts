@@ -2,6 +2,7 @@ import { formatPhone, parsePhone } from '../../domain/phone.ts';
 import { isRegionCode, regionName } from '../../domain/regions.ts';
 import type { Contact } from '../../data/contacts.ts';
 import type { Context } from '../context.ts';
+import { districtName } from '../names.ts';
 import { paths } from '../paths.ts';
 
 /** One's telephone and, for a family, where it lives; each with the page that changes it. */
@@ -21,6 +22,8 @@ export function contactLines(
     },
   ];
   if (actor.role !== 'guardian') return lines;
-  const where = [region, home.district ?? ''].filter((text) => text !== '').join(', ');
+  const where = [region, districtName(home.district ?? '', language)]
+    .filter((text) => text !== '')
+    .join(', ');
   return [...lines, { term: t('home.title'), value: where, href: paths.accountHome() }];
 }

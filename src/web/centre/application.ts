@@ -59,6 +59,9 @@ async function showApplication(context: Context, problem?: Problem): Promise<voi
       people: likely.people,
       children: likely.children,
       anyLikely: likely.people.length + likely.children.length > 2 || likely.sameIin,
+      // Nobody alike: there is nothing to choose.
+      newPerson: likely.people.length === 1,
+      newChild: likely.children.length === 1 && !likely.sameIin,
       person: likely.person,
       likelyChild: likely.child,
       groups: [

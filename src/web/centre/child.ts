@@ -15,6 +15,7 @@ import { formatSlot } from '../../domain/slots.ts';
 import { findAcceptedApplication } from '../../data/applications.ts';
 import { listBookings, type Booking } from '../../data/bookings.ts';
 import { findChild } from '../../data/children.ts';
+import { listEnrolmentsOfChild } from '../../data/enrolments.ts';
 import { listGroups } from '../../data/groups.ts';
 import { findChildFile, listGuardians, type Guardian } from '../../data/registration.ts';
 import type { T } from '../../i18n/translate.ts';
@@ -77,6 +78,7 @@ async function showChild(context: Context): Promise<void> {
     child: (await findChild(tx, asCentre(context), childId, today))!,
     file: (await findChildFile(tx, childId, centreId))!,
     applied: await findAcceptedApplication(tx, childId, centreId),
+    enrolments: await listEnrolmentsOfChild(tx, { childId, centreId, on: today }),
     guardians: await listGuardians(tx, childId, today),
     groups: new Map((await listGroups(tx, centreId)).map((group) => [group.id, group.name])),
     ahead: await listBookings(tx, { childIds: [childId], centreId, from: today, to: LAST_DAY, limit: AHEAD }),
@@ -101,7 +103,9 @@ async function showChild(context: Context): Promise<void> {
       },
       {
         term: t('child.iin'),
-        value: file.iin ?? t('child.no_iin', { reason: file.iinMissingReason ?? '–' }),
+        value:
+          file.iin ??
+          (file.iinMissingReason ? t('child.no_iin', { reason: file.iinMissingReason }) : t('public.later')),
       },
       { term: t('child.category'), value: t(`category.${child.category}`) },
       { term: t('child.weight'), value: tenths(child.supportWeight / 100, t.language) },
@@ -109,7 +113,19 @@ async function showChild(context: Context): Promise<void> {
         term: t('booking.needs'),
         value: child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') || t('child.no_needs'),
       },
-      ...(applied ? [{ term: t('child.applied_on'), value: formatDate(dateAt(applied.submittedAt)) }] : []),
+      ...seen.enrolments.map((enrolment) => ({
+        term: t('child.enrolled'),
+        value: [enrolment.group, periodWords(enrolment, today, t)].filter(Boolean).join(', '),
+      })),
+      ...(applied
+        ? [
+            {
+              term: t('child.applied_on'),
+              value: formatDate(dateAt(applied.submittedAt)),
+              href: paths.centreApplication(centreId, applied.id),
+            },
+          ]
+        : []),
     ],
     discharge: paths.centreDischarge(centreId, childId),
     add: paths.centreNewGuardian(centreId, childId),

@@ -19,7 +19,6 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, nameField, optionalId } from '../shapes.ts';
-import { groupTabs } from './group-tabs.ts';
 import { centreName } from '../names.ts';
 import { settingsErrors } from './settings-errors.ts';
 
@@ -67,7 +66,6 @@ async function showClosures(context: Context, problem?: Problem): Promise<void> 
     {
       title: t('nav.closures'),
       centre: centreName(centre, t.language),
-      tabs: groupTabs(centreId, 'closures', true, t),
       emergencyHref: paths.centreEmergency(centreId),
       closures: closures.map((closure) => rowOf(closure, names, centreId, today, t)),
       action: paths.centreClosures(centreId),

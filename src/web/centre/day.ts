@@ -3,6 +3,7 @@ import { collator } from '../../domain/names.ts';
 import { administers, holdsOn } from '../../domain/people.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { formatSlot, MINUTES_PER_HALF_HOUR } from '../../domain/slots.ts';
+import { countWaitingApplications } from '../../data/applications.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listCollectors } from '../../data/children.ts';
 import { listBoardBookings, listCentreDays } from '../../data/day-board.ts';
@@ -21,7 +22,7 @@ import { centreName } from '../names.ts';
 import { weekOf, weekStrip } from './week-strip.ts';
 
 /** Everything a day is drawn from, in one look at the data. */
-function readDay({ database }: Context, centreId: number, date: PlainDate) {
+function readDay({ database, today }: Context, centreId: number, date: PlainDate) {
   return database.read(async (tx) => {
     const centre = (await findCentre(tx, centreId))!;
     const bookings = await listBoardBookings(tx, centreId, date);
@@ -37,6 +38,7 @@ function readDay({ database }: Context, centreId: number, date: PlainDate) {
         here.map((booking) => booking.childId),
         date,
       ),
+      waiting: date === today ? await countWaitingApplications(tx, centreId) : 0,
       facts: { closures: await listClosures(tx, { centreId, ...week }), overrides: await findOverrides(tx) },
     };
   });
@@ -117,6 +119,9 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
       next: after === undefined ? '' : paths.centreDay(centreId, after),
       today: date === today ? '' : paths.centreDay(centreId, 'today'),
       book: date < today ? '' : paths.centreNewBooking(centreId, { date }),
+      // Told on today's board only: it is the page that a morning begins with.
+      waiting: seen.waiting > 0 ? t('public.waiting', { n: seen.waiting }) : '',
+      applications: paths.centreApplications(centreId),
       strip: weekStrip(centreId, date, seen.days, seen.facts, t),
       weekHref: paths.centreWeek(centreId, date),
       totals: dayTotals({ date, days, bookings: seen.bookings }, now, t),

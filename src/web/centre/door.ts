@@ -76,7 +76,8 @@ function personWords({ row, shifts, state, clockings }: Person, { t, now, today 
     ),
     direction,
     button: t(`door.${direction}`),
-    go: state === 'present' || (state !== 'left' && shifts.length > 0),
+    /** Marked as the thing to do only for whoever is still to come. */
+    go: direction === 'in' && state !== 'left' && shifts.length > 0,
     undo:
       last && last.note === null && mayUndo(last.recordedAt, now)
         ? { id: String(last.id), text: t(`door.undo_${last.direction}`, { time: clockTime(last.at) }) }

@@ -9,7 +9,6 @@ import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { groupTabs } from './group-tabs.ts';
 import { hoursWords } from './hours.ts';
 import { centreName } from '../names.ts';
 import { skillWords } from '../needs.ts';
@@ -28,7 +27,6 @@ async function showGroups(context: Context): Promise<void> {
   page(context.res, 'centre/groups', {
     title: t('nav.groups'),
     centre: centreName(centre, t.language),
-    tabs: groupTabs(centreId, 'groups', mayChange, t),
     newGroup: mayChange ? paths.centreNewGroup(centreId) : '',
     groups: groups
       .toSorted((a, b) => Number(hasEnded(a.endsOn)) - Number(hasEnded(b.endsOn)) || compare(a.name, b.name))

@@ -88,7 +88,11 @@ async function showMyShifts(context: Context): Promise<void> {
         return {
           ...shiftWords(shift, centre?.groups ?? new Map(), t),
           stretches: shift.stretches.map((stretch) => ({
-            time: formatSlot(stretch),
+            // One group all day long: the hours are said once.
+            time:
+              shift.stretches.length === 1 && formatSlot(stretch) === formatSlot(shift)
+                ? ''
+                : formatSlot(stretch),
             group: centre?.groups.get(stretch.groupId) ?? '–',
           })),
           swap: startOf(shift) > now ? paths.myNewSwap({ shift: shift.id }) : '',

@@ -4,11 +4,12 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { readMonth } from './timesheet.ts';
-import { legendOf } from './timesheet-sheet.ts';
+import { legendOf, onPaper } from './timesheet-sheet.ts';
 
 async function showPrint(context: Context): Promise<void> {
   const { t } = context;
-  const { centreId, month, timesheet, sheet, centre, title } = await readMonth(context);
+  const { centreId, month, timesheet, centre, title, ...read } = await readMonth(context);
+  const sheet = onPaper(read.sheet);
   page(
     context.res,
     'centre/timesheet-print',

@@ -149,6 +149,37 @@ export function sheetOf({ month, lines }: Timesheet, t: T): Sheet {
   };
 }
 
+/** The sums that stand before the days on a screen: days and hours worked, hours planned. */
+const FIRST_SUMS = 3;
+
+/**
+ * The sheet as a screen shows it: the sums that matter most stand beside the name, where they are seen without
+ * scrolling, and columns without anything in them are left out. On paper and in files the form's own order holds.
+ */
+export function onScreen(sheet: Sheet) {
+  const first = <Each>(each: readonly Each[]) => each.slice(0, FIRST_SUMS);
+  const kept = <Each>(each: readonly Each[]) =>
+    each.filter((_, at) => at >= FIRST_SUMS && sheet.totals[at]!.value !== 0);
+  return {
+    ...sheet,
+    firstHeads: first(sheet.heads),
+    heads: kept(sheet.heads),
+    firstTotals: first(sheet.totals),
+    totals: kept(sheet.totals),
+    rows: sheet.rows.map((row) => ({ ...row, firstTotals: first(row.totals), totals: kept(row.totals) })),
+  };
+}
+
+/** The same fields with every sum after the days, as the form has them. */
+export function onPaper(sheet: Sheet) {
+  return {
+    ...sheet,
+    firstHeads: [],
+    firstTotals: [],
+    rows: sheet.rows.map((row) => ({ ...row, firstTotals: [] })),
+  };
+}
+
 /** The letters in use, each once, with what they mean. */
 export function legendOf(t: T): { letter: string; text: string }[] {
   const words = (['work', 'off', 'holiday', ...ABSENCE_CODES] as const).map(

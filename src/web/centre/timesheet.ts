@@ -20,7 +20,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { clockingError } from './clocking-words.ts';
-import { legendOf, sheetOf } from './timesheet-sheet.ts';
+import { legendOf, onScreen, sheetOf } from './timesheet-sheet.ts';
 
 /** The month of the address by its first day: 'current' or 'YYYY-MM'; one that does not exist is no page. */
 export function monthOfAddress(context: Context): PlainDate {
@@ -70,7 +70,8 @@ interface Problem {
 
 async function showTimesheet(context: Context, problem?: Problem): Promise<void> {
   const { t, today } = context;
-  const { centreId, month, timesheet, sheet, centre, title, closings, names } = await readMonth(context);
+  const { centreId, month, timesheet, centre, closings, names, ...read } = await readMonth(context);
+  const sheet = onScreen(read.sheet);
   const step = (months: 1 | -1) => {
     const to = addMonths(month, months);
     return to < FIRST_DAY || to > LAST_DAY ? '' : paths.timesheet(centreId, to);
@@ -79,8 +80,8 @@ async function showTimesheet(context: Context, problem?: Problem): Promise<void>
     context.res,
     'centre/timesheet',
     {
-      title,
-      centre,
+      title: t('sheet.on_screen', { month: monthTitle(month, t.language) }),
+      centre: `${centre} · ${t('sheet.form')}`,
       previous: step(-1),
       next: step(1),
       door: paths.door(centreId),

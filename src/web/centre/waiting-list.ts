@@ -199,6 +199,7 @@ async function showList(
         restore: paths.centreEntryRestoration(centreId, entry.id),
       })),
       offers: paths.centreOffers(centreId),
+      groups: paths.centreGroups(centreId),
       errors: problem?.errors,
     },
     {

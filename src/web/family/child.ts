@@ -72,7 +72,11 @@ async function showChild(context: Context): Promise<void> {
     join: paths.newEntry(childId),
     weeks: shown.map(([monday, bookings]) => ({
       period: formatPeriod(monday, addDays(monday, 6)),
-      lines: bookings.map(line),
+      // The place is said where it changes: week after week it is the same one.
+      lines: bookings.map(line).map((each, at, all) => ({
+        ...each,
+        place: each.place === all[at - 1]?.place ? '' : each.place,
+      })),
     })),
     more:
       more > 0

@@ -79,11 +79,18 @@ export function cardOf(found: FoundHours, question: HoursQuestion, works: readon
       uncovered === 0
         ? { tone: 'good', text: t('find.covers') }
         : { tone: 'warn', text: t('find.lacks', { time: timeWords(uncovered, t) }) },
+      cover.freeDates.length === 0
+        ? { tone: 'bad', text: t('find.all_full') }
+        : {
+            tone: cover.fullDates.length === 0 ? 'good' : 'warn',
+            text: t('find.free_dates', { n: wanted, free: cover.freeDates.length }),
+          },
       ...(found.eligibility ? [{ tone: 'info', text: t(`find.${found.eligibility}`) }] : []),
-      ...(cover.freeDates.length === 0 ? [{ tone: 'bad', text: t('find.all_full') }] : []),
+      ...(found.bookableFrom > from
+        ? [{ tone: 'info', text: t('find.enrolled_from', { date: formatDate(found.bookableFrom) }) }]
+        : []),
     ],
     track: trackOf(found, works, t),
-    free: t('find.free_dates', { n: wanted, free: cover.freeDates.length }),
     full:
       full.length === 0
         ? ''

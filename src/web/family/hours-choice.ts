@@ -35,8 +35,11 @@ async function chosen(context: Context): Promise<Chosen> {
   });
 }
 
-const lastDay = ({ question }: Chosen, months: string): PlainDate =>
-  months === '0' ? question.to : addMonths(question.from, Number(months));
+const firstDay = ({ question, found }: Chosen): PlainDate =>
+  found.bookableFrom > question.from ? found.bookableFrom : question.from;
+
+const lastDay = (choice: Chosen, months: string): PlainDate =>
+  months === '0' ? choice.question.to : addMonths(firstDay(choice), Number(months));
 
 function show(context: Context, choice: Chosen, errors: readonly FieldError[] = []): void {
   const { t, language } = context;
@@ -60,7 +63,7 @@ function show(context: Context, choice: Chosen, errors: readonly FieldError[] = 
           value: cover.pattern ? patternWords(cover.pattern, t) : '',
           change: paths.workday(here.replace('/choice', '')),
         },
-        { term: t('find.from'), value: formatDate(question.from), change: back },
+        { term: t('find.from'), value: formatDate(firstDay(choice)), change: back },
         {
           term: t('find.free_now'),
           value: t('find.free_dates', {
@@ -97,7 +100,7 @@ async function book(context: Context): Promise<void> {
     childId: question.child.id,
     groupId: found.group.id,
     pattern: found.cover.pattern!,
-    startsOn: question.from,
+    startsOn: firstDay(choice),
     endsOn: lastDay(choice, form.values.months),
     ifFull: 'book_free' as const,
   };

@@ -6,9 +6,11 @@ import { refuse } from '../../domain/refusal.ts';
 import { LANGUAGES_OF_GROUPS } from '../../domain/settings.ts';
 import { SKILLS, type Skill } from '../../domain/staffing.ts';
 import { listBookings } from '../../data/bookings.ts';
+import { findCentre } from '../../data/centres.ts';
 import { findChild, type Child } from '../../data/children.ts';
 import type { Reading } from '../../data/database.ts';
 import type { FoundHours, HoursWish } from '../../data/hours-search.ts';
+import { findLastRegistration } from '../../data/registration.ts';
 import { findHome, listWorkdaysOfChild, type StoredWorkday } from '../../data/workdays.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
@@ -35,7 +37,7 @@ export const filtersOf = ({ regionCode, language, skill }: HoursQuestion) => ({
   skill,
 });
 
-/** The region to begin with: the family's own, else that of the child's last bookings. */
+/** The region to begin with: the family's own, else that of the child's last bookings, else of who registered it. */
 async function likelyRegion(
   tx: Reading,
   childId: number,
@@ -46,10 +48,8 @@ async function likelyRegion(
   const [booking] = (
     await listBookings(tx, { childIds: [childId], from: addDays(today, -90), to: addDays(today, 90) })
   ).toReversed();
-  if (!booking) return undefined;
-  const { centre } = tx.t;
-  const rows = await tx.db.select({ id: centre.id, regionCode: centre.regionCode }).from(centre);
-  return rows.find((row) => row.id === booking.centreId)?.regionCode;
+  const centreId = booking?.centreId ?? (await findLastRegistration(tx, childId));
+  return centreId === undefined ? undefined : (await findCentre(tx, centreId))?.regionCode;
 }
 
 /** Answers for joining the waiting list of some groups at the hours that were found: nothing is left to ask. */

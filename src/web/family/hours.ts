@@ -1,3 +1,4 @@
+import { collator } from '../../domain/names.ts';
 import { formatPattern, parsePattern } from '../../domain/pattern.ts';
 import { REGIONS } from '../../domain/regions.ts';
 import { LANGUAGES_OF_GROUPS } from '../../domain/settings.ts';
@@ -25,6 +26,21 @@ function workLines({ workdays }: HoursQuestion, context: Context): string[] {
   });
 }
 
+const unknownLast = (km: number | null) => km ?? Number.MAX_VALUE;
+
+/** Of groups that cover as much and are as near, the one that admitted the child stands first, then who is free on most days. */
+function byUse(a: FoundHours, b: FoundHours): number {
+  const admitted = ({ group, eligibility }: FoundHours) =>
+    group.admission === 'enrolled' && !eligibility ? 1 : 0;
+  const bookable = (found: FoundHours) => (found.eligibility ? -1 : found.cover.freeDates.length);
+  return (
+    a.cover.uncoveredMinutesPerWeek - b.cover.uncoveredMinutesPerWeek ||
+    unknownLast(a.distanceKm) - unknownLast(b.distanceKm) ||
+    admitted(b) - admitted(a) ||
+    bookable(b) - bookable(a)
+  );
+}
+
 /** Where no group has every day free: one wish for all groups that offer the best one's hours. */
 function waitForAll(found: readonly FoundHours[], question: HoursQuestion, { t }: Context) {
   const hours = ({ cover }: FoundHours) => cover.pattern && JSON.stringify(formatPattern(cover.pattern));
@@ -41,17 +57,22 @@ function waitForAll(found: readonly FoundHours[], question: HoursQuestion, { t }
   };
 }
 
+function regionWords(code: string, { t, language }: Context): string {
+  return REGIONS.find((region) => region.code === code)?.name[language] ?? t('find.all_regions');
+}
+
 /** Groups ranked by how much of the family's work they leave uncovered; the whole question is in the address. */
 async function showHours(context: Context): Promise<void> {
   const { t, language } = context;
   const { question, found } = await context.database.read(async (tx) => {
     const asked = await hoursQuestion(context, tx);
-    return { question: asked, found: asked.wish ? await findHours(tx, asked.wish) : [] };
+    return { question: asked, found: asked.wish ? (await findHours(tx, asked.wish)).toSorted(byUse) : [] };
   });
   const { child, from, to, wish } = question;
   const filters = filtersOf(question);
   const here = paths.hours(child.id, { from, ...filters });
   const shown = found.slice(0, MOST);
+  const { compare } = collator(language);
   page(
     context.res,
     'family/hours',
@@ -65,11 +86,13 @@ async function showHours(context: Context): Promise<void> {
       two: question.workdays.length > 1,
       period: formatPeriod(from, to),
       action: paths.hours(child.id),
+      where: regionWords(filters.region, context),
+      narrowed: filters.speaks !== undefined || filters.skill !== undefined || found.length === 0,
       from,
       regions: [
         { value: 'all', text: t('find.all_regions') },
         ...REGIONS.map(({ code, name }) => ({ value: code, text: name[language] })).toSorted((a, b) =>
-          a.text.localeCompare(b.text, language),
+          compare(a.text, b.text),
         ),
       ],
       speaks: [

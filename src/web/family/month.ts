@@ -25,6 +25,7 @@ import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { stayState, stayWords } from '../stay.ts';
+import { nextMonth } from './bookings.ts';
 import { freeDay } from './free-day.ts';
 import { weeksOf } from './month-taps.ts';
 
@@ -97,7 +98,10 @@ function otherDay(date: PlainDate, seen: Seen, { now, today, t }: Context): Said
 async function showMonth(context: Context): Promise<void> {
   const { t, today, language } = context;
   const [first, last] = [startOfMonth(addMonths(today, -MONTHS_BACK)), startOfMonth(horizonOf(today))];
-  const asked = startOfMonth(dateOf(context.query('month')) ?? today);
+  const asked = startOfMonth(
+    dateOf(context.query('month')) ??
+      (await context.database.read((tx) => nextMonth(tx, [context.id('childId')], today))),
+  );
   const from = asked < first || asked > last ? startOfMonth(today) : asked;
   const seen = await readMonth(context, from);
   const { child, group, centre } = seen;

@@ -53,6 +53,7 @@ async function showForm(context: Context, centre: Centre, errors?: readonly Fiel
       to: formatTime(Math.min(span.to, span.from + 18)),
       today,
       lastStart: addMonths(today, 12),
+      opened: context.req.method === 'POST',
       values: context.req.method === 'POST' ? typed(context.req.body) : {},
       errors,
     },

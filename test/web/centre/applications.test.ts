@@ -3,6 +3,7 @@ import { plainDate } from '../../../src/domain/calendar.ts';
 import { searchName } from '../../../src/domain/names.ts';
 import { bookSlot } from '../../../src/use-cases/bookings.ts';
 import { TestApp } from '../../support/app.ts';
+import { textOf } from '../../support/page-stage.ts';
 import { FILLED } from '../../support/applications.ts';
 import { World } from '../../support/world.ts';
 
@@ -41,8 +42,13 @@ describe('applications of a centre', () => {
     const visitor = await at.app.as(at.admin);
     const list = await visitor.get(`/centres/${at.centreId}/applications`);
     expect(list.text).toContain('Айару Сериккызы');
-    expect(list.text).toContain('1 waits for a decision');
+    expect(list.text).toContain('1 application waits for a decision');
+    const board = `/centres/${at.centreId}/days`;
+    expect((await visitor.get(`${board}/today`)).text).toContain('1 application waits for a decision');
+    expect((await visitor.get(`${board}/2027-02-05`)).text).not.toContain('for a decision');
     const seen = await visitor.get(at.path);
+    // Nobody alike is known: there is nothing to choose.
+    expect(seen.text).not.toContain('type="radio"');
     expect(seen.text).toContain('АБ-12');
     expect(seen.text).toContain('180515599919');
 
@@ -50,6 +56,9 @@ describe('applications of a centre', () => {
     expect(done.status).toBe(303);
     const childPage = await visitor.get(done.location);
     expect(childPage.text).toContain('Серік Оспанов');
+    expect(textOf(childPage)).toContain('Admitted to Топ 2, from 01.03.2027');
+    expect(childPage.text).toContain(`href="${at.path}"`);
+    expect((await visitor.get(`${board}/today`)).text).not.toContain('for a decision');
     const rows = await at.world.database.read(async (tx) => ({
       children: await tx.db.select().from(tx.t.child),
       enrolments: await tx.db.select().from(tx.t.enrolment),

@@ -48,7 +48,8 @@ test('the month has its codes, hours and sums; the files hold the same numbers',
   const admin = await app.as(at.admin);
   const address = `/centres/${at.centreId}/timesheets/2027-02`;
   const text = textOf(await admin.get(address));
-  expect(text).toContain('Timesheet (form 421): February 2027');
+  expect(text).toContain('Timesheet, February 2027');
+  expect(text).toContain('form 421');
   // Monday 8 hours, Tuesday open, Wednesday 7 h 50, ill on Thursday.
   expect(text).toMatch(/Synthetic Aigul .*? Ф 8 НН Unexplained \? no “left” Ф 7\.83 Б Sick leave/);
   expect(text).toMatch(/Synthetic Berik .*? Ф 10 С 2/);
@@ -68,18 +69,28 @@ test('the month has its codes, hours and sums; the files hold the same numbers',
   expect([8, 9, 10, 11, 13].map((day) => of(codes, day))).toEqual(['Ф', 'НН', 'Ф', 'Б', 'В']);
   expect([8, 9, 10, 11].map((day) => of(hours, day) ?? null)).toEqual([8, null, 7.83, null]);
   expect(of(codes, 'Hours worked')).toBe(15.83);
-  // Every sum of every row is told by the page as the file has it.
-  const page = await admin.get(address);
-  const row = (name: string) =>
-    page.text
+  // Every sum of every row is told on paper as the file has it.
+  const numbers = (shown: string, name: string, sum: RegExp) =>
+    shown
       .split('<tr>')
       .find((each) => each.includes(name))!
-      .match(/<td class="num">[\d.]+<\/td>/g)!
+      .match(sum)!
       .map((cell) => Number(cell.replaceAll(/<[^>]+>/g, '')));
+  const paper = (await admin.get(`${address}/print`)).text;
+  const row = (name: string) => numbers(paper, name, /<td class="num">[\d.]+<\/td>/g);
   const sumsOf = (cells: (string | number | null)[]) => cells.slice(4 + 28, 4 + 28 + 13);
   expect(row('Synthetic Aigul')).toEqual(sumsOf(codes));
   expect(row('Synthetic Berik')).toEqual(sumsOf(rows.find((each) => each[1] === 'Synthetic Berik')!));
-  expect(sumsOf(rows.find((each) => each[1] === 'Total')!)[1]).toBe(25.83);
+  const all = sumsOf(rows.find((each) => each[1] === 'Total')!);
+  expect(all[1]).toBe(25.83);
+  // A screen has the first three beside the name, before the days, and after the days those that are not empty.
+  const screen = (await admin.get(address)).text;
+  const aigulOnScreen = (sum: RegExp) => numbers(screen, 'Synthetic Aigul', sum);
+  expect(aigulOnScreen(/<td class="num"><b>[\d.]+<\/b><\/td>/g)).toEqual(sumsOf(codes).slice(0, 3));
+  expect(screen.indexOf('Hours worked')).toBeLessThan(screen.indexOf('1<br>'));
+  expect(aigulOnScreen(/<td class="num">[\d.]+<\/td>/g)).toEqual(
+    sumsOf(codes).filter((_, place) => place >= 3 && all[place] !== 0),
+  );
 
   const csv = await admin.get(`${address}/sheet.csv`);
   const line = csv.text.split('\r\n').find((each) => each.includes('Synthetic Aigul'))!;

@@ -33,3 +33,18 @@ test('a month that is none is this one; a stranger’s is empty', async () => {
   expect(empty.text).toContain('No bookings ahead');
   expect(empty.text).not.toContain('10.02');
 });
+
+test('bookings and a child’s calendar open at the month of the next booking', async () => {
+  await using at = await FamilyStage.create();
+  const id = await at.book('2027-04-05');
+  const all = await at.visitor.get('/bookings');
+  expect(all.text).toContain('April 2027');
+  expect(all.text).toContain(`/bookings/${id}"`);
+  const child = await at.visitor.get(`/children/${at.childId}/month`);
+  expect(child.text).toContain('April 2027');
+  // Asked for by name, an empty month is shown and says that it is only this month which is empty.
+  const asked = await at.visitor.get('/bookings?month=2027-02-01');
+  expect(asked.text).toContain('February 2027');
+  expect(asked.text).toContain('No bookings in this month');
+  expect(asked.text).not.toContain('No bookings ahead');
+});

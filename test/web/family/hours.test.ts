@@ -87,4 +87,60 @@ describe('hours that fit a workday', () => {
     expect(check.text).toContain('hours?from=2027-02-08&amp;region=all&amp;skill=nurse');
     expect((await visitor.submit(choice, { months: '0' })).text).toContain('Booked for 4 days');
   });
+
+  test('a group that admits the child later is bookable from its first day there', async () => {
+    await using at = await FamilyStage.create();
+    const { world, visitor, childId } = at;
+    const strange = await world.group(at.centreId, { admission: 'enrolled' });
+    const own = await world.group(at.centreId, { admission: 'enrolled' });
+    await world.insert(async (tx) => {
+      const startsOn = plainDate('2027-02-15');
+      await tx.db
+        .insert(tx.t.enrolment)
+        .values({ childId, groupId: own, startsOn, ground: 'direct', createdAt: world.now });
+    });
+    await visitor.post('/workday?kind=weekly', { days: 'mon', from: '09:00', to: '17:00', commute: '0' });
+    const { text } = await visitor.get(`/children/${childId}/hours?from=2027-02-08&region=all`);
+    expect(text).toContain('admitted from 15.02.2027');
+    expect(text).toContain('free on 3 of 3 days');
+    // The group that took the child in comes first; one that did not cannot be chosen.
+    expect([...text.matchAll(/hours\/choice\?group=(\d+)/g)].map(([, id]) => Number(id))).toEqual([
+      own,
+      at.groupId,
+    ]);
+    expect(text).not.toContain(`choice?group=${strange}`);
+    const choice = `/children/${childId}/hours/choice?group=${own}&from=2027-02-08&region=all`;
+    expect((await visitor.get(choice)).text).toContain('15.02.2027');
+    expect((await visitor.submit(choice, { months: '0' })).text).toContain('Booked for 3 days');
+    expect((await at.bookings()).map(({ date }) => date)).toEqual(['2027-02-15', '2027-02-22', '2027-03-01']);
+  });
+
+  test('of groups as near, the one that is free on more days stands first', async () => {
+    await using at = await FamilyStage.create({ room: 1 });
+    const { world, visitor, childId } = at;
+    const roomy = await world.group(at.centreId);
+    await at.full('2027-02-08', 17, 37);
+    await visitor.post('/workday?kind=weekly', { days: 'mon', from: '09:00', to: '17:00', commute: '0' });
+    const { text } = await visitor.get(`/children/${childId}/hours?from=2027-02-08&region=all`);
+    expect([...text.matchAll(/hours\/choice\?group=(\d+)/g)].map(([, id]) => Number(id))).toEqual([
+      roomy,
+      at.groupId,
+    ]);
+    expect(text).toContain('free on 3 of 4 days');
+  });
+
+  test('a family without a home or bookings begins in the region that registered its child', async () => {
+    await using at = await FamilyStage.create();
+    const { world, visitor, childId } = at;
+    const far = await world.group(await world.centre({ regionCode: '71', name: 'Алыс' }));
+    await world.insert(async (tx) => {
+      const registeredAt = world.now;
+      await tx.db.insert(tx.t.registration).values({ childId, centreId: at.centreId, registeredAt });
+    });
+    await visitor.post('/workday?kind=weekly', { days: 'mon', from: '09:00', to: '17:00', commute: '0' });
+    const found = await visitor.get(`/children/${childId}/hours`);
+    expect(found.text).toContain('<dd>Almaty</dd>');
+    expect(found.text).not.toContain(`/groups/${far}/`);
+    expect((await visitor.get(`/children/${childId}/hours?region=all`)).text).toContain(`/groups/${far}/`);
+  });
 });

@@ -59,7 +59,7 @@ describe('an offer', () => {
       });
     const { path } = await offered(at);
     const page = textOf(await at.visitor.get(path));
-    expect(page).toContain('With this place 1 booking on the same days is cancelled');
+    expect(page).toContain('This place replaces 1 booking on the same days');
     expect(page).toContain('Mon 01.03, 08:30–13:30, Үміт');
     expect(page).not.toContain('Tue 02.03');
   });

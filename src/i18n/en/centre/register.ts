@@ -6,6 +6,7 @@ export const register = {
   'child.years': { one: '{n} year old', other: '{n} years old' },
   'child.age': 'Age',
   'child.iin': 'IIN',
+  'child.enrolled': 'Admitted to',
   'child.no_iin': 'none: {reason}',
   'child.weight': 'Support weight',
   'child.no_needs': 'none',

@@ -8,6 +8,7 @@ export const register: Room<typeof english> = {
   'child.years': '{n} жас',
   'child.age': 'Жасы',
   'child.iin': 'ЖСН',
+  'child.enrolled': 'Қабылданған тобы',
   'child.no_iin': 'жоқ: {reason}',
   'child.weight': 'Қолдау салмағы',
   'child.no_needs': 'жоқ',

@@ -8,6 +8,7 @@ export const register: Room<typeof english> = {
   'child.years': { one: '{n} год', few: '{n} года', many: '{n} лет', other: '{n} года' },
   'child.age': 'Возраст',
   'child.iin': 'ИИН',
+  'child.enrolled': 'В группе',
   'child.no_iin': 'нет: {reason}',
   'child.weight': 'Вес поддержки',
   'child.no_needs': 'нет',
