@@ -18,6 +18,7 @@ export type EventKind =
   | 'calendar.changed'
   | 'account.created'
   | 'child.registered'
+  | 'child.changed'
   | 'child.discharged'
   | 'application.received'
   | 'application.accepted'

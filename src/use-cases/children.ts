@@ -60,15 +60,24 @@ export type RegistrationProblem =
   | 'contact_of_another'
   | 'same_adult_twice';
 
-function wrong(field: string, detail: RegistrationProblem): never {
+export function wrong(field: string, detail: RegistrationProblem): never {
   const error: FieldRefusal = { field, reason: 'invalid', detail };
   return refuse('invalid', { errors: [error] });
 }
 
 const OLDEST_YEARS = 120;
 
+type Born = Pick<Registration, 'birthDate' | 'iin' | 'iinMissingReason'>;
+
+/** Refuses a date of birth that cannot be; gives the number in its stored form. */
+export function checkBirth(born: Born, today: PlainDate): string | null {
+  if (born.birthDate > today) wrong('birthDate', 'not_born');
+  if (ageInYears(born.birthDate, today) > OLDEST_YEARS) wrong('birthDate', 'too_old_to_be_true');
+  return iinOf(born);
+}
+
 /** The number in its stored form, once its date and check digit and the date of birth agree. */
-function iinOf({ iin, iinMissingReason, birthDate }: Registration): string | null {
+function iinOf({ iin, iinMissingReason, birthDate }: Born): string | null {
   if (iin === null || iin.trim() === '') {
     if (iinMissingReason === null) wrong('iin', 'required');
     return null;
@@ -107,10 +116,8 @@ export async function registerChild(work: Work, input: Registration): Promise<Re
   const { centreId } = input;
   if (!worksAt(actor, centreId) || !(await findCentrePlace(tx, centreId))) refuse('missing');
   const today = todayOf(work);
-  if (input.birthDate > today) wrong('birthDate', 'not_born');
-  if (ageInYears(input.birthDate, today) > OLDEST_YEARS) wrong('birthDate', 'too_old_to_be_true');
+  const iin = checkBirth(input, today);
   if (input.guardians.length === 0) wrong('guardian1Name', 'required');
-  const iin = iinOf(input);
   const knownId = iin === null ? undefined : await knownChild(work, input, iin);
   const adults: { id: number; isNew: boolean; guardian: NewGuardian }[] = [];
   for (const [index, guardian] of input.guardians.entries()) {

@@ -129,6 +129,7 @@ export const paths = {
   centreGuardians: (centreId: Id, childId: Id) =>
     `/centres/${part(centreId)}/children/${part(childId)}/guardians`,
   clock: () => '/clock',
+  centreChildChange: (centreId: Id, childId: Id) => `/centres/${centreId}/children/${childId}/change`,
   centreDischarge: (centreId: Id, childId: Id) => `/centres/${centreId}/children/${childId}/discharge`,
   centreNewGuardian: (centreId: Id, childId: Id) =>
     `/centres/${part(centreId)}/children/${part(childId)}/guardians/new`,

@@ -47,6 +47,7 @@ import { week as centreWeek } from './centre/week.ts';
 import { newBooking as centreNewBooking } from './centre/new-booking.ts';
 import { booking as centreBooking } from './centre/booking.ts';
 import { newChild as centreNewChild } from './centre/new-child.ts';
+import { childChange as centreChildChange } from './centre/child-change.ts';
 import { discharge as centreDischarge } from './centre/discharge.ts';
 import { children as centreChildren } from './centre/children.ts';
 import { child as centreChild } from './centre/child.ts';
@@ -190,6 +191,7 @@ export const pages: readonly Routes[] = [
   centreBooking,
   centreNewChild,
   centreChildren,
+  centreChildChange,
   centreDischarge,
   centreChild,
   centreNewGuardian,

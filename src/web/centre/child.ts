@@ -113,6 +113,7 @@ async function showChild(context: Context): Promise<void> {
         term: t('booking.needs'),
         value: child.skillsNeeded.map((skill) => needWords(skill, t)).join(', ') || t('child.no_needs'),
       },
+      ...(file.priority > 0 ? [{ term: t('child.priority'), value: t('child.priority_first') }] : []),
       ...seen.enrolments.map((enrolment) => ({
         term: t('child.enrolled'),
         value: [enrolment.group, periodWords(enrolment, today, t)].filter(Boolean).join(', '),
@@ -127,6 +128,7 @@ async function showChild(context: Context): Promise<void> {
           ]
         : []),
     ],
+    change: paths.centreChildChange(centreId, childId),
     discharge: paths.centreDischarge(centreId, childId),
     add: paths.centreNewGuardian(centreId, childId),
     guardians: seen.guardians.map((guardian) => guardianOf(guardian, context)),

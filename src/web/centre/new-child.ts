@@ -1,33 +1,23 @@
 import { z } from 'zod';
 import { LANGUAGES as LANGUAGE_CODES } from '../../domain/language.ts';
-import { CATEGORIES } from '../../domain/people.ts';
-import type { Refusal } from '../../domain/refusal.ts';
-import { SKILLS } from '../../domain/staffing.ts';
-import { isKey, LANGUAGES } from '../../i18n/translate.ts';
+import { LANGUAGES } from '../../i18n/translate.ts';
 import { registerChild, type NewGuardian } from '../../use-cases/children.ts';
 import { centreStaff } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { statusOf } from '../errors.ts';
-import { tenths } from '../figures.ts';
 import { parseForm, typed, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { dateField, manyOf, nameField, optionalEmail, optionalName, optionalPhone } from '../shapes.ts';
+import { manyOf, nameField, optionalEmail, optionalName, optionalPhone } from '../shapes.ts';
+import { childChoices, childShape, registerErrors, weightField } from './child-fields.ts';
 
-/** Support weights in hundredths: 1, 1.5, 2, 3 and 4 ordinary children. */
-const WEIGHTS = ['100', '150', '200', '300', '400'] as const;
 const RIGHTS = ['see', 'book', 'collect', 'told'] as const;
 
 const shape = z.strictObject({
-  name: nameField(),
-  birthDate: dateField(),
-  iin: z.string().trim().max(20).optional(),
-  iinMissingReason: optionalName(),
-  category: z.enum(CATEGORIES),
-  supportWeight: z.enum(WEIGHTS),
-  skills: manyOf(SKILLS),
+  ...childShape,
+  supportWeight: weightField(),
   guardian1Name: nameField(),
   guardian1Phone: optionalPhone(),
   guardian1Email: optionalEmail(),
@@ -72,15 +62,6 @@ function guardiansOf(values: Values): NewGuardian[] {
   ];
 }
 
-/** What the register says of a field, in words of its own. */
-function errorsOf({ reason, details }: Refusal): FieldError[] {
-  const named = details.errors?.map(({ field, reason: why, detail }): FieldError => {
-    const key = `child.problem.${detail}`;
-    return { field, key: isKey(key) ? key : `refusal.${why}` };
-  });
-  return named ?? [{ field: '', key: `refusal.${reason}` }];
-}
-
 interface Problem {
   readonly errors: readonly FieldError[];
   readonly status?: number;
@@ -97,9 +78,7 @@ function showForm(context: Context, problem?: Problem): void {
       back: paths.centreChildren(centreId),
       action: paths.centreChildren(centreId),
       today,
-      categories: CATEGORIES.map((category) => ({ value: category, text: t(`category.${category}`) })),
-      weights: WEIGHTS.map((weight) => ({ value: weight, text: tenths(Number(weight) / 100, t.language) })),
-      skills: SKILLS.map((skill) => ({ value: skill, text: t(`need.${skill}`) })),
+      ...childChoices(t),
       languages: LANGUAGES.map(({ code, name }) => ({ value: code, text: name })),
       language: t.language,
       rights: RIGHTS.map((right) => ({ value: right, text: t(`right.${right}`) })),
@@ -136,7 +115,8 @@ async function register(context: Context): Promise<void> {
       guardians: guardiansOf(values),
     }),
   );
-  if (refused) return showForm(context, { errors: errorsOf(refused), status: statusOf(refused.reason) });
+  if (refused)
+    return showForm(context, { errors: registerErrors(refused), status: statusOf(refused.reason) });
   context.done(paths.centreChild(centreId, answer.id), {
     key: answer.known
       ? 'child.registered_known'

@@ -27,6 +27,21 @@ export const register = {
   'right.until': 'until {date}',
   'right.from': 'from {date}',
 
+  'child.change': 'Correct the file',
+  'child.change_title': 'Correct the child’s file',
+  'child.change_lead':
+    'A new support weight holds for what is booked from today on. Nothing is cancelled: where staff become too few, the shortage board says so.',
+  'child.change_save': 'Save',
+  'child.changed': 'The file is saved.',
+  'child.priority': 'Place in queues',
+  'child.priority_hint':
+    'Out of turn only for the classes that the law names; the ground is kept in the paper file.',
+  'child.problem.in_the_way': {
+    one: '{n} booking ahead could not stand, on {date}: cancel or move it first',
+    other: '{n} bookings ahead could not stand, the first on {date}: cancel or move them first',
+  },
+  'child.priority_none': 'In the general order',
+  'child.priority_first': 'Out of turn',
   'child.new': 'Register a child',
   'child.name': 'Full name of the child',
   'child.name_hint': 'As in the birth certificate; the patronymic if there is one',
