@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { formatDate } from '../../domain/calendar-words.ts';
-import { parsePlainDate } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { findChild } from '../../data/children.ts';
 import { findChildFile } from '../../data/registration.ts';
@@ -98,13 +96,8 @@ async function save(context: Context): Promise<void> {
       priority: Number(priority),
     }),
   );
-  if (refused) {
-    const first = parsePlainDate(String(refused.details['first'] ?? ''));
-    const errors = registerErrors(refused).map((error) =>
-      first ? { ...error, params: { ...error.params, date: formatDate(first) } } : error,
-    );
-    return await showForm(context, { errors, status: statusOf(refused.reason) });
-  }
+  if (refused)
+    return await showForm(context, { errors: registerErrors(refused), status: statusOf(refused.reason) });
   context.done(paths.centreChild(centreId, childId), { key: 'child.changed' });
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { formatDate } from '../../domain/calendar-words.ts';
+import { parsePlainDate } from '../../domain/calendar.ts';
 import { CATEGORIES } from '../../domain/people.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { SKILLS } from '../../domain/staffing.ts';
@@ -36,7 +38,9 @@ export function childChoices(t: T, own: readonly string[] = []) {
 
 /** What the register says of a field, in words of its own. */
 export function registerErrors({ reason, details }: Refusal): FieldError[] {
-  const params = { n: Number(details['count'] ?? 0), date: String(details['first'] ?? '') };
+  const { count, first } = details;
+  const date = typeof first === 'string' ? parsePlainDate(first) : undefined;
+  const params = { n: Number(count ?? 0), date: date ? formatDate(date) : '' };
   const named = details.errors?.map(({ field, reason: why, detail }): FieldError => {
     const key = `child.problem.${detail}`;
     return { field, key: isKey(key) ? key : `refusal.${why}`, params };
