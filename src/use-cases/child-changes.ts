@@ -108,7 +108,13 @@ export async function changeChild(work: Work, change: ChildChange): Promise<{ ch
   const { name, birthDate, category, supportWeight, skillsNeeded, priority } = change;
   const iinMissingReason = iin === null ? change.iinMissingReason : null;
   const after = {
-    ...{ name, birthDate, iin, iinMissingReason, category, supportWeight, priority },
+    name,
+    birthDate,
+    iin,
+    iinMissingReason,
+    category,
+    supportWeight,
+    priority,
     skillsNeeded: [...skillsNeeded],
   };
   const fields = FACTS.filter((field) => textOf(before, field) !== textOf(after, field));

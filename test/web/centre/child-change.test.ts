@@ -22,8 +22,9 @@ beforeEach(async () => {
   childId = await at.named('Айдана', at.guardian);
   path = `/centres/${at.centreId}/children/${childId}/change`;
 });
+const clean = async () => expect(await checkData(world.database, world.now)).toEqual([]);
 afterEach(async () => {
-  expect(await checkData(world.database, world.now)).toEqual([]);
+  await clean();
   await app[Symbol.asyncDispose]();
   await world[Symbol.asyncDispose]();
 });
