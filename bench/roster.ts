@@ -13,15 +13,18 @@ interface Round {
   /** Processor seconds to the first legal roster that covers all legal demand; null when there was none. */
   readonly covered: number | null;
   readonly gap: number;
+  /** Half-hours of legal demand that stay open, and whether it is proved that no roster leaves fewer. */
+  readonly open: number;
+  readonly isLeast: boolean;
   readonly faults: number;
   /** Most that solving took beside what the process had before. */
   readonly megabytes: number;
 }
 
 /** The heap is bounded as the worker's is. */
-function round(staff: number, weeks: number): Round {
+function round(staff: number, weeks: number, seconds = 30, contracts: readonly number[] = []): Round {
   const script = resolve(import.meta.dirname, 'roster-round.ts');
-  const args = ['--max-old-space-size=160', script, String(staff), String(weeks)];
+  const args = ['--max-old-space-size=160', script, ...[staff, weeks, seconds, ...contracts].map(String)];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Round;
 }
 
@@ -42,10 +45,26 @@ async function cancelTime(): Promise<number> {
   return longest;
 }
 
-/** R3, R4, R5 of the roster engine. */
+/** Contracts of a centre's nurses, in hours a week, where one must be there 55 hours: few, and part of them part-time. */
+const SCARCE = [
+  [40, 20],
+  [20, 20, 20],
+  [15, 15, 15, 10],
+];
+
+/** R3, R4, R5 of the roster engine, and centres whose nurses hardly suffice. */
 export async function benchRoster(): Promise<Figure[]> {
   const weekly = [12, 18, 25].map((staff) => ({ staff, ...round(staff, 1) }));
   const month = round(25, 4);
+  const scarce = SCARCE.map((hours) => ({
+    hours,
+    ...round(
+      18,
+      1,
+      60,
+      hours.map((each) => each * 60),
+    ),
+  }));
   const { covered } = weekly.at(-1)!;
   return [
     { name: '25 staff × 1 week, first covered', value: covered ?? Infinity, unit: 's', atMost: 2 },
@@ -57,9 +76,22 @@ export async function benchRoster(): Promise<Figure[]> {
       atMost: 2,
       detail: `in ${cpuSeconds.toFixed(1)} s`,
     })),
+    ...scarce.map(({ hours, gap, open, cpuSeconds, isLeast }): Figure => ({
+      name: `18 staff × 1 week, nurses of ${hours.join(' + ')} h for 55 h, gap`,
+      value: gap * 100,
+      unit: '%',
+      atMost: 2,
+      detail: `${open} half-hours open, ${isLeast ? 'proved least' : 'NOT proved'}, in ${cpuSeconds.toFixed(1)} s`,
+    })),
+    {
+      name: 'nurses hardly sufficing, more open than proved',
+      value: scarce.filter(({ isLeast }) => !isLeast).length,
+      unit: '',
+      atMost: 0,
+    },
     {
       name: 'rosters, illegal or untrue',
-      value: [...weekly, month].reduce((sum, { faults }) => sum + faults, 0),
+      value: [...weekly, ...scarce, month].reduce((sum, { faults }) => sum + faults, 0),
       unit: '',
       atMost: 0,
     },

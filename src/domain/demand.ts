@@ -20,7 +20,7 @@ export interface GroupDemand {
   readonly wanted: readonly Slot[];
   /** Ordinary children beyond what is booked for whom the centre keeps staff. */
   readonly reserve: number;
-  readonly norm: Pick<NormSet, 'ratios' | 'skills' | 'edgeStaff'>;
+  readonly norm: Pick<NormSet, 'ratios' | 'skills' | 'edgeStaff' | 'onCallBreakMinutes'>;
 }
 
 export type DemandKind = 'legal' | 'quality';
@@ -32,6 +32,8 @@ export interface DemandRow extends Slot {
   readonly skill?: string;
   readonly count: number;
   readonly kind: DemandKind;
+  /** Of a skill: a break of at most so many minutes leaves it on duty. */
+  readonly onCallBreakMinutes?: number;
 }
 
 /** People per half-hour, for each level; 0 at a level without a norm. */
@@ -120,6 +122,11 @@ function skillNeeds(days: readonly GroupDemand[], skill: string): Record<DemandK
   return needs;
 }
 
+/** The longest break, in minutes, that leaves a skill on duty by the norm of every group; 0 = none does. */
+export function onCallMinutes(days: readonly GroupDemand[]): number {
+  return days.length === 0 ? 0 : Math.min(...days.map((day) => day.norm.onCallBreakMinutes));
+}
+
 /**
  * What all groups of a centre together ask of staff on one date. Each group's people are rounded up by themselves (staff
  * of a group are never shared), then added; a skill is needed once, centre-wide. Quality rows stand only where they ask
@@ -136,12 +143,13 @@ export function demandOn(date: PlainDate, days: readonly GroupDemand[]): DemandR
     ];
   });
   const named = days.flatMap((day) => [...day.norm.skills, ...day.needs.flatMap((need) => need.skills)]);
+  const onCallBreakMinutes = onCallMinutes(days);
   for (const skill of [...new Set(named)].toSorted()) {
     const needs = skillNeeds(days, skill);
     const hoped = needs.quality.map((count, at) => (needs.legal[at] === 1 ? 0 : count));
     rows.push(
-      ...rowsOf(needs.legal, { date, skill, kind: 'legal' }),
-      ...rowsOf(hoped, { date, skill, kind: 'quality' }),
+      ...rowsOf(needs.legal, { date, skill, kind: 'legal', onCallBreakMinutes }),
+      ...rowsOf(hoped, { date, skill, kind: 'quality', onCallBreakMinutes }),
     );
   }
   return rows;

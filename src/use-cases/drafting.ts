@@ -1,18 +1,16 @@
 import { datesBetween, daysBetween, type PlainDate } from '../domain/calendar.ts';
 import { assignGroups, continuityOf, remember } from '../domain/assignment.ts';
 import type { DraftOutcome, OpenDemand } from '../domain/draft.ts';
-import { normOn } from '../domain/norms.ts';
 import { refuse } from '../domain/refusal.ts';
-import { BREAK_MINUTES, type StretchedShift } from '../domain/shift.ts';
-import { parseTime, stretches as runsOf } from '../domain/slots.ts';
+import type { StretchedShift } from '../domain/shift.ts';
+import { parseTime } from '../domain/slots.ts';
+import { idleOf } from '../planning/roster/idle.ts';
 import { readRoster } from '../planning/roster/read.ts';
 import type { Roster, Uncovered } from '../planning/roster/result.ts';
 import { runRoster, type RosterRun } from '../planning/roster/run.ts';
-import type { Database, Reading } from '../data/database.ts';
+import type { Database } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { findCentre } from '../data/centres.ts';
-import { listGroups } from '../data/groups.ts';
-import { listNorms } from '../data/norms.ts';
 import { insertRoster } from '../data/rosters.ts';
 import { insertShifts, type NewShift } from '../data/shifts.ts';
 import { centreToAdminister, mustAdminister } from './administration.ts';
@@ -79,35 +77,11 @@ function shiftsOf(plan: RosterPlan, roster: Roster): NewShift[] {
   return shifts;
 }
 
-/** Dates on which every group's norm leaves the skills of somebody in a break on duty. */
-async function onCallDates(tx: Reading, plan: RosterPlan): Promise<Set<PlainDate>> {
-  const groups = await listGroups(tx, plan.centreId);
-  const norms = await listNorms(tx);
-  return new Set(
-    datesBetween(plan.from, plan.to).filter((date) =>
-      groups.every(({ category }) => normOn(norms, category, date).onCallBreakMinutes >= BREAK_MINUTES),
-    ),
-  );
-}
-
-/** What stays open of an uncovered stretch: a skill is there all the same where its person rests on call. */
-function openDemand(
-  gap: Uncovered,
-  shifts: readonly NewShift[],
-  plan: RosterPlan,
-  onCall: ReadonlySet<PlainDate>,
-): OpenDemand[] {
-  const [from, to] = [parseTime(gap.from)!, parseTime(gap.to)!];
-  const rests = (at: number): boolean =>
-    gap.skill !== undefined &&
-    onCall.has(gap.date) &&
-    shifts.some(
-      ({ date, breakFrom, staffId }) =>
-        date === gap.date && breakFrom === at && plan.staff.get(staffId)?.skills.includes(gap.skill!),
-    );
-  const halfHours = Array.from({ length: to - from }, (_, number) => from + number);
-  return runsOf(halfHours.filter((at) => !rests(at))).map((slot) => ({
-    ...slot,
+/** What stays open of the draft's own days, as it is stored. */
+function openDemand(gap: Uncovered): OpenDemand {
+  return {
+    from: parseTime(gap.from)!,
+    to: parseTime(gap.to)!,
     date: gap.date,
     level: gap.level ?? null,
     skill: gap.skill ?? null,
@@ -126,7 +100,7 @@ function openDemand(
     })),
     closes: gap.closes.text,
     closedBy: { people: gap.closes.people, hours: gap.closes.hours },
-  }));
+  };
 }
 
 /**
@@ -140,13 +114,11 @@ export async function makeDraft(
   { today, seconds, onRun, onIncumbent }: DraftOptions,
 ): Promise<Draft> {
   checkDates(wish, today);
-  const read = await database.read(async (tx) => {
+  const plan = await database.read(async (tx) => {
     const centre = (await findCentre(tx, wish.centreId)) ?? refuse('missing');
-    const plan = await planRoster(tx, centre, wish, wish.keep);
-    return plan && { plan, onCall: await onCallDates(tx, plan) };
+    return planRoster(tx, centre, wish, wish.keep);
   });
-  if (!read) return refuse('closed', { errors: [{ field: 'from', reason: 'closed' }] });
-  const { plan, onCall } = read;
+  if (!plan) return refuse('closed', { errors: [{ field: 'from', reason: 'closed' }] });
   const checked = readRoster(plan.input);
   if ('errors' in checked)
     throw new Error(
@@ -164,7 +136,13 @@ export async function makeDraft(
     basis: plan.basis,
     shifts,
     outcome: {
-      uncovered: own.flatMap((each) => openDemand(each, shifts, plan, onCall)),
+      uncovered: own.map(openDemand),
+      idle: idleOf(checked.input, roster).map(({ staff, week, minutes, why }) => ({
+        staffId: Number(staff),
+        week,
+        minutes,
+        why: why.map(({ reason, halfHours, date }) => ({ reason, halfHours, date: date ?? null })),
+      })),
       cost: { ...cost },
       bound,
       gap,

@@ -236,6 +236,7 @@ export async function planRoster(
       staff,
       demand: [...Map.groupBy(demand, (day) => day.date)].flatMap(([date, own]) =>
         demandOn(date, own).map(({ from, to, ...row }) => ({
+          onCallBreakMinutes: 0,
           ...row,
           from: formatTime(from),
           to: formatTime(to),

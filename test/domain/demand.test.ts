@@ -29,7 +29,7 @@ function group(weight: number, more: Partial<GroupDemand> = {}): GroupDemand {
     needs: [],
     wanted: [],
     reserve: 0,
-    norm: { ratios: [400, 800, null], skills: [], edgeStaff: 0 },
+    norm: { ratios: [400, 800, null], skills: [], edgeStaff: 0, onCallBreakMinutes: 30 },
     ...more,
   };
 }
@@ -67,7 +67,7 @@ describe('demand', () => {
   });
 
   test('at opening and closing the minimum of the norm, on days with anybody booked', () => {
-    const norm = { ratios: [400, null, null], skills: [], edgeStaff: 2 };
+    const norm = { ratios: [400, null, null], skills: [], edgeStaff: 2, onCallBreakMinutes: 30 };
     expect(lines([group(100, { norm })])).toEqual([
       'legal 0 08:00–08:30 2',
       'legal 0 09:00–13:00 1',
@@ -77,7 +77,7 @@ describe('demand', () => {
   });
 
   test('a skill is needed once, centre-wide: while children are there it must, in other opening hours it should', () => {
-    const norm = { ratios: [400, null, null], skills: ['nurse'], edgeStaff: 0 };
+    const norm = { ratios: [400, null, null], skills: ['nurse'], edgeStaff: 0, onCallBreakMinutes: 30 };
     expect(lines([group(100, { norm }), group(100, { groupId: 2, norm })]).slice(1)).toEqual([
       'legal nurse 09:00–13:00 1',
       'quality nurse 08:00–09:00 1',

@@ -17,7 +17,7 @@ const day = (more: Partial<GroupDemand> = {}): GroupDemand => ({
   needs: [],
   wanted: [],
   reserve: 0,
-  norm: { ratios: [400, 800, null], skills: ['nurse'], edgeStaff: 1 },
+  norm: { ratios: [400, 800, null], skills: ['nurse'], edgeStaff: 1, onCallBreakMinutes: 30 },
   ...more,
 });
 

@@ -36,6 +36,7 @@ export interface DemandJson {
   skill?: string;
   count: number;
   kind: string;
+  onCallBreakMinutes?: number;
 }
 
 export const RULES = {
@@ -55,25 +56,37 @@ const CURVE = [
   0.25, 0.4, 0.6, 0.8, 0.95, 1, 1, 1, 1, 1, 1, 0.95, 0.9, 0.9, 0.85, 0.85, 0.85, 0.8, 0.7, 0.55, 0.4, 0.2,
 ];
 
-/** A centre as they are: full-timers, people at 36 hours and part-timers, leave, wishes, a nurse on site at all hours. */
-export function centre(random: Random, number: number, weeks: number, load = 0.88): RosterJson {
+/**
+ * A centre as they are: full-timers, people at 36 hours and part-timers, leave, wishes, a nurse on site at all hours.
+ * @param contracts minutes a week of each nurse, where they are not full-timers with overtime.
+ */
+export function centre(
+  random: Random,
+  number: number,
+  weeks: number,
+  load = 0.88,
+  contracts?: readonly number[],
+): RosterJson {
   const dates = Array.from({ length: weeks * 5 }, (_, at) => february(1 + Math.floor(at / 5) * 7 + (at % 5)));
-  const nurses = Math.max(2, Math.round(number / 8));
+  const nurses = contracts?.length ?? Math.max(2, Math.round(number / 8));
   const staff = Array.from({ length: number }, (_, at): StaffJson => {
     const hours = random.chance(0.15) ? 1200 : random.pick([2400, 2400, 2400, 2160]);
     // The norm asks for a nurse at all hours: a centre has two at least who can share them.
-    const weeklyMinutes = at < nurses ? 2400 : hours;
+    const weeklyMinutes = at < nurses ? (contracts?.[at] ?? 2400) : hours;
     const away = random.int(0, dates.length - 1);
     const early = random.chance(0.5);
+    const level = at < nurses ? 1 : random.pick([0, 0, 1, 1, 1, 2]);
+    const skills = at < nurses ? ['nurse'] : random.chance(0.15) ? ['sign_language'] : [];
+    const overtimeMinutesPerWeek = random.chance(0.5) ? 120 : 0;
     return {
       id: `s${at}`,
-      level: at < nurses ? 1 : random.pick([0, 0, 1, 1, 1, 2]),
-      skills: at < nurses ? ['nurse'] : random.chance(0.15) ? ['sign_language'] : [],
+      level,
+      skills,
       weeklyMinutes,
       minShiftMinutes: 240,
       maxShiftMinutes: 600,
       daysPerWeek: 5,
-      overtimeMinutesPerWeek: random.chance(0.5) ? 120 : 0,
+      overtimeMinutesPerWeek: contracts && at < nurses ? 0 : overtimeMinutesPerWeek,
       absent: random.chance(0.15) && at >= nurses ? dates.slice(away, away + random.int(1, 3)) : [],
       ...(random.chance(0.15) && at >= nurses
         ? {

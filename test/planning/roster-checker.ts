@@ -1,5 +1,5 @@
 import type { Roster } from '../../src/planning/roster/result.ts';
-import type { RosterJson, StaffJson } from './roster-cases.ts';
+import type { DemandJson, RosterJson, StaffJson } from './roster-cases.ts';
 
 // Reads input and output as text and shares nothing with what it checks: times are minutes, days are counted from 0000.
 
@@ -90,10 +90,19 @@ export function togetherFaults(input: RosterJson, who: StaffJson, shifts: readon
   return faults;
 }
 
-/** Whether a person is present in the half-hour that begins at this minute: not before, not after, not in the break. */
-export function isPresent(input: RosterJson, shift: CheckedShift, minute: number): boolean {
+/**
+ * Whether a person counts for a row of demand in the half-hour that begins at this minute: not before, not after, and in
+ * the break only where the row lets one of that length count as on call.
+ */
+export function isPresent(
+  input: RosterJson,
+  shift: CheckedShift,
+  minute: number,
+  { skill, onCallBreakMinutes }: Pick<DemandJson, 'skill' | 'onCallBreakMinutes'>,
+): boolean {
   if (minute < minutesOf(shift.from) || minute >= minutesOf(shift.to)) return false;
   if (shift.breakFrom === null) return true;
+  if (skill !== undefined && (onCallBreakMinutes ?? 0) >= input.rules['breakMinutes']!) return true;
   const pause = minutesOf(shift.breakFrom);
   return minute < pause || minute >= pause + input.rules['breakMinutes']!;
 }
@@ -102,16 +111,18 @@ export function isPresent(input: RosterJson, shift: CheckedShift, minute: number
 export function missingOf(input: RosterJson, shifts: readonly CheckedShift[]): Map<string, number> {
   const missing = new Map<string, number>();
   const byId = new Map(input.staff.map((who) => [who.id, who]));
-  for (const { date, from, to, level, skill, count, kind } of input.demand)
+  for (const row of input.demand) {
+    const { date, from, to, level, skill, count, kind } = row;
     for (let minute = minutesOf(from); minute < minutesOf(to); minute += 30) {
       const present = shifts.filter((shift) => {
         const who = byId.get(shift.staff)!;
         const serves = skill === undefined ? who.level >= level! : who.skills.includes(skill);
-        return shift.date === date && serves && isPresent(input, shift, minute);
+        return shift.date === date && serves && isPresent(input, shift, minute, row);
       }).length;
       const key = `${date} ${kind} ${skill ?? level} ${minute}`;
       if (present < count) missing.set(key, Math.max(missing.get(key) ?? 0, count - present));
     }
+  }
   return missing;
 }
 

@@ -1,5 +1,5 @@
 import { isPresent, minutesOf, shiftFaults, togetherFaults, type CheckedShift } from './roster-checker.ts';
-import type { RosterJson, StaffJson } from './roster-cases.ts';
+import type { DemandJson, RosterJson, StaffJson } from './roster-cases.ts';
 import { february } from './roster-cases.ts';
 
 /** All days of a case in February 2027. */
@@ -43,21 +43,25 @@ function weeksOf(input: RosterJson, who: StaffJson): CheckedShift[][] {
 /** The fewest half-hours of legal demand that any roster leaves open: by trying all of them. */
 export function leastUncovered(input: RosterJson): number {
   // Of rows that say the same of a half-hour the greatest counts.
-  const byKey = new Map<string, { date: string; minute: number; serves: boolean[]; count: number }>();
-  for (const { date, from, to, level, skill, count, kind } of input.demand)
+  const byKey = new Map<string, { row: DemandJson; minute: number; serves: boolean[]; count: number }>();
+  for (const row of input.demand) {
+    const { date, from, to, level, skill, count, kind } = row;
     for (let minute = minutesOf(from); kind === 'legal' && minute < minutesOf(to); minute += 30) {
       const serves = input.staff.map((who) =>
         skill === undefined ? who.level >= level! : who.skills.includes(skill),
       );
       const key = `${date} ${minute} ${skill ?? level}`;
-      byKey.set(key, { date, minute, serves, count: Math.max(count, byKey.get(key)?.count ?? 0) });
+      byKey.set(key, { row, minute, serves, count: Math.max(count, byKey.get(key)?.count ?? 0) });
     }
+  }
   const asks = [...byKey.values()];
   const vectors = input.staff.map((who, at) => {
     const distinct = new Map<string, Uint8Array>();
     for (const week of weeksOf(input, who)) {
-      const vector = Uint8Array.from(asks, ({ date, minute, serves }) =>
-        Number(serves[at] && week.some((shift) => shift.date === date && isPresent(input, shift, minute))),
+      const vector = Uint8Array.from(asks, ({ row, minute, serves }) =>
+        Number(
+          serves[at] && week.some((shift) => shift.date === row.date && isPresent(input, shift, minute, row)),
+        ),
       );
       distinct.set(vector.join(''), vector);
     }

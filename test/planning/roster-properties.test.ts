@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomFrom, type Random } from '../../src/domain/random.ts';
+import { anneal } from '../../src/planning/roster/annealing.ts';
+import { buildProblem } from '../../src/planning/roster/build.ts';
+import { modelOf } from '../../src/planning/roster/model.ts';
+import { Plan } from '../../src/planning/roster/plan.ts';
 import { readRoster } from '../../src/planning/roster/read.ts';
 import type { Roster } from '../../src/planning/roster/result.ts';
 import { solveRoster } from '../../src/planning/roster/solve.ts';
@@ -20,6 +24,13 @@ const openOf = (json: RosterJson, { shifts }: Roster): number => legalMissing(mi
 const tight = (random: Random): RosterJson =>
   tiny(random, random.chance(0.5) ? { staff: 2, days: 2, hours: 3 } : { staff: 3, days: 1, hours: 4 });
 
+/** The nurses' breaks count as on call, or do not: by a length that is enough, or too short. */
+function onCall(random: Random, json: RosterJson): RosterJson {
+  const onCallBreakMinutes = random.pick([0, 30, 60]);
+  const demand = json.demand.map((row) => (row.skill === undefined ? row : { ...row, onCallBreakMinutes }));
+  return { ...json, demand };
+}
+
 /** Fixes one of the shifts of a roster: it is legal, so it may be asked for. */
 function withFixed(random: Random, json: RosterJson, { shifts }: Roster): RosterJson {
   if (shifts.length === 0) return json;
@@ -37,7 +48,7 @@ describe('small rosters', { timeout: 240_000 }, () => {
       fc.asyncProperty(fc.integer(), async (seed) => {
         const random = randomFrom(`R1 ${seed}`);
         const size = { staff: random.int(0, 3), days: random.int(1, 3), hours: random.int(2, 6) };
-        const json = tiny(random, size);
+        const json = onCall(random, tiny(random, size));
         const roster = await solve(json);
         open += Number(roster.cost.legal > 0);
         expect(rosterFaults(json, roster), JSON.stringify(json)).toEqual([]);
@@ -53,7 +64,7 @@ describe('small rosters', { timeout: 240_000 }, () => {
   test('R2: no fewer half-hours can stay uncovered, by trying all rosters (30)', async () => {
     const random = randomFrom('R2');
     for (let found = 0; found < 30;) {
-      const json = tight(random);
+      const json = onCall(random, tight(random));
       const roster = await solve(json);
       const open = openOf(json, roster);
       if (open === 0) continue;
@@ -63,6 +74,32 @@ describe('small rosters', { timeout: 240_000 }, () => {
       expect(roster.uncovered.some(({ why }) => why.some(({ fact }) => fact === 'minimum_proved'))).toBe(
         true,
       );
+    }
+  });
+
+  test('a plan is a solution of its own program, at its own cost (60)', () => {
+    const random = randomFrom('program');
+    for (let round = 0; round < 60; round++) {
+      const json = onCall(random, tiny(random, { staff: 4, days: 3, hours: random.int(4, 6) }));
+      const read = readRoster(json);
+      if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+      const plan = new Plan(buildProblem(read.input));
+      anneal(plan, { moves: 400, random, stop: () => false });
+      const free = [...plan.choice.keys()];
+      const model = modelOf({ plan, free, objective: 'all', fairness: 'most' });
+      const { rowLower, rowUpper, colCost, matrix } = model.data;
+      const start = model.start();
+      const sums = rowLower.map(() => 0);
+      start.forEach((value, column) => {
+        for (let at = matrix.starts[column]!; at < matrix.starts[column + 1]!; at++)
+          sums[matrix.indices[at]!]! += value * matrix.values[at]!;
+      });
+      const broken = [...sums].filter(
+        (sum, row) => sum < rowLower[row]! - 1e-6 || sum > rowUpper[row]! + 1e-6,
+      );
+      expect(broken, JSON.stringify(json)).toEqual([]);
+      const cost = start.reduce((sum, value, column) => sum + value * colCost[column]!, 0);
+      expect(cost, JSON.stringify(json)).toBeCloseTo(plan.cost, 5);
     }
   });
 

@@ -3,6 +3,7 @@ import { addDays, datesBetween, plainDate } from '../../src/domain/calendar.ts';
 import { listShifts } from '../../src/data/shifts.ts';
 import { makeDraft, saveDraft } from '../../src/use-cases/drafting.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
+import { readScene } from '../../src/web/centre/roster-scene.ts';
 import { MONDAY, slot, WEDNESDAY } from '../support/centre-stage.ts';
 import { RosterStage } from '../support/roster-stage.ts';
 
@@ -58,4 +59,29 @@ test('what cannot be covered is told with its reasons', async () => {
   expect(gap).toMatchObject({ date: MONDAY, from: 18, to: 26, missing: 1, kind: 'legal' });
   expect(gap!.why.length).toBeGreaterThan(0);
   expect(gap!.closes).not.toBe('');
+});
+
+test('a nurse who rests on call is on duty: in the draft, on the board and in the places alike', async () => {
+  await using at = await RosterStage.create();
+  await at.staff();
+  await at.staff();
+  const nurse = await at.staff({ post: 'nurse' });
+  await at.book(MONDAY, slot('09:00', '16:00'));
+  const wish = { centreId: at.centreId, from: MONDAY, to: MONDAY };
+  const draft = await makeDraft(at.world.database, wish, { today: TODAY, seconds: 10 });
+  const own = draft.shifts.find((shift) => shift.staffId === nurse)!;
+  expect(own.breakFrom).toBeGreaterThanOrEqual(18);
+  expect(own.breakFrom).toBeLessThan(32);
+  expect(draft.outcome.cost['legal']).toBe(0);
+  expect(draft.outcome.uncovered.filter(({ kind }) => kind === 'legal')).toEqual([]);
+  const { id } = await at.world.act(at.admin, saveDraft, draft);
+  const scene = await at.world.database.read((tx) =>
+    readScene(tx, { centreId: at.centreId, rosterId: id, week: undefined, today: TODAY }),
+  );
+  expect(scene.coverage.get(MONDAY)!.skills.map(({ skill, short }) => ({ skill, short }))).toEqual([
+    { skill: 'nurse', short: [] },
+  ]);
+  await at.publish(id);
+  const { skillsOnDuty } = await at.storedDay(MONDAY);
+  expect(skillsOnDuty!['nurse']!.slice(18, 32)).toEqual(Array.from({ length: 14 }, () => true));
 });

@@ -12,6 +12,8 @@ export interface Annealing {
   readonly moves: number;
   readonly random: Random;
   readonly stop: () => boolean;
+  /** Duties that stay as they are. */
+  readonly kept?: ReadonlySet<number>;
   /** Called when a plan with nothing legal uncovered is found for the first time. */
   readonly onCovered?: () => void;
 }
@@ -45,10 +47,13 @@ function sameIn(other: Catalogue, shifts: Catalogue, shift: number): number {
  * Betters a plan by simulated annealing: single shifts, exchanges between two people on a day and between two days of a
  * person. Leaves the plan at the best that it saw, least uncovered first. Legal before, legal after.
  */
-export function anneal(plan: Plan, { moves, random, stop, onCovered }: Annealing): void {
+export function anneal(plan: Plan, { moves, random, stop, kept, onCovered }: Annealing): void {
   const { problem } = plan;
   const { days, catalogue, staff } = problem;
-  const duties = Int32Array.from(plan.choice.keys()).filter((duty) => catalogue[duty]!.count > 0);
+  const isFixed = Uint8Array.from(catalogue, ({ count }, duty) =>
+    Number(count === 0 || kept?.has(duty) === true),
+  );
+  const duties = Int32Array.from(plan.choice.keys()).filter((duty) => isFixed[duty] === 0);
   if (duties.length === 0) return;
   const best = plan.choice.slice();
   let bestCost = plan.cost;
@@ -94,7 +99,7 @@ export function anneal(plan: Plan, { moves, random, stop, onCovered }: Annealing
   const exchange = (duty: number): void => {
     const day = duty % days;
     const other = random.int(0, staff.length - 1) * days + day;
-    if (other === duty || catalogue[other]!.count === 0) return;
+    if (other === duty || isFixed[other] === 1) return;
     const [mine, theirs] = [plan.choice[duty]!, plan.choice[other]!];
     pair(
       duty,
@@ -107,7 +112,7 @@ export function anneal(plan: Plan, { moves, random, stop, onCovered }: Annealing
   const shiftDays = (duty: number): void => {
     const day = duty % days;
     const other = duty - day + random.int(0, days - 1);
-    if (other === duty || catalogue[other]!.count === 0) return;
+    if (other === duty || isFixed[other] === 1) return;
     const [mine, theirs] = [plan.choice[duty]!, plan.choice[other]!];
     if (random.chance(0.5) && mine !== OFF && theirs !== OFF)
       pair(duty, near(catalogue[duty]!, mine, random), other, near(catalogue[other]!, theirs, random));

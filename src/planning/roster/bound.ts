@@ -1,7 +1,8 @@
 import type { Plan } from './plan.ts';
 import { modelOf } from './model.ts';
-import type { Problem } from './problem.ts';
+import { WEIGHTS, type Problem } from './problem.ts';
 import { gapsOf } from './reasons.ts';
+import type { Scarce } from './scarce.ts';
 import type { ModelData, Solver } from './solver.ts';
 
 /**
@@ -31,23 +32,25 @@ const dutiesOf = ({ weekOf, days, staff }: Problem, week: number): number[] =>
     (duty) => weekOf[duty % days] === week,
   );
 
+/** What of a line stays open in a week at least: half-hours of the law, and what all that stays open costs. */
+export type Least = Pick<Scarce, 'week' | 'line' | 'legal' | 'cost'>;
+
 /**
  * Less than this no legal roster costs: the sum over weeks, each relaxed by itself. Rest between weeks is left out, and
  * fairness counts by its mean, which is never more than what the most burdened bear.
- * @param leastShort legal half-hours known to stay open at least, by week.
+ * @param least what is known to stay open at least of a line in a week.
  */
 export function lowerBound(
   plan: Plan,
   solver: Solver,
   secondsLeft: () => number,
-  leastShort: readonly number[] = [],
+  least: readonly Least[] = [],
 ): number {
   let bound = 0;
   for (let week = 0; week < plan.problem.weeks; week++) {
     const free = dutiesOf(plan.problem, week);
-    const least = leastShort[week] ?? 0;
-    const limit = least > 0 ? { leastShort: least } : {};
-    const { data } = modelOf({ plan, free, objective: 'all', fairness: 'mean', alone: true, ...limit });
+    const own = least.filter((each) => each.week === week);
+    const { data } = modelOf({ plan, free, objective: 'all', fairness: 'mean', alone: true, least: own });
     const relaxed = solver.relax(data, secondsLeft());
     if (relaxed) bound += Math.max(0, boundByPrices(data, relaxed.prices));
   }
@@ -59,18 +62,24 @@ const MOST_COLUMNS = 6000;
 const NODES = 300;
 
 /**
- * Legal half-hours that stay open in each week at least: of each line that the plan leaves open, by an exact program of
- * those alone who serve it. Where they are too many for that, nothing is claimed.
+ * Legal half-hours that stay open at least, of each line and week that the plan leaves open and of which it is not known:
+ * by an exact program of those alone who serve it. Where they are too many for that, nothing is claimed.
  */
-export function leastOpen(plan: Plan, solver: Solver, secondsLeft: () => number): number[] {
+export function leastOpen(
+  plan: Plan,
+  solver: Solver,
+  secondsLeft: () => number,
+  known: readonly Least[],
+): Least[] {
   const { problem } = plan;
   const { days, catalogue, weekOf, serves, classOf } = problem;
-  const least = Array.from({ length: problem.weeks }, () => 0);
+  const least: Least[] = [];
   const open = new Set(
     gapsOf(plan).flatMap(({ kind, line, day }) => (kind === 'legal' ? [`${weekOf[day]} ${line}`] : [])),
   );
   for (const each of open) {
     const [week, line] = each.split(' ').map(Number) as [number, number];
+    if (known.some((other) => other.week === week && other.line === line)) continue;
     const free = dutiesOf(problem, week).filter((duty) =>
       serves[classOf[Math.floor(duty / days)]!]!.includes(line),
     );
@@ -89,7 +98,8 @@ export function leastOpen(plan: Plan, solver: Solver, secondsLeft: () => number)
       seconds: secondsLeft(),
       start: model.start(),
     });
-    if (Number.isFinite(bound)) least[week]! += Math.max(0, Math.ceil(bound - 1e-6));
+    const legal = Number.isFinite(bound) ? Math.max(0, Math.ceil(bound - 1e-6)) : 0;
+    least.push({ week, line, legal, cost: WEIGHTS.legal * legal });
   }
   return least;
 }

@@ -39,19 +39,23 @@ function sortedStaff(staff: readonly RosterStaff[]): RosterStaff[] {
 
 function linesOf(input: RosterInput, dates: readonly string[]): Line[] {
   const lines = new Map<string, Line>();
-  const lineOf = (key: string, ask: Ask): Line => {
+  const lineOf = (key: string, ask: Ask, onCall = false): Line => {
     const known = lines.get(key);
     if (known) return known;
     const cells = dates.length * HALF_HOURS;
-    const line = { ask, legal: new Int32Array(cells), quality: new Int32Array(cells) };
+    const line = { ask, onCall, legal: new Int32Array(cells), quality: new Int32Array(cells) };
     lines.set(key, line);
     return line;
   };
   lineOf('0', { level: 0 });
   const dayOf = new Map(dates.map((date, day) => [date, day]));
-  for (const { level, skill, date, from, to, kind, count } of input.demand) {
+  const { breakMinutes } = input.rules;
+  for (const { level, skill, date, from, to, kind, count, onCallBreakMinutes } of input.demand) {
+    const onCall = breakMinutes > 0 && onCallBreakMinutes >= breakMinutes;
     const line =
-      level === undefined ? lineOf(`skill ${skill}`, { skill: skill! }) : lineOf(String(level), { level });
+      level === undefined
+        ? lineOf(`skill ${skill}${onCall ? ' on call' : ''}`, { skill: skill! }, onCall)
+        : lineOf(String(level), { level });
     const base = dayOf.get(date)! * HALF_HOURS;
     for (let cell = base + at(from); cell < base + at(to); cell++)
       line[kind][cell] = Math.max(line[kind][cell]!, count);
@@ -59,7 +63,8 @@ function linesOf(input: RosterInput, dates: readonly string[]): Line[] {
   return [...lines].toSorted(([a], [b]) => compare(a, b)).map(([, line]) => line);
 }
 
-function servesAsk({ level, skills }: RosterStaff, ask: Ask): boolean {
+/** Whether a person counts for what demand asks for: levels nest. */
+export function servesAsk({ level, skills }: RosterStaff, ask: Ask): boolean {
   return 'level' in ask ? level >= ask.level : skills.includes(ask.skill);
 }
 
@@ -72,7 +77,13 @@ function classesOf(staff: readonly RosterStaff[], lines: readonly Line[]) {
     classes.set(key, known);
     return known.number;
   });
-  return { classOf, serves: [...classes.values()].map(({ serves }) => serves) };
+  const serves = [...classes.values()].map((each) => each.serves);
+  return {
+    classOf,
+    serves,
+    servesAtWork: serves.map((own) => own.filter((line) => !lines[line]!.onCall)),
+    servesOnCall: serves.map((own) => own.filter((line) => lines[line]!.onCall)),
+  };
 }
 
 /** The window of a person on a date, in half-hours; undefined when it is a day off by contract. */
@@ -130,7 +141,11 @@ function dislikedOn(staff: RosterStaff, date: RosterInput['from'], shifts: Catal
  * Contract half-hours of a person in a week. Of a part of a week only the part of the days that the contract has; days of
  * absence on which the person would have worked take their share away.
  */
-function targetIn(input: RosterInput, staff: RosterStaff, week: readonly RosterInput['from'][]): number {
+export function targetIn(
+  input: RosterInput,
+  staff: RosterStaff,
+  week: readonly RosterInput['from'][],
+): number {
   const possible = week.filter((date) => windowOn(input, staff, date) !== undefined);
   if (possible.length === 0) return 0;
   const here = possible.filter((date) => !staff.absent.includes(date)).length;

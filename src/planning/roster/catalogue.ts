@@ -26,6 +26,9 @@ export interface Catalogue {
   /** Presence: bit h of `low` is half-hour h, of `high` half-hour h + 24. */
   readonly low: Int32Array;
   readonly high: Int32Array;
+  /** The same with the break: on call it counts for a skill. */
+  readonly wholeLow: Int32Array;
+  readonly wholeHigh: Int32Array;
   /** By from × 49 + to: the number of the first shift with that start and end, −1 when there is none. */
   readonly firstOf: Int32Array;
 }
@@ -70,10 +73,11 @@ export function catalogueOf(bounds: ShiftBounds, rules: RosterRules, { opens, cl
   shifts.forEach(({ from, to }, at) => {
     if (firstOf[from * ENDS + to]! < 0) firstOf[from * ENDS + to] = at;
   });
+  const whole = (base: number) => Int32Array.from(shifts, ({ from, to }) => bitsOf(from, to, base));
   const word = (base: number) =>
     Int32Array.from(shifts, ({ from, to, breakFrom }) => {
-      const whole = bitsOf(from, to, base);
-      return breakFrom === NO_BREAK ? whole : whole & ~bitsOf(breakFrom, breakFrom + pause, base);
+      const bits = bitsOf(from, to, base);
+      return breakFrom === NO_BREAK ? bits : bits & ~bitsOf(breakFrom, breakFrom + pause, base);
     });
   return {
     count: shifts.length,
@@ -88,6 +92,13 @@ export function catalogueOf(bounds: ShiftBounds, rules: RosterRules, { opens, cl
     late: Uint8Array.from(shifts, ({ to }) => Number(to > closes - FIRST_HOUR)),
     low: word(0),
     high: word(WORD),
+    wholeLow: whole(0),
+    wholeHigh: whole(WORD),
     firstOf,
   };
+}
+
+/** Half-hours, as bits of two words, at which a shift counts for a line. */
+export function countedIn(shifts: Catalogue, onCall: boolean): { low: Int32Array; high: Int32Array } {
+  return onCall ? { low: shifts.wholeLow, high: shifts.wholeHigh } : shifts;
 }

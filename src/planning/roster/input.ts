@@ -94,6 +94,8 @@ const demand = z
     skill: id.optional(),
     count: z.int('must be a whole number of people').min(0, 'is below 0').max(MOST_STAFF, 'is over 200'),
     kind: z.enum(DEMAND_KINDS, `must be one of ${DEMAND_KINDS.join(', ')}`),
+    /** Of a skill: a break of at most so many minutes leaves it on duty (in the building, on call); 0 = never. */
+    onCallBreakMinutes: minutes(0, 240).default(0),
   })
   .refine(({ from, to }) => startsFirst(from, to), 'must end after it starts')
   .refine(
@@ -130,6 +132,7 @@ export const rosterShape = z
  * break within; a break begins breakEarliest…breakLatest minutes after its shift. Without `available` somebody may work in
  * all opening hours; with it, only on the weekdays it names. A row of demand says that at least `count` people must be
  * present who serve as its level or have its skill: rows that overlap hold side by side and do not add up.
+ * A break is no presence, except for the skill of a row whose `onCallBreakMinutes` are no fewer than the break's.
  */
 export type RosterInput = z.output<typeof rosterShape>;
 export type RosterStaff = RosterInput['staff'][number];

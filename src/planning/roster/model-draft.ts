@@ -11,8 +11,8 @@ export interface Scope {
   readonly objective: 'all' | 'legal';
   /** Legal half-hours, of all days of the free duties, that may stay open at most. */
   readonly mostShort?: number;
-  /** Legal half-hours of these days that are known to stay open at least. */
-  readonly leastShort?: number;
+  /** What is known to stay open at least of a line on these days: half-hours of the law, and the cost of all. */
+  readonly least?: readonly { readonly line: number; readonly legal: number; readonly cost: number }[];
   /** Only this line of demand counts. */
   readonly only?: number;
   /**

@@ -19,10 +19,17 @@ export function modelOf(scope: Scope): RosterModel {
   addShifts(draft);
   addWeeks(draft);
   addRest(draft);
-  const shortColumns = addCover(draft);
-  if (scope.mostShort !== undefined || scope.leastShort !== undefined) {
-    const row = rows.row(scope.leastShort ?? 0, scope.mostShort ?? Infinity);
-    for (const of of shortColumns) rows.add(row, of, 1);
+  const lacks = addCover(draft);
+  if (scope.mostShort !== undefined) {
+    const row = rows.row(0, scope.mostShort);
+    for (const { kind, column } of lacks) if (kind === 'legal') rows.add(row, column, 1);
+  }
+  for (const { line, legal, cost } of scope.least ?? []) {
+    const [hours, worth] = [rows.row(legal, Infinity), rows.row(cost, Infinity)];
+    for (const { column, kind } of lacks.filter((lack) => lack.line === line)) {
+      if (kind === 'legal') rows.add(hours, column, 1);
+      rows.add(worth, column, draft.weight(kind));
+    }
   }
   if (scope.fairness === 'most' && !draft.legalOnly) addFairness(draft);
 

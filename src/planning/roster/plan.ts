@@ -1,5 +1,5 @@
 import { HALF_HOURS } from '../../domain/slots.ts';
-import { WORD } from './catalogue.ts';
+import { countedIn, WORD } from './catalogue.ts';
 import { OFF, WEIGHTS, type Problem } from './problem.ts';
 
 /** What some people at a cell cost, by line × cells + cell × (staff + 1) + people present. */
@@ -129,10 +129,17 @@ export class Plan {
     if (early !== 0) sum += this.#mostOf(this.early, staff, early) - this.#mostOf(this.early, -1, 0);
     const late = has(shifts.late, shift) - has(shifts.late, old);
     if (late !== 0) sum += this.#mostOf(this.late, staff, late) - this.#mostOf(this.late, -1, 0);
-    const serves = problem.serves[problem.classOf[staff]!]!;
+    const own = problem.classOf[staff]!;
     const base = day * HALF_HOURS;
+    const serves = problem.servesAtWork[own]!;
     sum += this.#priceChange(serves, base, has(shifts.low, old), has(shifts.low, shift));
-    return sum + this.#priceChange(serves, base + WORD, has(shifts.high, old), has(shifts.high, shift));
+    sum += this.#priceChange(serves, base + WORD, has(shifts.high, old), has(shifts.high, shift));
+    const onCall = problem.servesOnCall[own]!;
+    if (onCall.length === 0) return sum;
+    sum += this.#priceChange(onCall, base, has(shifts.wholeLow, old), has(shifts.wholeLow, shift));
+    return (
+      sum + this.#priceChange(onCall, base + WORD, has(shifts.wholeHigh, old), has(shifts.wholeHigh, shift))
+    );
   }
 
   #priceChange(serves: readonly number[], base: number, was: number, becomes: number): number {
@@ -173,9 +180,10 @@ export class Plan {
     this.late[staff]! += sign * shifts.late[shift]!;
     for (const line of problem.serves[problem.classOf[staff]!]!) {
       const base = line * this.#cells + day * HALF_HOURS;
-      for (let bits = shifts.low[shift]!; bits !== 0; bits &= bits - 1)
+      const { low, high } = countedIn(shifts, problem.lines[line]!.onCall);
+      for (let bits = low[shift]!; bits !== 0; bits &= bits - 1)
         this.present[base + 31 - Math.clz32(bits & -bits)]! += sign;
-      for (let bits = shifts.high[shift]!; bits !== 0; bits &= bits - 1)
+      for (let bits = high[shift]!; bits !== 0; bits &= bits - 1)
         this.present[base + WORD + 31 - Math.clz32(bits & -bits)]! += sign;
     }
   }

@@ -8,6 +8,8 @@ export type Ask = { readonly level: number } | { readonly skill: string };
 /** How many people of an ask the demand wants, by cell. */
 export interface Line {
   readonly ask: Ask;
+  /** Whether somebody in a break counts: on call in the building. */
+  readonly onCall: boolean;
   readonly legal: Int32Array;
   readonly quality: Int32Array;
 }
@@ -49,8 +51,10 @@ export interface Problem {
   readonly lines: readonly Line[];
   /** Staff who serve the same lines are of one class. */
   readonly classOf: Int32Array;
-  /** Lines served by each class. */
+  /** Lines served by each class: all of them, those that a break leaves, and those for which it counts. */
   readonly serves: readonly (readonly number[])[];
+  readonly servesAtWork: readonly (readonly number[])[];
+  readonly servesOnCall: readonly (readonly number[])[];
   /** By cell: the most people that any line asks for; who comes beside them is surplus. */
   readonly needed: Int32Array;
   /** 9 × needed half-hours. */

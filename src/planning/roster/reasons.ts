@@ -1,6 +1,6 @@
 import { formatTime, HALF_HOURS } from '../../domain/slots.ts';
 import { windowOn } from './build.ts';
-import { WORD } from './catalogue.ts';
+import { countedIn, WORD } from './catalogue.ts';
 import type { DemandKind } from './input.ts';
 import type { Plan } from './plan.ts';
 import { OFF, type Ask } from './problem.ts';
@@ -24,7 +24,7 @@ function askName(ask: Ask): string {
 }
 
 /** Why a person does not close a gap of the kind at a half-hour of a day. */
-function reasonAt(plan: Plan, staff: number, day: number, at: number, kind: DemandKind): Reason {
+function reasonAt(plan: Plan, staff: number, at: number, { day, kind, line }: Gap): Reason {
   const { problem, choice } = plan;
   const { input, dates, days, weeks, weekOf, catalogue } = problem;
   const who = problem.staff[staff]!;
@@ -37,8 +37,9 @@ function reasonAt(plan: Plan, staff: number, day: number, at: number, kind: Dema
     ...more,
     text: `${who.id} ${text}`,
   });
+  const { low, high } = countedIn(shifts, problem.lines[line]!.onCall);
   const covers = (shift: number): boolean =>
-    (at < WORD ? (shifts.low[shift]! >> at) & 1 : (shifts.high[shift]! >> (at - WORD)) & 1) === 1;
+    (at < WORD ? (low[shift]! >> at) & 1 : (high[shift]! >> (at - WORD)) & 1) === 1;
   const times = (shift: number) => `${formatTime(shifts.from[shift]!)}–${formatTime(shifts.to[shift]!)}`;
 
   if (now !== OFF && covers(now)) return tell('on_duty', `is at work ${times(now)} and counts already`);
@@ -97,7 +98,7 @@ export function whyOf(plan: Plan, gap: Gap): Fact[] {
     .flatMap((staff) => {
       const parts: { reason: Reason; from: number; to: number }[] = [];
       for (let at = gap.from; at < gap.to; at++) {
-        const reason = reasonAt(plan, staff, gap.day, at, gap.kind);
+        const reason = reasonAt(plan, staff, at, gap);
         const last = parts.at(-1);
         if (last?.reason.text === reason.text) last.to = at + 1;
         else parts.push({ reason, from: at, to: at + 1 });

@@ -101,7 +101,16 @@ function staffErrors(input: RosterInput, tell: Tell): void {
 }
 
 function demandErrors(input: RosterInput, tell: Tell): void {
-  input.demand.forEach(({ date, from, to }, number) => {
+  const onCall = new Map<string, number>();
+  input.demand.forEach(({ date, from, to, skill, onCallBreakMinutes }, number) => {
+    const halfHours = Array.from({ length: skill === undefined ? 0 : at(to) - at(from) }, (_, each) =>
+      JSON.stringify([skill, date, at(from) + each]),
+    );
+    if (halfHours.some((key) => (onCall.get(key) ?? onCallBreakMinutes) !== onCallBreakMinutes))
+      tell(`demand.${number}.onCallBreakMinutes`, 'is another for the same skill at the same time');
+    for (const key of halfHours) onCall.set(key, onCallBreakMinutes);
+    if (skill === undefined && onCallBreakMinutes > 0)
+      tell(`demand.${number}.onCallBreakMinutes`, 'is for a row of a skill: a break leaves nobody at work');
     if (date < input.from || date > input.to)
       tell(`demand.${number}.date`, `is ${date}, outside ${input.from} to ${input.to}`);
     if (at(from) < at(input.opens) || at(to) > at(input.closes))

@@ -1,13 +1,15 @@
 import { randomFrom } from '../../domain/random.ts';
 import { anneal } from './annealing.ts';
-import { leastOpen, lowerBound } from './bound.ts';
+import { leastOpen, lowerBound, type Least } from './bound.ts';
 import { buildProblem } from './build.ts';
 import type { RosterInput } from './input.ts';
 import { modelOf } from './model.ts';
 import { improve, take } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
+import { WEIGHTS } from './problem.ts';
 import { rosterOf } from './report.ts';
 import type { Roster } from './result.ts';
+import { isReached, place, scarceIn, type Scarce } from './scarce.ts';
 import { forgetSolver, solverOf, SolverError, type Solver } from './solver.ts';
 
 export interface RosterOptions {
@@ -61,7 +63,29 @@ function solveWhole(plan: Plan, solver: Solver, secondsLeft: () => number) {
   };
 }
 
-/** Betters a large roster part by part, and bounds it by its relaxation. */
+/** What is known to stay open, as a bound may use it: the cost beside that, once no more of the law stays open. */
+function statedOf(known: readonly Least[], reached: boolean): Least[] {
+  return known.map((each) => (reached ? each : { ...each, cost: WEIGHTS.legal * each.legal }));
+}
+
+const legalOf = (known: readonly Least[]): number => known.reduce((sum, { legal }) => sum + legal, 0);
+
+/**
+ * Begins again where few people must cover much: they get the shifts that make the best of it and keep them, all others
+ * are annealed around them. Taken when it is better.
+ */
+function startScarce(plan: Plan, scarce: readonly Scarce[], seed: string, stop: () => boolean): void {
+  const [was, short, cost] = [plan.choice.slice(), plan.short(), plan.cost];
+  const kept = place(plan, scarce);
+  plan.cost = plan.recount();
+  const moves = Math.min(MOST_MOVES, MOVES_PER_DUTY * plan.choice.length);
+  anneal(plan, { moves, random: randomFrom(`${seed} scarce`), stop, kept });
+  plan.cost = plan.recount();
+  const now = plan.short();
+  if (now > short || (now === short && plan.cost >= cost - 1e-6)) plan.take(was);
+}
+
+/** Betters a large roster part by part, and bounds it by its relaxation and by what few people can do at best. */
 function solveParts(
   plan: Plan,
   solver: Solver,
@@ -69,23 +93,32 @@ function solveParts(
   secondsLeft: () => number,
   onBetter: () => void,
 ) {
-  let bound = lowerBound(plan, solver, secondsLeft);
+  let known: Least[] = [];
+  const reached = (): boolean => plan.short() <= legalOf(known);
+  const scarce = scarceIn(plan, solver, secondsLeft);
+  known = [...scarce];
+  if (!isReached(plan, scarce)) {
+    startScarce(plan, scarce, seed, () => secondsLeft() <= 0);
+    onBetter();
+  }
+  let isStated = reached();
+  let bound = lowerBound(plan, solver, secondsLeft, statedOf(known, isStated));
   let idle = 0;
-  const near = (): boolean => plan.short() === 0 && plan.cost - bound <= NEAR * plan.problem.payroll;
+  const near = (): boolean => reached() && plan.cost - bound <= NEAR * plan.problem.payroll;
   const enough = (better: boolean): boolean => {
     idle = better ? 0 : idle + 1;
     if (better) onBetter();
-    return near() || idle >= (plan.short() > 0 ? PATIENCE_WHEN_SHORT : PATIENCE);
+    return near() || idle >= (reached() ? PATIENCE : PATIENCE_WHEN_SHORT);
   };
   if (!near()) improve(plan, solver, randomFrom(`${seed} parts`), { rounds: ROUNDS, secondsLeft, enough });
-  let least = 0;
-  if (plan.short() > 0) {
-    const byWeek = leastOpen(plan, solver, secondsLeft);
-    least = byWeek.reduce((sum, each) => sum + each, 0);
-    if (least > 0) bound = Math.max(bound, lowerBound(plan, solver, secondsLeft, byWeek));
+  if (!reached() || reached() !== isStated) {
+    const more = reached() ? [] : leastOpen(plan, solver, secondsLeft, known);
+    known = [...known, ...more];
+    isStated = reached();
+    if (isStated || legalOf(more) > 0)
+      bound = Math.max(bound, lowerBound(plan, solver, secondsLeft, statedOf(known, isStated)));
   }
-  const leastShort = plan.short() <= least;
-  return { leastShort, proved: leastShort && plan.cost - bound <= 1e-6, bound };
+  return { leastShort: reached(), proved: reached() && plan.cost - bound <= 1e-6, bound };
 }
 
 /** Two annealed plans, the better one: least uncovered, then least cost. */

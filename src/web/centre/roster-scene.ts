@@ -1,8 +1,7 @@
 import { addDays, maxOf, minOf, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
 import type { DayWish } from '../../domain/day-wish.ts';
-import type { GroupDemand } from '../../domain/demand.ts';
+import { onCallMinutes, type GroupDemand } from '../../domain/demand.ts';
 import { holdsOn } from '../../domain/people.ts';
-import { normOn } from '../../domain/norms.ts';
 import { refuse } from '../../domain/refusal.ts';
 import {
   groupCoverage,
@@ -17,7 +16,6 @@ import { findCentre, type Centre } from '../../data/centres.ts';
 import type { Reading } from '../../data/database.ts';
 import { listDayWishes } from '../../data/day-wishes.ts';
 import { listGroups, type Group } from '../../data/groups.ts';
-import { listNorms } from '../../data/norms.ts';
 import { findRoster, type StoredRoster } from '../../data/rosters.ts';
 import { listShifts, type StoredShift } from '../../data/shifts.ts';
 import { listRosterDays, listStandingShifts } from '../../data/standing-shifts.ts';
@@ -81,21 +79,17 @@ function covering(
   });
 }
 
-async function coverageOf(
-  tx: Reading,
+function coverageOf(
   scene: Pick<RosterScene, 'shifts' | 'staff' | 'leave' | 'groups'>,
   demand: readonly GroupDemand[],
-): Promise<Map<PlainDate, DateCoverage>> {
-  const norms = await listNorms(tx);
+): Map<PlainDate, DateCoverage> {
   const byDate = Map.groupBy(demand, (day) => day.date);
   const shifts = Map.groupBy(scene.shifts, (shift) => shift.date);
   const known = new Map(scene.staff.map((each) => [each.id, each]));
   return new Map(
     [...byDate].map(([date, days]) => {
       const there = covering(shifts.get(date) ?? [], known, scene.leave);
-      const onCall = scene.groups.every(
-        ({ category }) => normOn(norms, category, date).onCallBreakMinutes >= BREAK_MINUTES,
-      );
+      const onCall = onCallMinutes(days) >= BREAK_MINUTES;
       const groups = days.filter((day) => day.opensAt !== null).map((day) => groupCoverage(day, there));
       return [date, { groups, skills: skillCoverage(days, there, onCall) }];
     }),
@@ -147,5 +141,5 @@ export async function readScene(
     from: maxOf([monday, roster.startsOn]),
     to: minOf([sunday, roster.endsOn]),
   });
-  return { ...scene, coverage: await coverageOf(tx, scene, demand) };
+  return { ...scene, coverage: coverageOf(scene, demand) };
 }

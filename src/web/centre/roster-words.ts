@@ -1,6 +1,6 @@
 import { weekdayName } from '../../domain/calendar-words.ts';
 import { weekdayOf, type PlainDate } from '../../domain/calendar.ts';
-import type { OpenDemand } from '../../domain/draft.ts';
+import type { IdleContract, OpenDemand } from '../../domain/draft.ts';
 import { formatSlot, formatTime } from '../../domain/slots.ts';
 import { isWarning, type RosterFinding } from '../../domain/working-time.ts';
 import { isKey, type Key, type Language, type T } from '../../i18n/translate.ts';
@@ -79,6 +79,21 @@ export function gapWords(gap: OpenDemand, names: Names, t: T) {
           what: askWord(gap, t),
         })
       : gap.closes,
+  };
+}
+
+/** Contract hours that a draft leaves idle, and why nobody's hour is opened with them. */
+export function idleWords({ staffId, week, minutes, why }: IdleContract, names: Names, t: T) {
+  return {
+    name: names.get(staffId) ?? '–',
+    hours: t('roster.idle_hours', { hours: hoursOf(minutes, t.language), week: dayWords(week, t.language) }),
+    why: why.map(({ reason, halfHours, date }) => {
+      const [own, shared] = [`roster.idle.${reason}`, `roster.why.${reason}`];
+      const key = isKey(own) ? own : shared;
+      const said = isKey(key) ? t.say({ key }) : reason;
+      if (date === null) return said;
+      return t('roster.idle_when', { why: said, n: halfHours, day: dayWords(date, t.language) });
+    }),
   };
 }
 

@@ -13,7 +13,7 @@ import { centreRoster } from './own-roster.ts';
 import { readScene, type RosterScene } from './roster-scene.ts';
 import { dayShown, rosterStrip } from './roster-strip.ts';
 import { rosterTable, shortHalfHours } from './roster-table.ts';
-import { findingWords, gapWords } from './roster-words.ts';
+import { findingWords, gapWords, idleWords } from './roster-words.ts';
 
 const MOST_FINDINGS = 60;
 
@@ -103,6 +103,7 @@ function outcomeOf({ roster, staff }: RosterScene, t: T) {
         : [{ term: t('roster.continuity'), value: percent(outcome.continuity, language) }]),
     ],
     gaps: outcome.uncovered.map((gap) => gapWords(gap, names, t)),
+    idle: (outcome.idle ?? []).map((each) => idleWords(each, names, t)),
     edited: roster.version > 1,
   };
 }
