@@ -31,7 +31,7 @@ export const roster = {
     other: 'A draft with {n} published shifts. Change it below.',
   },
 
-  'roster.draft_title': 'The planner is at work',
+  'roster.draft_title': 'The search for a draft',
   'roster.draft_running': 'The planner is making a draft.',
   'roster.draft_watch': 'See how far it is',
   'roster.draft_none':

@@ -30,7 +30,7 @@ export const roster: Room<typeof english> = {
   'roster.draft_by_hand': 'Қолмен бастау',
   'roster.copied': 'Жобада жарияланған {n} ауысым бар. Оны төменде өзгертіңіз.',
 
-  'roster.draft_title': 'Жоспарлағыш жұмыс істеп жатыр',
+  'roster.draft_title': 'Кесте жобасын іздеу',
   'roster.draft_running': 'Жоспарлағыш жоба жасап жатыр.',
   'roster.draft_watch': 'Іздеу барысын көру',
   'roster.draft_none':

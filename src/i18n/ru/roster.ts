@@ -45,7 +45,7 @@ export const roster: Room<typeof english> = {
     other: 'Черновик с {n} опубликованными сменами. Измените его ниже.',
   },
 
-  'roster.draft_title': 'Планировщик работает',
+  'roster.draft_title': 'Поиск черновика графика',
   'roster.draft_running': 'Планировщик составляет черновик.',
   'roster.draft_watch': 'Посмотреть, как идёт поиск',
   'roster.draft_none':

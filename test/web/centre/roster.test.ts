@@ -60,7 +60,7 @@ test('the solver drafts, an administrator edits, publishes, and places follow: m
     for (let child = 0; child < 5; child++) await at.book(MONDAY, slot('09:00', '15:00'));
     const started = await admin.post(base, { week: MONDAY, weeks: '1', seconds: '10' });
     expect(started).toMatchObject({ status: 303, location: `${base}/draft` });
-    expect(textOf(await admin.get(`${base}/draft`))).toContain('The planner is at work');
+    expect(textOf(await admin.get(`${base}/draft`))).toContain('The search for a draft');
     await expect.poll(async () => (await running(at))?.state.is, { timeout: 15_000 }).toBe('done');
     const ready = await admin.get(`${base}/draft`);
     expect(textOf(ready)).toContain('The draft is ready.');
