@@ -16,7 +16,7 @@ export interface CheckedOffer {
   readonly endedAt: Instant | null;
   readonly outcome: OfferOutcome | null;
   readonly enrolmentId: number | null;
-  /** Bookings made under the enrolment that it became. */
+  /** Bookings that it became, wherever they are by now. */
   readonly bookings: number;
 }
 

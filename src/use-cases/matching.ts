@@ -1,4 +1,4 @@
-import { addMinutes, type Instant, type PlainDate } from '../domain/calendar.ts';
+import { addMinutes, minOf, type Instant, type PlainDate } from '../domain/calendar.ts';
 import { horizonOf } from '../domain/horizon.ts';
 import { answerBy } from '../domain/offer.ts';
 import { parsePattern, slotOn } from '../domain/pattern.ts';
@@ -151,7 +151,10 @@ export async function matchGroup(
   const seen = await look(work, group, await findDays(tx, range), rule, expiresAt);
   const childIds = seen.choice.chosen.map((candidate) => candidate.child.id);
   await lockChildren(tx, childIds);
-  const days = await lockDays(tx, range);
+  // What was held before midnight is let go of as well, and its day is counted anew.
+  const first = minOf([range.from, ...seen.holds.map((hold) => hold.date)]);
+  const locked = await lockDays(tx, { ...range, from: first });
+  const days = locked.filter((day) => day.date >= range.from);
   // Whoever waited for the locks looks again: the second of two finds what the first has left.
   const { ground, holds, choice } =
     tx.dialect === 'sqlite' ? seen : await look(work, group, days, rule, expiresAt);
@@ -180,7 +183,7 @@ export async function matchGroup(
   ]);
   await recountDays(
     tx,
-    days.filter((day) => touched.has(day.date)),
+    locked.filter((day) => touched.has(day.date)),
   );
   return { offerIds };
 }

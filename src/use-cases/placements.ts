@@ -1,5 +1,5 @@
 import { firstOpenHalfHour, dayRefusal } from '../domain/admittance.ts';
-import type { PlainDate } from '../domain/calendar.ts';
+import { maxOf, minOf, type PlainDate } from '../domain/calendar.ts';
 import { eligibilityReason } from '../domain/eligibility.ts';
 import { parsePattern, slotsBetween } from '../domain/pattern.ts';
 import { beside, occupied, releaseAt, type Claim } from '../domain/places.ts';
@@ -76,12 +76,10 @@ export async function takePlace(work: Work, offers: readonly Offer[]): Promise<P
   const groupIds = [
     ...new Set([group.id, ...plans.flatMap(({ inTheWay }) => inTheWay.map((each) => each.groupId))]),
   ];
+  // Siblings may start on different days.
   const range = {
-    from: offers[0]!.startsOn,
-    to: offers
-      .map((offer) => offer.endsOn)
-      .toSorted()
-      .at(-1)!,
+    from: minOf(offers.map((offer) => offer.startsOn))!,
+    to: maxOf(offers.map((offer) => offer.endsOn))!,
   };
   const locked = await lockDaysOfGroups(tx, groupIds, range);
 

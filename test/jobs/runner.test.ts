@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { addMinutes, plainDate } from '../../src/domain/calendar.ts';
+import { addDays, addMinutes, instantAt, plainDate } from '../../src/domain/calendar.ts';
 import { SYSTEM } from '../../src/domain/people.ts';
 import type { Database, Reading } from '../../src/data/database.ts';
 import { listMatchingHolds, listOffers } from '../../src/data/offers.ts';
@@ -35,12 +35,12 @@ async function family() {
   return { guardian, childId: await world.child(guardian) };
 }
 
-async function waits() {
+async function waits(date = DATE) {
   const { guardian, childId } = await family();
   await world.act(guardian, joinWaitingList, {
     childId,
-    pattern: { kind: 'dates', dates: { [DATE]: [17, 35] } },
-    startsOn: DATE,
+    pattern: { kind: 'dates', dates: { [date]: [17, 35] } },
+    startsOn: date,
     choices: [groupId],
     minimumMinutesPerWeek: null,
     tolerance: null,
@@ -65,6 +65,21 @@ describe('the job runner', () => {
     await runAll(runner());
     expect(await held()).toEqual([]);
     expect(await live()).toHaveLength(1);
+  });
+
+  test('what was held in the evening is let go of after midnight, and its day is counted anew', async () => {
+    const date = plainDate('2027-02-09');
+    const { guardian, childId } = await family();
+    const { id } = await world.act(guardian, bookSlot, { childId, groupId, date, slot: SLOT });
+    await waits(date);
+    await runAll(runner());
+    world.now = instantAt(date, 9 * 60);
+    await world.act(guardian, cancelBooking, { bookingId: id });
+    expect(await held()).toHaveLength(1);
+    world.now = instantAt(addDays(date, 1), 1);
+    await runAll(runner());
+    expect(await held()).toEqual([]);
+    expect(await checkData(world.database, world.now)).toEqual([]);
   });
 
   test('a job taken by a process that died is done by another after a minute', async () => {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addDays, addMinutes, instant, plainDate } from '../../src/domain/calendar.ts';
+import { addDays, addMinutes, instant, plainDate, type PlainDate } from '../../src/domain/calendar.ts';
 import { SYSTEM, type Actor } from '../../src/domain/people.ts';
 import type { Pattern } from '../../src/domain/pattern.ts';
 import { cancelSeries } from '../../src/use-cases/cancellations.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
+import { changeBooking } from '../../src/use-cases/bookings.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { findOffer, listOffers } from '../../src/data/offers.ts';
 import { listRanks } from '../../src/data/ranks.ts';
@@ -49,12 +50,12 @@ async function family() {
 
 async function wait(
   each: { guardian: Actor; childId: number },
-  options: { pattern?: Pattern; choices?: number[] } = {},
+  options: { pattern?: Pattern; choices?: number[]; startsOn?: PlainDate } = {},
 ) {
   const { id } = await world.act(each.guardian, joinWaitingList, {
     childId: each.childId,
     pattern: options.pattern ?? MORNINGS,
-    startsOn: MARCH,
+    startsOn: options.startsOn ?? MARCH,
     choices: options.choices ?? [groupId],
     minimumMinutesPerWeek: null,
     tolerance: null,
@@ -204,6 +205,47 @@ describe('offers', () => {
     await world.act(guardian, acceptOffer, { offerId: offers[0]!.id, channel: 'page' });
     expect(await world.database.read((tx) => listOffers(tx, { groupIds: [big], live: true }))).toEqual([]);
     await clean();
+  });
+
+  test('siblings who start on different days get every day of each', async () => {
+    const big = await world.group(await world.centre(), { room: 2 });
+    const guardian = await world.guardian();
+    const [late, early] = [await world.child(guardian), await world.child(guardian)];
+    const choices = [big];
+    const first = await wait({ guardian, childId: early }, { choices });
+    const second = await wait({ guardian, childId: late }, { choices, startsOn: addDays(MARCH, 14) });
+    await world.act(guardian, joinTogether, { entryId: first, withIds: [second] });
+    await jobs();
+    const offers = await world.database.read((tx) => listOffers(tx, { groupIds: [big], live: true }));
+    expect(offers.map((offer) => [offer.childId, offer.startsOn])).toEqual([
+      [late, addDays(MARCH, 14)],
+      [early, MARCH],
+    ]);
+    await world.act(guardian, acceptOffer, { offerId: offers[0]!.id, channel: 'page' });
+    const stays = await world.database.read((tx) =>
+      listBookings(tx, { childIds: [early], from: MARCH, to: addDays(MARCH, 13) }),
+    );
+    // The 8th of March is a holiday.
+    expect(stays.map((stay) => stay.date)).toEqual([0, 2, 9].map((day) => addDays(MARCH, day)));
+    await clean();
+  });
+
+  test('the only day of a place may be moved to another group: the offer has been taken all the same', async () => {
+    const elsewhere = await world.group(await world.centre(), { room: 1 });
+    const { guardian, childId } = await family();
+    await wait({ guardian, childId }, { pattern: { kind: 'dates', dates: { [MARCH]: [17, 26] } } });
+    await jobs();
+    const [offer] = await live();
+    await world.act(guardian, acceptOffer, { offerId: offer!.id, channel: 'page' });
+    const [booking] = await world.database.read((tx) =>
+      listBookings(tx, { childIds: [childId], from: MARCH, to: MARCH }),
+    );
+    await world.act(guardian, changeBooking, {
+      bookingId: booking!.id,
+      groupId: elsewhere,
+      slot: { from: 17, to: 26 },
+    });
+    expect(await checkData(world.database, world.now)).toEqual([]);
   });
 
   test('arrival is put off once, by at most ten days', async () => {
