@@ -5,7 +5,7 @@ import { addDays, dateAt, instant, startOfWeek } from '../src/domain/calendar.ts
 import { formatTime } from '../src/domain/slots.ts';
 import { openSqliteClient } from '../src/data/sqlite.ts';
 import { ServerProcess } from '../test/support/server-process.ts';
-import { FORM, signIn, writeDemo } from './demo.ts';
+import { AS_RUN, FORM, signIn, writeDemo } from './demo.ts';
 import type { Figure } from './harness.ts';
 import { Client, quantile } from './load.ts';
 
@@ -28,7 +28,11 @@ export async function benchBoard(): Promise<Figure[]> {
   const file = join(folder, 'demo.db');
   try {
     await writeDemo(file, NOW);
-    await using server = await ServerProcess.start({ DATABASE_URL: `file:${file}`, KUNDIZ_NOW: NOW });
+    await using server = await ServerProcess.start({
+      DATABASE_URL: `file:${file}`,
+      KUNDIZ_NOW: NOW,
+      ...AS_RUN,
+    });
     using client = new Client(server.url, 1);
     const raw = openSqliteClient(file, true);
     const centreId = raw.prepare<[], { id: number }>('select min(id) as id from centre').get()!.id;

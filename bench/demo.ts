@@ -9,6 +9,9 @@ export const FORM = {
   'sec-fetch-site': 'same-origin',
 } as const;
 
+/** As many processes as the server takes where nobody says how many. */
+export const AS_RUN = { KUNDIZ_PROCESSES: '' } as const;
+
 /** The demo country in a file of its own. */
 export async function writeDemo(file: string, now: Instant, centres?: number): Promise<void> {
   const url = { dialect: 'sqlite', file } as const;

@@ -8,7 +8,7 @@ import { openSqliteClient } from '../src/data/sqlite.ts';
 import { FILLED } from '../test/support/applications.ts';
 import { ServerProcess } from '../test/support/server-process.ts';
 import { addressesOf, findRecords, type Address, type Asker, type Records } from './addresses.ts';
-import { FORM, signIn, writeDemo } from './demo.ts';
+import { AS_RUN, FORM, signIn, writeDemo } from './demo.ts';
 import type { Figure } from './harness.ts';
 import { Client, quantile, underLoad } from './load.ts';
 
@@ -156,6 +156,7 @@ export async function benchPages(): Promise<Figure[]> {
     await using server = await ServerProcess.start({
       DATABASE_URL: `file:${file}`,
       KUNDIZ_NOW: NOW,
+      ...AS_RUN,
     });
     using client = new Client(server.url, USERS);
     const raw = openSqliteClient(file, true);

@@ -10,7 +10,7 @@ import { listQueuedGroups } from '../src/data/waiting-list.ts';
 import { runAll } from '../src/jobs/runner.ts';
 import { planMatching } from '../src/use-cases/matching.ts';
 import { ServerProcess } from '../test/support/server-process.ts';
-import { signIn, writeDemo } from './demo.ts';
+import { AS_RUN, signIn, writeDemo } from './demo.ts';
 import type { Figure } from './harness.ts';
 import { Client, quantile } from './load.ts';
 
@@ -107,7 +107,8 @@ export async function benchStorm(): Promise<Figure[]> {
         { path: `/regions/${region}/occupancy`, cookie: manager },
       ];
     };
-    const start = (now: Instant) => ServerProcess.start({ DATABASE_URL: `file:${file}`, KUNDIZ_NOW: now });
+    const start = (now: Instant) =>
+      ServerProcess.start({ DATABASE_URL: `file:${file}`, KUNDIZ_NOW: now, ...AS_RUN });
     const before = (ms: number) => instantFromMillis(millisOf(due) - ms);
     const ended = raw.prepare<[], { n: number }>(
       'select count(*) as n from offer where ended_at is not null',

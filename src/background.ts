@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { pino } from 'pino';
 import { clockOf, readConfig } from './config.ts';
 import { redacted } from './data/errors.ts';
 import { openDatabase } from './data/open-database.ts';
@@ -8,13 +7,14 @@ import { smsGateway, smtpGateway } from './jobs/gateways.ts';
 import { startOutbox } from './jobs/outbox.ts';
 import { startRunner } from './jobs/runner.ts';
 import type { Told } from './jobs/thread.ts';
+import { logOf } from './log.ts';
 
 /** What goes on without anybody asking, in a thread of its own: see jobs/thread.ts. */
 
-const { now, logLevel } = workerData as Told;
+const { now } = workerData as Told;
 const config = readConfig(process.env);
 const clock = clockOf(config, now);
-const log = pino({ level: logLevel }, pino.destination(2));
+const log = logOf(config);
 const database = await openDatabase(config.database);
 const { baseUrl, quietHours: quiet, unusedWeeks } = config;
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { systemClock, shiftedClock, type Clock } from './clock.ts';
 import { parseInstant, type Instant } from './domain/calendar.ts';
@@ -8,6 +9,8 @@ import { parseDatabaseUrl, type DatabaseUrl } from './data/open-database.ts';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** How many processes serve pages. */
+  readonly processes: number;
   readonly database: DatabaseUrl;
   /** Where people reach the server, without a slash at the end. */
   readonly baseUrl: string;
@@ -54,6 +57,9 @@ function url(protocols: readonly string[]) {
     );
 }
 
+/** Where nobody says how many: one a core, and no more, since each takes its memory. */
+const MOST_PROCESSES = 4;
+
 /** An empty variable is as good as none. */
 const Environment = z.object({
   NODE_ENV: z
@@ -61,6 +67,9 @@ const Environment = z.object({
     .default('development'),
   PORT: wholeNumber(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  KUNDIZ_PROCESSES: wholeNumber(64)
+    .refine((processes) => processes >= 1, 'must be a whole number 1…64')
+    .default(() => Math.min(MOST_PROCESSES, availableParallelism())),
   DATABASE_URL: z
     .string()
     .default('file:data/kundiz.db')
@@ -123,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: read.PORT,
     host: read.HOST,
+    processes: read.KUNDIZ_PROCESSES,
     database: read.DATABASE_URL,
     baseUrl: (read.BASE_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ''),
     demo: read.KUNDIZ_DEMO !== '0' && read.NODE_ENV !== 'production',

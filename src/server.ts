@@ -1,17 +1,11 @@
-import { once } from 'node:events';
-import { pino } from 'pino';
 import { migrateDatabase } from '../db/migrate.ts';
-import { createApp } from './app.ts';
 import { clockOf, ConfigError, readConfig, type Config } from './config.ts';
 import { countPeople } from './data/accounts.ts';
-import { redacted } from './data/errors.ts';
 import { openDatabase } from './data/open-database.ts';
 import { doChores } from './jobs/chores.ts';
 import { startThread } from './jobs/thread.ts';
-import { loadAssets } from './web/assets.ts';
-import { createLimits } from './web/limits.ts';
-
-const GRACE_MS = 10_000;
+import { endInOrder, type Serving } from './serving/ending.ts';
+import { logOf } from './log.ts';
 
 function configOrExit(): Config {
   try {
@@ -24,7 +18,7 @@ function configOrExit(): Config {
 }
 
 const config = configOrExit();
-const log = pino({ level: config.environment === 'production' ? 'info' : 'warn' }, pino.destination(2));
+const log = logOf(config);
 const clock = clockOf(config);
 
 await migrateDatabase(config.database);
@@ -35,47 +29,22 @@ if (config.demo && empty) {
   await loadDemo(database, { now: clock(), onProgress: showProgress });
 }
 await doChores({ database, clock, log });
-const { baseUrl } = config;
-loadAssets();
+await database.close();
 
-const development = config.environment === 'development';
-const app = createApp({
-  database,
-  clock,
-  log,
-  limits: createLimits(config.limits),
-  baseUrl,
-  development,
-  demo: config.demo,
-  smsReplySecret: config.smsReplySecret,
-});
-const server = app.listen(config.port, config.host);
-server.on('error', (error: NodeJS.ErrnoException) => {
-  const taken = error.code === 'EADDRINUSE';
-  console.error(
-    `kundiz: ${taken ? `port ${config.port} is in use: set PORT to another one` : error.message}`,
-  );
-  process.exit(1);
-});
-await once(server, 'listening');
-const background = startThread(new URL('./background.ts', import.meta.url), { clock, log });
+const services = { clock, log };
+const pages = await serve();
+const background = startThread(new URL('./background.ts', import.meta.url), services);
 await greet();
+endInOrder({ stop: async () => void (await Promise.all([pages.stop(), background.stop()])) }, log);
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
-process.on('unhandledRejection', (error) => log.error({ error: redacted(error) }, 'unhandled'));
-
-/** Ends the requests under way, then closes the database. */
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), GRACE_MS).unref();
-  server.close();
-  server.closeIdleConnections();
-  await Promise.all([once(server, 'close'), background.stop()]);
-  await database.close();
-  process.exit(0);
+/** What serves no page itself need not load them. */
+async function serve(): Promise<Serving> {
+  if (config.processes === 1) return (await import('./serving/pages.ts')).listenOrExit(config, services);
+  return (await import('./serving/processes.ts')).serveFromProcesses(config, services);
 }
 
 async function greet(): Promise<void> {
-  console.log(`Kundiz: ${baseUrl}`);
+  console.log(`Kundiz: ${config.baseUrl}`);
   if (config.demo) {
     const { DEMO_ACCOUNTS, DEMO_PASSWORD } = await import('../db/seed/accounts.ts');
     console.log(`Demo accounts, password ${DEMO_PASSWORD}:`);

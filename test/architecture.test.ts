@@ -22,9 +22,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'db/seed': ['use-cases', 'domain', 'planning', 'data', 'i18n', 'db', 'db/schema'],
   clock: ['domain'],
   config: ['domain', 'data', 'i18n', 'clock'],
+  log: ['config'],
   app: EVERYTHING,
-  background: EVERYTHING,
-  server: [...EVERYTHING, 'app', 'background'],
+  background: [...EVERYTHING, 'log'],
+  serving: ['app', 'web', 'data', 'clock', 'config', 'log'],
+  server: [...EVERYTHING, 'app', 'background', 'serving', 'log'],
 };
 
 /** Handed in as values; pages and jobs know only their types. */

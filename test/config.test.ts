@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clockOf, readConfig } from '../src/config.ts';
@@ -5,6 +6,7 @@ import { clockOf, readConfig } from '../src/config.ts';
 describe('configuration', () => {
   test('has defaults for everything; an empty variable is as good as none', () => {
     expect(readConfig({ PORT: '', SMTP_URL: '' })).toEqual({
+      processes: Math.min(4, availableParallelism()),
       port: 3000,
       host: '127.0.0.1',
       database: { dialect: 'sqlite', file: resolve('data/kundiz.db') },
@@ -24,6 +26,7 @@ describe('configuration', () => {
     const env = {
       PORT: '8080',
       HOST: '0.0.0.0',
+      KUNDIZ_PROCESSES: '2',
       DATABASE_URL: 'postgres://kundiz@db/kundiz',
       BASE_URL: 'https://kundiz.example/',
       KUNDIZ_DEMO: '0',
@@ -35,6 +38,7 @@ describe('configuration', () => {
     expect(readConfig(env)).toMatchObject({
       port: 8080,
       host: '0.0.0.0',
+      processes: 2,
       database: { dialect: 'postgres', url: 'postgres://kundiz@db/kundiz' },
       baseUrl: 'https://kundiz.example',
       demo: false,
@@ -70,6 +74,7 @@ describe('configuration', () => {
     [{ KUNDIZ_DEMO: 'yes' }, /^KUNDIZ_DEMO must be 0 or 1$/],
     [{ SMS_REPLY_SECRET: 'short' }, /^SMS_REPLY_SECRET must have at least 16 characters$/],
     [{ QUIET_HOURS: 'night' }, /^QUIET_HOURS must be two times/],
+    [{ KUNDIZ_PROCESSES: '0' }, /^KUNDIZ_PROCESSES must be a whole number 1…64$/],
     [{ UNUSED_WEEKS: '1' }, /^UNUSED_WEEKS must be a whole number 2…26$/],
     [{ UNUSED_WEEKS: '99' }, /^UNUSED_WEEKS must be a whole number/],
     [{ NODE_ENV: 'staging' }, /^NODE_ENV must be/],

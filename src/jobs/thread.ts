@@ -10,7 +10,6 @@ const AGAIN_AFTER_MS = 1000;
 /** What the thread is told at its start; the rest it reads from the environment, as the server does. */
 export interface Told {
   readonly now: Instant;
-  readonly logLevel: string;
 }
 
 export interface Services {
@@ -29,7 +28,7 @@ export function startThread(file: URL, { clock, log }: Services): { stop(): Prom
   let worker: Worker;
   const living = (async () => {
     while (!signal.aborted) {
-      const told: Told = { now: clock(), logLevel: log.level };
+      const told: Told = { now: clock() };
       worker = new Worker(file, { workerData: told });
       worker.on('error', (error) => log.error({ error: redacted(error) }, 'the thread of jobs failed'));
       await new Promise((resolve) => worker.once('exit', resolve));

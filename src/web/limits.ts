@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import cluster from 'node:cluster';
+import { RateLimiterCluster, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const QUARTER_HOUR = 15 * 60;
 const HOUR = 60 * 60;
@@ -43,7 +44,16 @@ export interface Limits {
   take(name: LimitName, key: string): Promise<void>;
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+type Limiter = RateLimiterMemory | RateLimiterCluster;
+
+/** Several processes that serve pages count together, in the process that started them. */
+function limiterOf(keyPrefix: string, limit: { points: number; duration: number }): Limiter {
+  return cluster.isWorker
+    ? new RateLimiterCluster({ ...limit, keyPrefix })
+    : new RateLimiterMemory({ ...limit, keyPrefix });
+}
+
+async function consume(limiter: Limiter, key: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (error) {
@@ -55,9 +65,9 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
 export function createLimits(enabled: boolean): Limits {
   if (!enabled)
     return { trySignIn: async () => undefined, signedIn: async () => undefined, take: async () => undefined };
-  const perAccount = new RateLimiterMemory({ points: 10, duration: QUARTER_HOUR });
-  const perAddress = new RateLimiterMemory({ points: 100, duration: QUARTER_HOUR });
-  const named = new Map(Object.entries(NAMED).map(([name, limit]) => [name, new RateLimiterMemory(limit)]));
+  const perAccount = limiterOf('signInByAccount', { points: 10, duration: QUARTER_HOUR });
+  const perAddress = limiterOf('signInByAddress', { points: 100, duration: QUARTER_HOUR });
+  const named = new Map(Object.entries(NAMED).map(([name, limit]) => [name, limiterOf(name, limit)]));
   return {
     async trySignIn(login, address) {
       await consume(perAddress, address);

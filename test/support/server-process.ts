@@ -43,6 +43,7 @@ export class ServerProcess implements AsyncDisposable {
         NODE_ENV: 'test',
         KUNDIZ_LIMITS: 'off',
         KUNDIZ_DEMO: '0',
+        KUNDIZ_PROCESSES: '1',
         ...env,
         PORT: String(port),
       },
@@ -66,6 +67,10 @@ export class ServerProcess implements AsyncDisposable {
 
   get output(): string {
     return this.#output.join('');
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
   }
 
   /** As a power cut would end it. */

@@ -27,7 +27,7 @@ function inOrder(a: unknown, b: unknown): number {
 }
 
 /** There is nobody and nothing to which the verb could be done. */
-export class Nothing extends Error {}
+class Nothing extends Error {}
 
 /** A verb of the app with how often it is tried, and one way to try it on whatever there is. */
 export interface Verb {
