@@ -1,6 +1,14 @@
 import { and, between, desc, eq, inArray, isNotNull } from '../../src/data/sql.ts';
-import { addDays, addMinutes, instantAt, type Instant } from '../../src/domain/calendar.ts';
+import {
+  addDays,
+  addMinutes,
+  addMonths,
+  instantAt,
+  startOfMonth,
+  type Instant,
+} from '../../src/domain/calendar.ts';
 import { randomFrom } from '../../src/domain/random.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import { sharedMinutes } from '../../src/domain/rescue.ts';
 import { MINUTES_PER_HALF_HOUR } from '../../src/domain/slots.ts';
 import { addWorkingDays } from '../../src/domain/working-days.ts';
@@ -11,6 +19,7 @@ import type { NewShift } from '../../src/data/shifts.ts';
 import { openShift, type OpeningWish } from '../../src/use-cases/open-shifts.ts';
 import { isLegal, listReplacements } from '../../src/use-cases/replacements.ts';
 import { readShortage } from '../../src/use-cases/shortages.ts';
+import { closeMonth } from '../../src/use-cases/timesheets.ts';
 import { demoAccount } from './accounts.ts';
 import type { WrittenChild } from './families.ts';
 import { writePeople } from './persons.ts';
@@ -34,6 +43,7 @@ export async function writeMoments(
   worked: readonly NewShift[],
 ): Promise<void> {
   await writeClockings(stage, centre, worked);
+  await closeLastMonth(stage, centre, worked);
   await writeRescue(stage, centre);
   await writeCandidacies(stage, centre, families);
   await askForReplacement(stage, centre);
@@ -66,6 +76,26 @@ async function writeClockings(
     ];
   });
   await insertAll(tx, tx.t.clocking, rows);
+}
+
+function adminOf({ id: centreId, adminId }: WrittenCentre): Actor {
+  const { name } = demoAccount('centre_admin');
+  return { personId: adminId, name, assignmentId: 0, role: 'centre_admin', regionCode: null, centreId };
+}
+
+/** The month before this one is closed where it was worked in and everybody clocked out. */
+async function closeLastMonth(
+  { tx, now, today }: Stage,
+  centre: WrittenCentre,
+  worked: readonly NewShift[],
+): Promise<void> {
+  const month = addMonths(startOfMonth(today), -1);
+  if (!worked.some(({ date }) => startOfMonth(date) === month)) return;
+  try {
+    await closeMonth({ tx, now, actor: adminOf(centre) }, { centreId: centre.id, month });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 /**
@@ -216,17 +246,9 @@ async function writeCandidacies(
 /** On the first day ahead that is short, somebody is looked for: those who may take it are asked until the evening. */
 async function askForReplacement(stage: Stage, centre: WrittenCentre): Promise<void> {
   const { tx, now, today } = stage;
-  const { id: centreId, adminId, groups } = centre;
+  const { id: centreId, groups } = centre;
+  const actor = adminOf(centre);
   await writeNurseAccount(stage, centre);
-  const { name } = demoAccount('centre_admin');
-  const actor: Actor = {
-    personId: adminId,
-    name,
-    assignmentId: 0,
-    role: 'centre_admin',
-    regionCode: null,
-    centreId,
-  };
   let nobody: OpeningWish | undefined;
   for (let ahead = 1; ahead <= SHORT_WITHIN; ahead++)
     for (const { id: groupId } of groups) {

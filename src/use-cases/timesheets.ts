@@ -1,6 +1,8 @@
 import {
   addDays,
+  addMonths,
   instantAt,
+  startOfMonth,
   startOfWeek,
   yearOf,
   plainDate,
@@ -87,6 +89,12 @@ export interface Timesheet {
   readonly lines: readonly (TimesheetLine & { readonly overtime: OvertimeAccount })[];
 }
 
+function monthsBetween(first: PlainDate, last: PlainDate): PlainDate[] {
+  const months: PlainDate[] = [];
+  for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
+  return months;
+}
+
 const overtimeOf = (days: readonly TimesheetDay[]) => days.reduce((sum, day) => sum + day.overtime, 0);
 
 /**
@@ -101,8 +109,10 @@ export async function readTimesheet(
   const { centreId, month, staffId } = which;
   const { to } = monthSpan(month);
   const newYear = plainDate(`${yearOf(month)}-01-01`);
-  const counted = await countDays(tx, { centreId, from: newYear, to, staffId }, now);
   const closed = await listClosedMonths(tx, centreId, { from: newYear, to: month });
+  const isClosed = new Set(closed.map((each) => each.month));
+  const from = monthsBetween(newYear, month).find((each) => !isClosed.has(each));
+  const counted = from === undefined ? [] : await countDays(tx, { centreId, from, to, staffId }, now);
   const closing = closed.find((each) => each.month === month);
   const terms = workTermsOn(await listWorkTerms(tx), to);
   const own = (line: TimesheetLine) => staffId === undefined || line.staffId === staffId;
@@ -113,11 +123,10 @@ export async function readTimesheet(
     : counted
         .filter((line) => employed.has(line.staffId))
         .map((line) => ({ ...line, days: line.days.filter(inMonth) }));
-  const isClosed = new Set(closed.map((each) => each.month.slice(0, 7)));
   const yearOvertime = (id: number) => {
     const open = counted.find((line) => line.staffId === id)?.days ?? [];
     const frozen = closed.flatMap((each) => each.lines.find((line) => line.staffId === id)?.days ?? []);
-    return overtimeOf([...open.filter(({ date }) => !isClosed.has(date.slice(0, 7))), ...frozen]);
+    return overtimeOf([...open.filter(({ date }) => !isClosed.has(startOfMonth(date))), ...frozen]);
   };
   return {
     month,
