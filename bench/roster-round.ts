@@ -1,4 +1,4 @@
-// One roster in a process of its own, for its processor time and memory: `roster-round.ts STAFF WEEKS SECONDS [MINUTES…]`,
+// One roster in a process of its own, for its processor time and memory: `roster-round.ts STAFF WEEKS SECONDS LOAD [MINUTES…]`,
 // the minutes a week of each nurse where those are no full-timers.
 import { randomFrom } from '../src/domain/random.ts';
 import { readRoster } from '../src/planning/roster/read.ts';
@@ -6,9 +6,14 @@ import { solveRoster } from '../src/planning/roster/solve.ts';
 import { centre } from '../test/planning/roster-cases.ts';
 import { rosterFaults } from '../test/planning/roster-checker.ts';
 
-const [staff, weeks, seconds, ...contracts] = process.argv.slice(2).map(Number) as [number, number, number];
+const [staff, weeks, seconds, load, ...contracts] = process.argv.slice(2).map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
 const nurses = contracts.length > 0 ? contracts : undefined;
-const json = centre(randomFrom(`bench ${staff}`), staff, weeks, 0.9, nurses);
+const json = centre(randomFrom(`bench ${staff}`), staff, weeks, load, nurses);
 const read = readRoster(json);
 if ('errors' in read) throw new Error(JSON.stringify(read.errors));
 const idle = process.memoryUsage.rss() / 1024 / 1024;

@@ -21,10 +21,22 @@ interface Round {
   readonly megabytes: number;
 }
 
+interface Case {
+  readonly seconds?: number;
+  /** Half-hours that are asked for at once, in parts of those that the contracts have. */
+  readonly load?: number;
+  /** Minutes a week of each nurse. */
+  readonly contracts?: readonly number[];
+}
+
 /** The heap is bounded as the worker's is. */
-function round(staff: number, weeks: number, seconds = 30, contracts: readonly number[] = []): Round {
+function round(staff: number, weeks: number, { seconds = 30, load = 0.9, contracts = [] }: Case = {}): Round {
   const script = resolve(import.meta.dirname, 'roster-round.ts');
-  const args = ['--max-old-space-size=160', script, ...[staff, weeks, seconds, ...contracts].map(String)];
+  const args = [
+    '--max-old-space-size=160',
+    script,
+    ...[staff, weeks, seconds, load, ...contracts].map(String),
+  ];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Round;
 }
 
@@ -52,19 +64,18 @@ const SCARCE = [
   [15, 15, 15, 10],
 ];
 
-/** R3, R4, R5 of the roster engine, and centres whose nurses hardly suffice. */
+/** A tenth more is asked for than all contracts give. */
+const TOO_FEW = 1.1;
+
+/** R3, R4, R5 of the roster engine, and centres whose nurses, or people, hardly suffice. */
 export async function benchRoster(): Promise<Figure[]> {
   const weekly = [12, 18, 25].map((staff) => ({ staff, ...round(staff, 1) }));
   const month = round(25, 4);
   const scarce = SCARCE.map((hours) => ({
     hours,
-    ...round(
-      18,
-      1,
-      60,
-      hours.map((each) => each * 60),
-    ),
+    ...round(18, 1, { seconds: 60, contracts: hours.map((each) => each * 60) }),
   }));
+  const short = [12, 18, 25].map((staff) => ({ staff, ...round(staff, 1, { seconds: 60, load: TOO_FEW }) }));
   const { covered } = weekly.at(-1)!;
   return [
     { name: '25 staff × 1 week, first covered', value: covered ?? Infinity, unit: 's', atMost: 2 },
@@ -83,19 +94,32 @@ export async function benchRoster(): Promise<Figure[]> {
       atMost: 2,
       detail: `${open} half-hours open, ${isLeast ? 'proved least' : 'NOT proved'}, in ${cpuSeconds.toFixed(1)} s`,
     })),
+    ...short.map(({ staff, gap, open, cpuSeconds, isLeast }): Figure => ({
+      name: `${staff} staff × 1 week, a tenth too few, gap`,
+      value: gap * 100,
+      unit: '%',
+      atMost: 2,
+      detail: `${open} half-hours open, ${isLeast ? 'proved least' : 'NOT proved'}, in ${cpuSeconds.toFixed(1)} s`,
+    })),
     {
-      name: 'nurses hardly sufficing, more open than proved',
-      value: scarce.filter(({ isLeast }) => !isLeast).length,
+      name: 'too few nurses or people, more open than proved',
+      value: [...scarce, ...short].filter(({ isLeast }) => !isLeast).length,
       unit: '',
       atMost: 0,
     },
     {
       name: 'rosters, illegal or untrue',
-      value: [...weekly, ...scarce, month].reduce((sum, { faults }) => sum + faults, 0),
+      value: [...weekly, ...scarce, ...short, month].reduce((sum, { faults }) => sum + faults, 0),
       unit: '',
       atMost: 0,
     },
     { name: '25 staff × 1 week, memory', value: weekly.at(-1)!.megabytes, unit: 'MB', atMost: 300 },
+    {
+      name: 'a tenth too few, memory',
+      value: Math.max(...short.map(({ megabytes }) => megabytes)),
+      unit: 'MB',
+      atMost: 300,
+    },
     {
       name: '25 staff × 4 weeks, memory',
       value: month.megabytes,

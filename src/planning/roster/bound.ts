@@ -32,8 +32,34 @@ const dutiesOf = ({ weekOf, days, staff }: Problem, week: number): number[] =>
     (duty) => weekOf[duty % days] === week,
   );
 
-/** What of a line stays open in a week at least: half-hours of the law, and what all that stays open costs. */
-export type Least = Pick<Scarce, 'week' | 'line' | 'legal' | 'cost'>;
+/** What of a line, or of all together, stays open in a week at least: half-hours of the law, and what all of it costs. */
+export type Least = Pick<Scarce, 'week' | 'legal' | 'cost'> & { readonly line?: number };
+
+const lawOnly = (known: readonly Least[]): Least[] =>
+  known.map((each) => ({ ...each, cost: WEIGHTS.legal * each.legal }));
+
+/**
+ * What is known to stay open, as a bound may use it. The cost beside the law holds of rosters that leave no more of the
+ * law open than that: of all lines once the plan leaves no more, of single ones when none but them leaves any.
+ */
+export function stated(known: readonly Least[], reached: boolean): Least[] {
+  return [...Map.groupBy(known, ({ week }) => week).values()].flatMap((own) => {
+    if (!reached) return lawOnly(own);
+    const lines = own.filter(({ line }) => line !== undefined);
+    const together = own.filter(({ line }) => line === undefined);
+    return [...(shortAtLeast(own) > shortAtLeast(lines) ? lawOnly(lines) : lines), ...together];
+  });
+}
+
+/** Half-hours of the law that stay open at least: in each week what is known of all lines, or the sum of the single ones. */
+export function shortAtLeast(known: readonly Least[]): number {
+  const weeks = Map.groupBy(known, ({ week }) => week);
+  return [...weeks.values()].reduce((sum, own) => {
+    const ofLines = own.reduce((lines, { line, legal }) => lines + (line === undefined ? 0 : legal), 0);
+    const ofAll = own.map(({ line, legal }) => (line === undefined ? legal : 0));
+    return sum + Math.max(ofLines, ...ofAll);
+  }, 0);
+}
 
 /**
  * Less than this no legal roster costs: the sum over weeks, each relaxed by itself. Rest between weeks is left out, and
@@ -55,6 +81,49 @@ export function lowerBound(
     if (relaxed) bound += Math.max(0, boundByPrices(data, relaxed.prices));
   }
   return bound;
+}
+
+/** People come whole: of what stays open in part, the whole stays open. */
+const whole = (halfHours: number): number => Math.max(0, Math.ceil(halfHours - 1e-6));
+
+/**
+ * What stays open of all lines together at least in each week that the plan leaves short: the relaxed week, in whole
+ * half-hours. The cost adds the quality demand that stays open beside that little of the law.
+ */
+export function leastTogether(
+  plan: Plan,
+  solver: Solver,
+  secondsLeft: () => number,
+  known: readonly Least[],
+): Least[] {
+  const { problem } = plan;
+  const gaps = gapsOf(plan);
+  const least: Least[] = [];
+  for (let week = 0; week < problem.weeks; week++) {
+    const own = gaps.filter(({ day }) => problem.weekOf[day] === week);
+    if (own.length === 0) continue;
+    const free = dutiesOf(problem, week);
+    const lines = lawOnly(known.filter((each) => each.week === week));
+    const relaxed = (objective: 'legal' | 'quality', mostShort?: number): number => {
+      if (!own.some(({ kind }) => kind === objective) || secondsLeft() <= 0.1) return 0;
+      const limit = mostShort === undefined ? {} : { mostShort };
+      const { data } = modelOf({
+        plan,
+        free,
+        objective,
+        fairness: 'mean',
+        alone: true,
+        least: lines,
+        ...limit,
+      });
+      const { prices } = solver.relax(data, secondsLeft()) ?? {};
+      return prices ? whole(boundByPrices(data, prices)) : 0;
+    };
+    const legal = Math.max(relaxed('legal'), shortAtLeast(lines));
+    const quality = relaxed('quality', legal);
+    least.push({ week, legal, cost: WEIGHTS.legal * legal + WEIGHTS.quality * quality });
+  }
+  return least;
 }
 
 /** More shifts than these a line's own program may not have. */
@@ -98,7 +167,7 @@ export function leastOpen(
       seconds: secondsLeft(),
       start: model.start(),
     });
-    const legal = Number.isFinite(bound) ? Math.max(0, Math.ceil(bound - 1e-6)) : 0;
+    const legal = Number.isFinite(bound) ? whole(bound) : 0;
     least.push({ week, line, legal, cost: WEIGHTS.legal * legal });
   }
   return least;

@@ -7,12 +7,12 @@ export interface Scope {
   readonly plan: Plan;
   /** Duties in ascending order. */
   readonly free: readonly number[];
-  /** `all`: cost as it is. `legal`: only the legal demand uncovered. */
-  readonly objective: 'all' | 'legal';
+  /** `all`: cost as it is. `legal`, `quality`: only what of that demand stays open, in half-hours. */
+  readonly objective: 'all' | 'legal' | 'quality';
   /** Legal half-hours, of all days of the free duties, that may stay open at most. */
   readonly mostShort?: number;
-  /** What is known to stay open at least of a line on these days: half-hours of the law, and the cost of all. */
-  readonly least?: readonly { readonly line: number; readonly legal: number; readonly cost: number }[];
+  /** What is known to stay open at least, of a line or of all, on these days: half-hours of the law, and the cost of all. */
+  readonly least?: readonly { readonly line?: number; readonly legal: number; readonly cost: number }[];
   /** Only this line of demand counts. */
   readonly only?: number;
   /**
@@ -43,7 +43,8 @@ export class ModelDraft {
   }
 
   weight(of: keyof typeof WEIGHTS): number {
-    return this.legalOnly ? Number(of === 'legal') : WEIGHTS[of];
+    const { objective } = this.scope;
+    return objective === 'all' ? WEIGHTS[of] : Number(of === objective);
   }
 
   column(cost: number, most: number, integer: boolean, start: number): number {

@@ -1,7 +1,7 @@
 import { addCover } from './model-cover.ts';
 import { ModelDraft, staffOf, type Scope } from './model-draft.ts';
 import { addFairness, addRest, restsBeside } from './model-rules.ts';
-import { OFF } from './problem.ts';
+import { OFF, WEIGHTS } from './problem.ts';
 import type { ModelData } from './solver.ts';
 
 export interface RosterModel {
@@ -26,9 +26,9 @@ export function modelOf(scope: Scope): RosterModel {
   }
   for (const { line, legal, cost } of scope.least ?? []) {
     const [hours, worth] = [rows.row(legal, Infinity), rows.row(cost, Infinity)];
-    for (const { column, kind } of lacks.filter((lack) => lack.line === line)) {
+    for (const { column, kind } of lacks.filter((lack) => line === undefined || lack.line === line)) {
       if (kind === 'legal') rows.add(hours, column, 1);
-      rows.add(worth, column, draft.weight(kind));
+      rows.add(worth, column, WEIGHTS[kind]);
     }
   }
   if (scope.fairness === 'most' && !draft.legalOnly) addFairness(draft);

@@ -35,13 +35,13 @@ function needOf({ problem, present }: Plan, random: Random): Need {
 }
 
 /** Duties as listed until their shifts are too many; in ascending order. */
-function fill({ catalogue }: Problem, wanted: Iterable<number>): number[] {
+export function fill({ catalogue }: Problem, wanted: Iterable<number>, most = MOST_COLUMNS): number[] {
   const free = new Set<number>();
   let columns = 0;
   for (const duty of wanted) {
     if (free.has(duty) || catalogue[duty]!.count === 0) continue;
     columns += catalogue[duty]!.count;
-    if (columns > MOST_COLUMNS && free.size > 0) break;
+    if (columns > most && free.size > 0) break;
     free.add(duty);
   }
   return [...free].toSorted((a, b) => a - b);

@@ -1,12 +1,12 @@
 import { randomFrom } from '../../domain/random.ts';
 import { anneal } from './annealing.ts';
-import { leastOpen, lowerBound, type Least } from './bound.ts';
+import { leastOpen, leastTogether, lowerBound, shortAtLeast, stated, type Least } from './bound.ts';
 import { buildProblem } from './build.ts';
 import type { RosterInput } from './input.ts';
+import { coverTogether } from './days-together.ts';
 import { modelOf } from './model.ts';
 import { improve, take } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
-import { WEIGHTS } from './problem.ts';
 import { rosterOf } from './report.ts';
 import type { Roster } from './result.ts';
 import { isReached, place, scarceIn, type Scarce } from './scarce.ts';
@@ -63,13 +63,6 @@ function solveWhole(plan: Plan, solver: Solver, secondsLeft: () => number) {
   };
 }
 
-/** What is known to stay open, as a bound may use it: the cost beside that, once no more of the law stays open. */
-function statedOf(known: readonly Least[], reached: boolean): Least[] {
-  return known.map((each) => (reached ? each : { ...each, cost: WEIGHTS.legal * each.legal }));
-}
-
-const legalOf = (known: readonly Least[]): number => known.reduce((sum, { legal }) => sum + legal, 0);
-
 /**
  * Begins again where few people must cover much: they get the shifts that make the best of it and keep them, all others
  * are annealed around them. Taken when it is better.
@@ -93,31 +86,39 @@ function solveParts(
   secondsLeft: () => number,
   onBetter: () => void,
 ) {
-  let known: Least[] = [];
-  const reached = (): boolean => plan.short() <= legalOf(known);
   const scarce = scarceIn(plan, solver, secondsLeft);
-  known = [...scarce];
   if (!isReached(plan, scarce)) {
     startScarce(plan, scarce, seed, () => secondsLeft() <= 0);
     onBetter();
   }
-  let isStated = reached();
-  let bound = lowerBound(plan, solver, secondsLeft, statedOf(known, isStated));
-  let idle = 0;
-  const near = (): boolean => reached() && plan.cost - bound <= NEAR * plan.problem.payroll;
-  const enough = (better: boolean): boolean => {
-    idle = better ? 0 : idle + 1;
+  let known: readonly Least[] = [...scarce, ...leastTogether(plan, solver, secondsLeft, scarce)];
+  const reached = (): boolean => plan.short() <= shortAtLeast(known);
+  const told = (better: boolean): boolean => {
     if (better) onBetter();
+    return better;
+  };
+  let isStated = reached();
+  let bound = 0;
+  const state = (): void => {
+    isStated = reached();
+    bound = Math.max(bound, lowerBound(plan, solver, secondsLeft, stated(known, isStated)));
+  };
+  state();
+  if (!reached()) {
+    const random = randomFrom(`${seed} together`);
+    coverTogether(plan, solver, random, { secondsLeft, enough: (better) => told(better) && reached() });
+    if (reached()) state();
+  }
+  const near = (): boolean => reached() && plan.cost - bound <= NEAR * plan.problem.payroll;
+  let idle = 0;
+  const enough = (better: boolean): boolean => {
+    idle = told(better) ? 0 : idle + 1;
     return near() || idle >= (reached() ? PATIENCE : PATIENCE_WHEN_SHORT);
   };
   if (!near()) improve(plan, solver, randomFrom(`${seed} parts`), { rounds: ROUNDS, secondsLeft, enough });
-  if (!reached() || reached() !== isStated) {
-    const more = reached() ? [] : leastOpen(plan, solver, secondsLeft, known);
-    known = [...known, ...more];
-    isStated = reached();
-    if (isStated || legalOf(more) > 0)
-      bound = Math.max(bound, lowerBound(plan, solver, secondsLeft, statedOf(known, isStated)));
-  }
+  const more = reached() ? [] : leastOpen(plan, solver, secondsLeft, known);
+  known = [...known, ...more];
+  if (reached() !== isStated || shortAtLeast(more) > 0) state();
   return { leastShort: reached(), proved: reached() && plan.cost - bound <= 1e-6, bound };
 }
 
