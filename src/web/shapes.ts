@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { parsePlainDate, type PlainDate } from '../domain/calendar.ts';
+import { parsePlainDate, plainDate, type PlainDate } from '../domain/calendar.ts';
 import { cleanName } from '../domain/names.ts';
 import { parsePhone } from '../domain/phone.ts';
 import { parseLogin } from '../domain/login.ts';
 import { parseTime } from '../domain/slots.ts';
 import type { Key } from '../i18n/translate.ts';
+import { LAST_DAY } from './dates.ts';
 
 /** A field that holds what `read` makes of its text; '' is missing, undefined is `wrong`. */
 function required<T>(read: (text: string) => T | undefined, wrong: Key) {
@@ -35,12 +36,17 @@ export function optional<T>(read: (text: string) => T | undefined, wrong: Key) {
     });
 }
 
+/** Somebody may have been born, or hired, long before the first day of pages; years around it can be counted all the same. */
+const LONG_AGO = plainDate('1905-01-01');
 const WRITTEN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 
 /** A day as the browser's date field sends it or as people write it, 14.01.2027. */
 function readDate(text: string): PlainDate | undefined {
   const [, day = '', month = '', year = ''] = WRITTEN.exec(text) ?? [];
-  return parsePlainDate(day === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const date = parsePlainDate(
+    day === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+  );
+  return date !== undefined && date >= LONG_AGO && date <= LAST_DAY ? date : undefined;
 }
 
 const readId = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);

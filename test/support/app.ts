@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { addMinutes } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
+import type { Database } from '../../src/data/database.ts';
 import { insertApiToken, insertSession } from '../../src/data/accounts.ts';
 import { newToken } from '../../src/use-cases/sign-in.ts';
 import { createLimits } from '../../src/web/limits.ts';
@@ -101,6 +102,11 @@ export class ApiClient {
     this.#token = token;
   }
 
+  /** What a request in this client's name carries. */
+  get headers(): Record<string, string> {
+    return this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
+  }
+
   get(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
     return this.#send(path, { method: 'GET', headers });
   }
@@ -115,14 +121,22 @@ export class ApiClient {
   }
 
   async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<ApiAnswer> {
-    const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
     const response = await fetch(new URL(`/api/v1${path}`, this.#url), {
       ...init,
-      headers: { ...authorization, 'accept-language': 'en', ...init.headers },
+      headers: { ...this.headers, 'accept-language': 'en', ...init.headers },
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? {} : JSON.parse(text), headers: response.headers };
   }
+}
+
+interface AppOptions {
+  readonly limits?: boolean;
+  readonly development?: boolean;
+  readonly smsReplySecret?: string;
+  /** Another way to the world's database. */
+  readonly database?: Database;
+  readonly log?: Logger;
 }
 
 /** The real app over a world's database, listening, at the world's instant. */
@@ -137,14 +151,11 @@ export class TestApp implements AsyncDisposable {
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  static async start(
-    world: World,
-    options: { limits?: boolean; development?: boolean; smsReplySecret?: string } = {},
-  ): Promise<TestApp> {
+  static async start(world: World, options: AppOptions = {}): Promise<TestApp> {
     const app = createApp({
-      database: world.database,
+      database: options.database ?? world.database,
       clock: () => world.now,
-      log: pino({ level: process.env['KUNDIZ_TEST_LOG'] ?? 'silent' }),
+      log: options.log ?? pino({ level: process.env['KUNDIZ_TEST_LOG'] ?? 'silent' }),
       limits: createLimits(options.limits ?? false),
       baseUrl: 'http://localhost:3000',
       development: options.development ?? false,

@@ -9,6 +9,7 @@ import { findGroup, listAllGroups } from '../../data/groups.ts';
 import { bookSlot } from '../../use-cases/bookings.ts';
 import { bookingSeen, families } from '../access.ts';
 import { requireGrid } from './grid.ts';
+import { FIRST_DAY, LAST_DAY } from '../dates.ts';
 import { resource } from './resource.ts';
 import { booking, bookingAsked, bookingPage, bookingsAsked, showBooking } from './schemas/booking.ts';
 import { dateAfter, idAfter, pageFrom, SHORT_PAGE } from './schemas/pages.ts';
@@ -33,6 +34,11 @@ function rangeOf(
 ): { from: PlainDate; to: PlainDate } {
   const wholeCountry = actor.role === 'system_admin' && child === undefined && group === undefined;
   const most = wholeCountry ? MOST_DAYS_OF_ALL : MOST_DAYS;
+  // One end alone is counted on from, and not beyond the days there are.
+  if (to === undefined && from !== undefined && from > LAST_DAY)
+    refuse('invalid', { errors: [{ field: 'from', reason: 'invalid' }] });
+  if (from === undefined && to !== undefined && to < FIRST_DAY)
+    refuse('invalid', { errors: [{ field: 'to', reason: 'invalid' }] });
   const first = from ?? (to === undefined ? today : addDays(to, 1 - most));
   const last = to ?? addDays(first, most - 1);
   if (last < first) refuse('invalid', { errors: [{ field: 'to', reason: 'invalid' }] });

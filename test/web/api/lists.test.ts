@@ -51,6 +51,15 @@ describe('paging', () => {
     expect(first.body['next']).not.toBeNull();
   });
 
+  test.each([
+    ['from=2199-12-31', 'from'],
+    ['to=1900-01-01', 'to'],
+  ])('bookings on from the end of days are refused: %s', async (query, field) => {
+    await using stage = await ApiStage.create();
+    const answer = await (await stage.side()).family.get(`/bookings?${query}`);
+    expect(told(answer)).toEqual([422, 'invalid', field]);
+  });
+
   test.each(['limit=0', 'limit=501', 'limit=ten', 'limit=', 'limit=1.5'])('%s is refused', async (query) => {
     await using stage = await ApiStage.create();
     expect(told(await (await stage.side()).family.get(`/children?${query}`))).toEqual([

@@ -63,6 +63,9 @@ test('the same closure twice, days in the wrong order or gone, keep what was typ
   expect((await admin.post(path, { ...FORM, startsOn: '2027-02-02' })).text).toContain('href="#f-startsOn"');
   expect((await admin.post(path, { ...FORM, reason: ' ' })).text).toContain('href="#f-reason"');
   expect((await admin.post(path, { ...FORM, endsOn: '9999-01-01' })).status).toBe(422);
+  const never = await admin.post(path, { ...FORM, startsOn: '2199-12-31' });
+  expect(never.status).toBe(422);
+  expect(never.text).toContain('href="#f-startsOn"');
 });
 
 test('closures belong to their centre and its administrators', async () => {
