@@ -18,11 +18,12 @@ const VERBS: readonly Verb[] = [
 ];
 const { WALK_SEEDS = '3', WALK_STEPS = '150', WALK_FIRST = '1', WALK_EVERY = '10', WALK_TELL } = process.env;
 const TOLD = 25;
+const AT_ONCE = 6;
 
 /** Verbs are drawn by their weights. */
-function draw(walk: Walk): Verb {
-  let left = walk.random.next() * VERBS.reduce((sum, { weight }) => sum + weight, 0);
-  return VERBS.find(({ weight }) => (left -= weight) < 0) ?? VERBS[0]!;
+function draw(walk: Walk, verbs = VERBS): Verb {
+  let left = walk.random.next() * verbs.reduce((sum, { weight }) => sum + weight, 0);
+  return verbs.find(({ weight }) => (left -= weight) < 0) ?? verbs[0]!;
 }
 
 const tally = new Map<string, { done: number; refused: number; nothing: number }>();
@@ -36,6 +37,17 @@ async function stepBy(walk: Walk, verb: Verb): Promise<Outcome> {
   const outcome = await walk.step(verb);
   count[outcome]++;
   return outcome;
+}
+
+/** What must never be, as the oracle and the app's own check see it. */
+async function lookAt(walk: Walk, oracle: Oracle): Promise<string[]> {
+  return [
+    ...(await oracle.findings(walk)),
+    ...(await checkData(walk.world.database, walk.world.now))
+      // Between two rounds of the jobs what is due is still to be done.
+      .filter(({ rule, detail }) => walk.settled || rule !== 'hold' || !detail.startsWith('was kept'))
+      .map((each) => JSON.stringify(each)),
+  ];
 }
 
 /** Walks and looks: gives what must never be, and how it came about. */
@@ -52,14 +64,33 @@ async function findingsOf(seed: string): Promise<string> {
       return told(`${verb.name} threw ${String((error as Error).stack)} ${String((error as Error).cause)}`);
     }
     if (step % Number(WALK_EVERY) > 0) continue;
-    const findings = [
-      ...(await oracle.findings(walk)),
-      ...(await checkData(walk.world.database, walk.world.now))
-        // Between two rounds of the jobs what is due is still to be done.
-        .filter(({ rule, detail }) => walk.settled || rule !== 'hold' || !detail.startsWith('was kept'))
-        .map((each) => JSON.stringify(each)),
-    ];
+    const findings = await lookAt(walk, oracle);
     if (findings.length > 0) return told(findings.slice(0, 8).join('\n'));
+  }
+  return '';
+}
+
+/** The same with several verbs at a time, which pick from one state and run into each other; time goes by in between. */
+async function findingsAtOnce(seed: string): Promise<string> {
+  await using walk = await Walk.create(seed);
+  const oracle = new Oracle();
+  const instant = VERBS.filter((verb) => !verb.name.endsWith(' pass'));
+  for (let burst = 0; burst < Number(WALK_STEPS) / AT_ONCE; burst++) {
+    if (walk.random.chance(0.4)) await stepBy(walk, draw(walk, TIME_VERBS));
+    const verbs = Array.from({ length: AT_ONCE }, () => draw(walk, instant));
+    const ends = await Promise.allSettled(verbs.map((verb) => stepBy(walk, verb)));
+    const thrown = ends.flatMap((end, at) =>
+      end.status === 'rejected'
+        ? [
+            `${verbs[at]!.name} threw ${String((end.reason as Error).stack)} ${String((end.reason as Error).cause)}`,
+          ]
+        : [],
+    );
+    const findings = [...thrown, ...(await lookAt(walk, oracle))];
+    if (findings.length > 0)
+      return [`seed ${seed}, several at once`, ...findings.slice(0, 8), ...walk.steps.slice(-TOLD)].join(
+        '\n',
+      );
   }
   return '';
 }
@@ -79,6 +110,20 @@ test(
       if (findings && WALK_TELL) process.stdout.write(`${findings}\n\n`);
     }
     if (WALK_TELL) process.stdout.write(`${tallyText()}\n`);
+    expect(found.join('\n\n')).toBe('');
+  },
+);
+
+test(
+  'no verbs at once, on either engine, reach one either',
+  { timeout: 60_000 * (1 + Number(WALK_SEEDS)) },
+  async () => {
+    const found: string[] = [];
+    for (let seed = Number(WALK_FIRST); seed < Number(WALK_FIRST) + Number(WALK_SEEDS); seed++) {
+      const findings = await findingsAtOnce(String(seed));
+      if (findings) found.push(findings);
+      if (findings && WALK_TELL) process.stdout.write(`${findings}\n\n`);
+    }
     expect(found.join('\n\n')).toBe('');
   },
 );
