@@ -41,7 +41,12 @@ const firstDay = ({ question, found }: Chosen): PlainDate =>
 const lastDay = (choice: Chosen, months: string): PlainDate =>
   months === '0' ? choice.question.to : addMonths(firstDay(choice), Number(months));
 
-function show(context: Context, choice: Chosen, errors: readonly FieldError[] = []): void {
+interface Sent {
+  readonly months?: (typeof MONTHS)[number];
+  readonly errors?: readonly FieldError[];
+}
+
+function show(context: Context, choice: Chosen, { months: until = '1', errors = [] }: Sent = {}): void {
   const { t, language } = context;
   const { question, found } = choice;
   const { cover, group, centre } = found;
@@ -84,7 +89,7 @@ function show(context: Context, choice: Chosen, errors: readonly FieldError[] = 
         found.eligibility !== null || cover.fullDates.length > 0
           ? paths.newEntry(question.child.id, waitFor(found, question))
           : '',
-      values: { months: '1' },
+      values: { months: until },
       errors,
     },
     { width: 'narrow', address: here },
@@ -94,23 +99,23 @@ function show(context: Context, choice: Chosen, errors: readonly FieldError[] = 
 async function book(context: Context): Promise<void> {
   const choice = await chosen(context);
   const form = parseForm(z.strictObject({ months: z.enum(MONTHS) }), context.req.body);
-  if (form.errors) return show(context, choice, form.errors);
+  if (form.errors) return show(context, choice, { errors: form.errors });
+  const { months } = form.values;
   const { question, found } = choice;
   const wish = {
     childId: question.child.id,
     groupId: found.group.id,
     pattern: found.cover.pattern!,
     startsOn: firstDay(choice),
-    endsOn: lastDay(choice, form.values.months),
+    endsOn: lastDay(choice, months),
     ifFull: 'book_free' as const,
   };
   const { refused, answer } = await attempt(context.perform(bookSeries, wish));
   if (refused)
-    return show(
-      context,
-      choice,
-      bookingErrors(refused).map((error) => ({ ...error, field: '' })),
-    );
+    return show(context, choice, {
+      months,
+      errors: bookingErrors(refused).map((error) => ({ ...error, field: '' })),
+    });
   return context.done(paths.series(question.child.id, answer.id));
 }
 
