@@ -42,7 +42,7 @@ const lastDay = (choice: Chosen, months: string): PlainDate =>
   months === '0' ? choice.question.to : addMonths(firstDay(choice), Number(months));
 
 interface Sent {
-  readonly months?: (typeof MONTHS)[number];
+  readonly months?: string;
   readonly errors?: readonly FieldError[];
 }
 
@@ -99,7 +99,8 @@ function show(context: Context, choice: Chosen, { months: until = '1', errors = 
 async function book(context: Context): Promise<void> {
   const choice = await chosen(context);
   const form = parseForm(z.strictObject({ months: z.enum(MONTHS) }), context.req.body);
-  if (form.errors) return show(context, choice, { errors: form.errors });
+  if (form.errors)
+    return show(context, choice, { months: String(form.input['months']), errors: form.errors });
   const { months } = form.values;
   const { question, found } = choice;
   const wish = {

@@ -146,8 +146,9 @@ export function faultsOf(
       if (!/<title>[^<]{3,}<\/title>/.test(text)) say('a page without title');
     }
   }
-  // A reused key is said by a page of its own, as are records that are no longer there.
-  if (status === 422 && sent.form !== undefined)
+  // A reused key is said by a page of its own, as are records that are no longer there; no page sends a field it has not.
+  const ours = sent.wrong?.every((name) => learnt.some((control) => control.name === name)) ?? false;
+  if (status === 422 && sent.form !== undefined && ours)
     for (const name of lost(sent, text, learnt)) say(`lost what was typed: ${name}`);
   return faults;
 }
