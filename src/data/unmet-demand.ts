@@ -2,7 +2,7 @@ import { and, count, eq, gte, isNull, sql } from './sql.ts';
 import { addMinutes, millisOf, type Instant } from '../domain/calendar.ts';
 import { minutesPerWeek, parsePattern } from '../domain/pattern.ts';
 import type { Category } from '../domain/people.ts';
-import { medianOf } from '../domain/unmet-demand.ts';
+import { sumWishes, type WaitingWish } from '../domain/unmet-demand.ts';
 import type { Reading } from './database.ts';
 import { prepared } from './prepared.ts';
 
@@ -19,6 +19,8 @@ export interface UnmetDemand {
   readonly accepted: number;
   readonly expired: number;
   readonly passingsOver: number;
+  /** The wishes behind the figures: one that stands at two centres is in the rows of both. */
+  readonly wishes: readonly WaitingWish[];
 }
 
 const DAYS = 28;
@@ -132,13 +134,17 @@ export async function listUnmetDemand(tx: Reading, regionCode: string, now: Inst
     const [centreId = '', category = ''] = key.split(' ');
     const own = waiting.get(key) ?? [];
     const made = offers.get(key) ?? [];
-    const days = own.map((row) => Math.max(0, Math.floor((nowMillis - millisOf(row.registeredAt)) / DAY_MS)));
+    const wishes = own.map((row): WaitingWish => ({
+      entryId: row.entryId,
+      childId: row.childId,
+      minutesPerWeek: minutesOf(row.pattern),
+      days: Math.max(0, Math.floor((nowMillis - millisOf(row.registeredAt)) / DAY_MS)),
+    }));
     return {
       centreId: Number(centreId),
       category: category as Category,
-      children: new Set(own.map((row) => row.childId)).size,
-      minutesPerWeek: Math.round(own.reduce((all, row) => all + minutesOf(row.pattern), 0)),
-      medianDays: medianOf(days),
+      ...sumWishes(wishes),
+      wishes,
       offered: sum(made),
       accepted: sum(made.filter((row) => row.outcome === 'accepted')),
       expired: sum(made.filter((row) => row.outcome === 'expired')),

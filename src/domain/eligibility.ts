@@ -1,4 +1,4 @@
-import { ageInMonths, type PlainDate } from './calendar.ts';
+import { addDays, addMonths, ageInMonths, type PlainDate } from './calendar.ts';
 import { holdsOn, type Admission, type Category } from './people.ts';
 import type { Reason } from './refusal.ts';
 
@@ -48,4 +48,14 @@ export function eligibilityReason(
   if (group.admission === 'enrolled' && !enrolments.some((enrolment) => holdsOn(enrolment, date)))
     return 'not_enrolled';
   return undefined;
+}
+
+/** The last day on which a child is still of a group's age: the day before the limit is reached. */
+export function lastDayOfAge(
+  { birthDate }: Pick<ChildFacts, 'birthDate'>,
+  { toAgeMonths }: Pick<GroupFacts, 'toAgeMonths'>,
+): PlainDate {
+  const birthday = addMonths(birthDate, toAgeMonths);
+  // Who was born on the 29th of February may reach an age a day after the shortened month ends.
+  return ageInMonths(birthDate, birthday) < toAgeMonths ? birthday : addDays(birthday, -1);
 }

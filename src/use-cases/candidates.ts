@@ -1,5 +1,5 @@
 import { addDays, addMonths, dateAt, minOf, type Instant, type PlainDate } from '../domain/calendar.ts';
-import { eligibilityReason } from '../domain/eligibility.ts';
+import { eligibilityReason, lastDayOfAge } from '../domain/eligibility.ts';
 import { horizonOf } from '../domain/horizon.ts';
 import { firstDay, type OfferKind } from '../domain/offer.ts';
 import { parsePattern, slotOn, type DatedSlot, type PatternJson } from '../domain/pattern.ts';
@@ -41,7 +41,7 @@ export interface Ground {
 }
 
 /** What a place lasts: from the first day on for a year, at most to the horizon and the group's own end. */
-export function periodOf(group: Group, wished: PlainDate, expiresAt: Instant, now: Instant) {
+function periodOf(group: Group, wished: PlainDate, expiresAt: Instant, now: Instant) {
   const startsOn = firstDay(wished, expiresAt);
   const ends = [
     horizonOf(dateAt(now)),
@@ -49,6 +49,13 @@ export function periodOf(group: Group, wished: PlainDate, expiresAt: Instant, no
     ...(group.endsOn ? [group.endsOn] : []),
   ];
   return { startsOn, endsOn: minOf(ends)! };
+}
+
+/** The same for a child: who outgrows the group within it has the place until the last day of its age. */
+export function periodFor(child: Child, group: Group, wished: PlainDate, expiresAt: Instant, now: Instant) {
+  const period = periodOf(group, wished, expiresAt, now);
+  const last = lastDayOfAge(child, group);
+  return last < period.startsOn ? period : { ...period, endsOn: minOf([period.endsOn, last]) };
 }
 
 /** Stays of a stored pattern on the days a group is open, in the order of the days. */
@@ -217,7 +224,7 @@ export async function listCandidates(
     const rank = ranks.get(entry.id);
     if (!child || !rank || busy.has(entry.childId)) return [];
     const wished = round !== undefined && round > entry.startsOn ? round : entry.startsOn;
-    const period = periodOf(group, wished, expiresAt, now);
+    const period = periodFor(child, group, wished, expiresAt, now);
     const slots = openSlots(entry.pattern, days, period.startsOn, period.endsOn);
     if (slots.length === 0) return [];
     const { pattern } = entry;

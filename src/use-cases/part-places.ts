@@ -25,7 +25,7 @@ import { listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule } from '../data/order-rules.ts';
 import { listChoices, type Entry } from '../data/waiting-list.ts';
 import { chooseCandidate } from './candidate-choice.ts';
-import { listCandidates, openSlots, periodOf, type Candidate } from './candidates.ts';
+import { listCandidates, openSlots, periodFor, type Candidate } from './candidates.ts';
 import { writeOffer } from './offering.ts';
 import { acceptOffer } from './offers.ts';
 import { todayOf, type Work } from './perform.ts';
@@ -148,7 +148,7 @@ async function look(
   const ground = { group, days: withoutMatching(stored, await listMatchingHolds(tx, group.id)) };
   const [me] = await listCandidates(tx, ground, now, expiresAt, [entry.id]);
   if (!me) return undefined;
-  const period = periodOf(group, entry.startsOn, instantAt(addDays(today, 1), 0), now);
+  const period = periodFor(me.child, group, entry.startsOn, instantAt(addDays(today, 1), 0), now);
   const bookings = await listBookings(tx, {
     childIds: [entry.childId],
     groupIds: [group.id],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
+import { listBookings } from '../../src/data/bookings.ts';
 import { findOffer } from '../../src/data/offers.ts';
 import { listMessages } from '../../src/data/messages.ts';
 import { messageWords } from '../../src/i18n/message-words.ts';
@@ -96,4 +97,42 @@ test.each([
   const last = (await s.told(s.grandmother)).at(-1)!;
   expect(last.kind).toBe(kind);
   expect(last.data).not.toHaveProperty('path');
+});
+
+test('a child who outgrows the group within the year is offered the place until the day before, and books those days', async () => {
+  await using world = await World.create();
+  const groupId = await world.group(await world.centre({ name: 'Шуақ' }), { room: 1 });
+  const mother = await world.guardian();
+  const childId = await world.child(mother, { birthDate: plainDate('2009-11-03') });
+  await waitsFor(world, mother, childId, [groupId]);
+  await jobs(world);
+  const [offer] = await liveOffers(world, groupId);
+  expect(offer).toMatchObject({ childId, startsOn: '2027-03-01', endsOn: '2027-11-02' });
+  await world.act(mother, acceptOffer, { offerId: offer!.id, channel: 'page' });
+  const days = await world.database.read((tx) =>
+    listBookings(tx, {
+      childIds: [childId],
+      groupIds: [groupId],
+      from: plainDate('2027-03-01'),
+      to: plainDate('2028-03-31'),
+      occupying: true,
+    }),
+  );
+  // Monday 1 November is the last day that the wish and the age both have.
+  expect(
+    days
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1),
+  ).toBe('2027-11-01');
+});
+
+test('whoever is too old on the first day already is offered nothing', async () => {
+  await using world = await World.create();
+  const groupId = await world.group(await world.centre(), { room: 1 });
+  const mother = await world.guardian();
+  const childId = await world.child(mother, { birthDate: plainDate('2009-02-20') });
+  await waitsFor(world, mother, childId, [groupId]).catch(() => undefined);
+  await jobs(world);
+  expect(await liveOffers(world, groupId)).toEqual([]);
 });

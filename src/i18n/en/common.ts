@@ -43,6 +43,8 @@ export const common = {
   'nav.back': 'Back',
   'nav.previous': 'Previous',
   'nav.next': 'Next',
+  'nav.earlier': 'Earlier',
+  'nav.later': 'Later',
   'nav.previous_day': 'Previous day',
   'nav.next_day': 'Next day',
   'nav.previous_week': 'Previous week',

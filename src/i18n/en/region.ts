@@ -56,6 +56,8 @@ export const region = {
   'profile.period': 'Period',
   'profile.halves': 'Half-hours of the day',
   'profile.halves_hint': 'Figures only: children are named on the pages of the centre.',
+  'profile.staffed_hint':
+    'Staff on duty for: so many children of ordinary support; a child that needs more help counts for more.',
   'profile.no_roster': 'No roster is published for this day, so staff is not counted.',
   'profile.no_day':
     'There is no such day: the group begins later, or booking is not open that far ahead yet.',
@@ -94,6 +96,7 @@ export const region = {
   'staffing.day': 'Day',
   'staffing.lacks': 'What is missing',
   'staffing.few_at': 'Too few staff: {times}',
+  'staffing.few_here': 'Too few staff',
   'staffing.skill_at': '{skill}: nobody, {times}',
   'rescued.title': 'Freed hours for which families stood by',
   'rescued.hint':

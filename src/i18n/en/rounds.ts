@@ -209,8 +209,10 @@ export const rounds = {
   'round.no_ended': 'This round has ended. Open a new one.',
 
   'demand.title': 'Demand that is not met',
-  'demand.lead': 'Children who wait now; offers and passings over of the last 28 days',
-  'demand.none': 'Nobody waits in this region.',
+  'demand.lead':
+    'Children who wait now; offers and passings over of the last 28 days. A child that waits at two centres counts once in the sum.',
+  'demand.none': 'Nobody waits here.',
+  'demand.now': 'now',
   'demand.category': 'Category',
   'demand.children': 'Children waiting',
   'demand.hours': 'Hours a week wished',

@@ -45,6 +45,8 @@ export const common: Room<typeof english> = {
   'nav.back': 'Артқа',
   'nav.previous': 'Алдыңғы',
   'nav.next': 'Келесі',
+  'nav.earlier': 'Ертерек',
+  'nav.later': 'Кейінірек',
   'nav.previous_day': 'Алдыңғы күн',
   'nav.next_day': 'Келесі күн',
   'nav.previous_week': 'Алдыңғы апта',

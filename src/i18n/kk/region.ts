@@ -59,6 +59,8 @@ export const region: Room<typeof english> = {
   'profile.period': 'Кезең',
   'profile.halves': 'Күннің жарты сағаттары',
   'profile.halves_hint': 'Тек сандар: балалардың аты орталықтың беттерінде көрінеді.',
+  'profile.staffed_hint':
+    'Қызметкермен қамтылған: қолдауы әдеттегідей осынша бала; көбірек көмек керек бала көбірек болып саналады.',
   'profile.no_roster': 'Бұл күнге кесте жарияланбаған, сондықтан қызметкерлер есептелмеген.',
   'profile.no_day': 'Мұндай күн жоқ: топ кейінірек басталады немесе ол күнге жазылу әлі ашылмаған.',
 
@@ -96,6 +98,7 @@ export const region: Room<typeof english> = {
   'staffing.day': 'Күні',
   'staffing.lacks': 'Не жетіспейді',
   'staffing.few_at': 'Қызметкер аз: {times}',
+  'staffing.few_here': 'Қызметкер аз',
   'staffing.skill_at': '{skill}: ешкім жоқ, {times}',
   'rescued.title': 'Отбасылар күткен, босаған сағаттар',
   'rescued.hint':

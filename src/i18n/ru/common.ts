@@ -45,6 +45,8 @@ export const common: Room<typeof english> = {
   'nav.back': 'Назад',
   'nav.previous': 'Предыдущая',
   'nav.next': 'Следующая',
+  'nav.earlier': 'Раньше',
+  'nav.later': 'Позже',
   'nav.previous_day': 'Предыдущий день',
   'nav.next_day': 'Следующий день',
   'nav.previous_week': 'Предыдущая неделя',

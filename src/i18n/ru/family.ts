@@ -9,6 +9,7 @@ export const family: Room<typeof english> = {
   'children.message_text': 'Посмотрите записи: возможно, что-то изменилось.',
   'children.none': 'К вам пока не привязан ни один ребёнок',
   'children.none_text': 'Попросите центр привязать ребёнка к вашему телефону или почте.',
+  'children.find_centre': 'Найти центр и подать заявление',
   'children.not_coming': 'Не придёт',
   'bookings.none_in_month': 'В этом месяце записей нет',
   'children.no_bookings': 'Записей впереди нет',
@@ -35,7 +36,8 @@ export const family: Room<typeof english> = {
   'groups.district': 'Район',
   'groups.all_districts': 'Все районы',
   'groups.enrolled': 'ваш ребёнок зачислен сюда',
-  'groups.free_week': 'за 7 дней свободно {hours} место-часов',
+  'groups.none_week': 'за 7 дней свободных мест нет',
+  'groups.free_week': 'за 7 дней свободно {hours} ч на всех местах вместе',
   'groups.none': 'Здесь нет подходящей группы',
   'groups.none_text': 'Выберите другой регион.',
   'groups.more': {

@@ -59,6 +59,8 @@ export const region: Room<typeof english> = {
   'profile.period': 'Период',
   'profile.halves': 'Получасы дня',
   'profile.halves_hint': 'Только цифры: имена детей видны на страницах центра.',
+  'profile.staffed_hint':
+    'Обеспечено персоналом: столько детей с обычной поддержкой; ребёнок, которому нужно больше помощи, считается за большее число.',
   'profile.no_roster': 'График на этот день не опубликован, поэтому персонал не посчитан.',
   'profile.no_day': 'Такого дня нет: группа начинает работать позже или запись на него ещё не открыта.',
 
@@ -96,6 +98,7 @@ export const region: Room<typeof english> = {
   'staffing.day': 'День',
   'staffing.lacks': 'Чего не хватает',
   'staffing.few_at': 'Мало персонала: {times}',
+  'staffing.few_here': 'Мало персонала',
   'staffing.skill_at': '{skill}: никого, {times}',
   'rescued.title': 'Освободившиеся часы, которых ждали семьи',
   'rescued.hint':

@@ -56,7 +56,10 @@ export function groupCard(
     tags: [
       {
         tone: freeMinutes === 0 ? 'bad' : 'good',
-        text: t('groups.free_week', { hours: hoursOf(freeMinutes, language) }),
+        text:
+          freeMinutes === 0
+            ? t('groups.none_week')
+            : t('groups.free_week', { hours: hoursOf(freeMinutes, language) }),
       },
       ...admission,
       ...(lacks ? [{ tone: 'warn', text: t('find.skill_missing') }] : []),

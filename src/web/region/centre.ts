@@ -4,6 +4,7 @@ import { findCentre } from '../../data/centres.ts';
 import { listGroups } from '../../data/groups.ts';
 import { listOccupancy } from '../../data/occupancy.ts';
 import { listRescuedDays } from '../../data/rescues.ts';
+import { listUnmetDemand } from '../../data/unmet-demand.ts';
 import { regionCentre } from '../access.ts';
 import { centreAddress, centreName } from '../names.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +13,7 @@ import { clockTime } from '../figures.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
+import { demandTable } from './demand-table.ts';
 import { readFilter } from './filter.ts';
 import { weekBeside } from './hours-question.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
@@ -30,6 +32,7 @@ async function showCentre(context: Context): Promise<void> {
     groups: await listGroups(tx, centreId),
     rows: filter ? await listOccupancy(tx, { centreId, ...filter, each: 'group' }) : [],
     rescued: filter ? await listRescuedDays(tx, { centreId }, filter) : [],
+    unmet: await listUnmetDemand(tx, code, now),
   }));
   const { compare } = collator(t.language);
   const subjects = seen.groups
@@ -46,6 +49,12 @@ async function showCentre(context: Context): Promise<void> {
       href: paths.regionGroup(code, centreId, group.id, filter),
     }))
     .toSorted((a, b) => compare(a.name, b.name) || Number(a.key) - Number(b.key));
+  const demand = demandTable(
+    seen.unmet.filter((row) => row.centreId === centreId),
+    [seen.centre],
+    t,
+    () => '',
+  );
   page(
     context.res,
     'region/centre',
@@ -76,7 +85,18 @@ async function showCentre(context: Context): Promise<void> {
         },
       ],
       filter: filterForm(asked, context, (each) => paths.regionCentre(code, centreId, each)),
-      figures: filter ? sumFigures(addUp(seen.rows, today), t) : [],
+      figures: filter
+        ? [
+            ...sumFigures(addUp(seen.rows, today), t),
+            {
+              term: t('demand.children'),
+              value: demand.all.children,
+              note: t('demand.now'),
+              href: '#demand',
+            },
+          ]
+        : [],
+      demand,
       tableTitle: t('occupancy.groups'),
       subject: t('booking.group'),
       rescued: filter && rescuedTable(seen.rescued, 'group', subjects, filter, t),

@@ -1,10 +1,15 @@
 import { addDays, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
 import { freeAt, placesAt } from '../../domain/places.ts';
 import { formatSlot, formatTime, HALF_HOURS } from '../../domain/slots.ts';
+import { normOn } from '../../domain/norms.ts';
 import { staffedAt } from '../../domain/staffing.ts';
+import { staffingOutlook, type DayGap } from '../../domain/staffing-outlook.ts';
+import type { Reading } from '../../data/database.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listCentreDays, type CentreDay } from '../../data/day-board.ts';
 import { findGroup, findOverrides } from '../../data/groups.ts';
+import { listNorms } from '../../data/norms.ts';
+import { listRegionDays, listSkilledStays } from '../../data/region-staffing.ts';
 import { listClosures } from '../../data/settings.ts';
 import type { T } from '../../i18n/translate.ts';
 import { regionGroup } from '../access.ts';
@@ -18,9 +23,10 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { keptFilter } from './hours-question.ts';
 import { addUp, sumFigures } from './occupancy-table.ts';
+import { lacksOf } from './staffing-gaps.ts';
 
 /** The half-hours of a day in figures: from opening to closing, and wherever somebody stands outside of it. */
-function halvesOf(day: CentreDay, t: T) {
+function halvesOf(day: CentreDay, gap: DayGap | undefined, t: T) {
   const number = (heads: number) => whole(heads, t.language);
   const shown = Array.from({ length: HALF_HOURS }, (_, at) => at).filter(
     (at) => placesAt(day, at) + (day.booked[at] ?? 0) + (day.held[at] ?? 0) > 0,
@@ -38,6 +44,7 @@ function halvesOf(day: CentreDay, t: T) {
       free: number(free),
       full: open > 0 && free === 0,
       staffed: staffed === null ? '–' : number(staffed),
+      few: gap?.few.includes(at) ?? false,
     };
   });
 }
@@ -51,12 +58,23 @@ function openingWords(day: CentreDay | undefined, facts: ClosedFacts, t: T): str
   return formatSlot({ from: day.opensAt, to: day.closesAt });
 }
 
+/** What staff this day of the group lacks, counted as the region's staffing is. */
+async function findGap(tx: Reading, regionCode: string, groupId: number, date: PlainDate) {
+  const asked = { regionCode, from: date, to: date };
+  const days = (await listRegionDays(tx, asked)).filter((day) => day.groupId === groupId);
+  const stays = (await listSkilledStays(tx, asked)).filter((stay) => stay.groupId === groupId);
+  const norms = await listNorms(tx);
+  const { gaps } = staffingOutlook(days, stays, () => normOn(norms, days[0]!.category, date));
+  return gaps[0];
+}
+
 async function readDay(context: Context, date: PlainDate) {
   const centreId = context.id('centreId');
   const groupId = context.id('groupId');
   return await context.database.read(async (tx) => ({
     centre: (await findCentre(tx, centreId))!,
     group: (await findGroup(tx, groupId))!,
+    gap: await findGap(tx, context.text('regionCode'), groupId, date),
     day: (await listCentreDays(tx, centreId, { from: date, to: date })).find(
       (each) => each.groupId === groupId,
     ),
@@ -75,7 +93,7 @@ async function showDay(context: Context): Promise<void> {
   const date = dateOfAddress(context.text('date'));
   const kept = keptFilter(context);
   const week = dateOf(context.query('week')) === undefined ? undefined : startOfWeek(date);
-  const { centre, group, day, facts } = await readDay(context, date);
+  const { centre, group, day, gap, facts } = await readDay(context, date);
   const beside = (days: -1 | 1) => {
     const other = dateOf(addDays(date, days));
     const filter = { ...kept, ...(week && other && { week: startOfWeek(other) }) };
@@ -106,7 +124,8 @@ async function showDay(context: Context): Promise<void> {
             { term: t('occupancy.peak'), value: whole(day.peakBooked, language), note: '', tone: '' },
           ]
         : [],
-      halves: day ? halvesOf(day, t) : [],
+      lacks: gap ? lacksOf(gap, t) : [],
+      halves: day ? halvesOf(day, gap, t) : [],
       unrostered: day !== undefined && day.capacity === null,
     },
     { width: 'normal' },

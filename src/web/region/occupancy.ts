@@ -9,7 +9,7 @@ import { region as regionAccess } from '../access.ts';
 import { centreName, districtName } from '../names.ts';
 import type { Context } from '../context.ts';
 import { formatPeriod } from '../dates.ts';
-import { clockTime } from '../figures.ts';
+import { clockTime, whole } from '../figures.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
@@ -17,7 +17,7 @@ import { capital } from '../words.ts';
 import { weekBeside } from './hours-question.ts';
 import { moved, readFilter, type Asked, type Filter } from './filter.ts';
 import { addUp, occupancyTable, sumFigures, type Subject } from './occupancy-table.ts';
-import { demandTable } from './demand-table.ts';
+import { demandTable, waitingAt } from './demand-table.ts';
 import { rescuedTable } from './rescued-table.ts';
 
 /** The filter form's own words. */
@@ -70,13 +70,11 @@ async function showRegion(context: Context): Promise<void> {
   const asked = readFilter(context);
   const { filter } = asked;
   const seen = filter && (await readRegion(context, code, filter));
-  const demand = await context.database.read(async (tx) =>
-    demandTable(
-      await listUnmetDemand(tx, code, now),
-      seen?.centres ?? (await listCentres(tx, { regionCode: code })),
-      t,
-    ),
-  );
+  const { unmet, centres } = await context.database.read(async (tx) => ({
+    unmet: await listUnmetDemand(tx, code, now),
+    centres: seen?.centres ?? (await listCentres(tx, { regionCode: code })),
+  }));
+  const demand = demandTable(unmet, centres, t, (id) => paths.regionCentre(code, id, filter));
   page(
     context.res,
     'region/occupancy',
@@ -99,7 +97,18 @@ async function showRegion(context: Context): Promise<void> {
         },
       ],
       filter: filterForm(asked, context, (each) => paths.regionOccupancy(code, each)),
-      figures: seen ? sumFigures(addUp(seen.rows, today), t) : [],
+      figures: seen
+        ? [
+            ...sumFigures(addUp(seen.rows, today), t),
+            {
+              term: t('demand.children'),
+              value: demand.all.children,
+              note: t('demand.now'),
+              href: '#demand',
+            },
+          ]
+        : [],
+      waiting: new Map(centres.map(({ id }) => [String(id), whole(waitingAt(unmet, id), t.language)])),
       tableTitle: t('occupancy.centres'),
       subject: t('occupancy.centre'),
       rescued: seen && filter && rescuedTable(seen.rescued, 'centre', seen.subjects, filter, t),

@@ -40,7 +40,8 @@ async function showRegions(context: Context): Promise<void> {
         const own = rows.filter((row) => row.regionCode === region.code);
         return {
           name: capital(region.name[t.language], t.language),
-          href: paths.regionOccupancy(region.code),
+          // The same weeks, so that the region's own page shows the same figures.
+          href: paths.regionOccupancy(region.code, { from, to, by: 'week' }),
           centres: whole(number(region.code), t.language),
           ...sumWords(addUp(own, today), t),
         };

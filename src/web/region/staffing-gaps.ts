@@ -22,6 +22,16 @@ function timesOf(halfHours: readonly HalfHour[]): string {
   return slots.map(formatSlot).join(', ');
 }
 
+/** What a group's day lacks, in words: skills that nobody on site has, then too few staff. */
+export function lacksOf({ skills, few }: Pick<DayGap, 'skills' | 'few'>, t: T): string[] {
+  return [
+    ...skills.map(({ skill, halfHours }) =>
+      t('staffing.skill_at', { skill: skillWords(skill, t), times: timesOf(halfHours) }),
+    ),
+    ...(few.length > 0 ? [t('staffing.few_at', { times: timesOf(few) })] : []),
+  ];
+}
+
 interface CentreDay {
   readonly centre: StaffedCentre;
   readonly date: PlainDate;

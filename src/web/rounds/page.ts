@@ -4,6 +4,7 @@ import type { Reading } from '../../data/database.ts';
 import { listPreviews, type Preview } from '../../data/round-previews.ts';
 import { findRound, listRoundGroups, type Round } from '../../data/rounds.ts';
 import { findRoundResult, type RoundResult } from '../../use-cases/round-preview.ts';
+import { authorOf } from '../../use-cases/perform.ts';
 import type { Context } from '../context.ts';
 import { typed, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
@@ -117,6 +118,19 @@ function previewRow(
   };
 }
 
+/** Why nobody here may agree with a preview yet: families still choose, or it takes a second person; '' where one may. */
+function whyNotYet(
+  round: Round,
+  shown: Seen,
+  previews: readonly Preview[],
+  { t, today, actor }: Context,
+): string {
+  if (roundState(round, false, today) === 'collecting')
+    return t('round.no_wishes_open', { date: formatDate(round.wishesUntil) });
+  const maker = previews.find((preview) => preview.id === shown.id)?.madeBy;
+  return maker === authorOf(actor) ? t('round.no_same_person') : '';
+}
+
 /** A round: its dates, previews and what they would give, agreement, publication. Numbers and requests, never names. */
 export async function showRound(context: Context, trouble?: RoundTrouble): Promise<void> {
   const { t, today } = context;
@@ -127,6 +141,8 @@ export async function showRound(context: Context, trouble?: RoundTrouble): Promi
   const decides = side.decides(round);
   const open = decides && (state === 'collecting' || state === 'deciding');
   const offers = shown?.result.placed.filter((place) => !place.stays).length ?? 0;
+  const undecided = open && shown !== undefined && shown.approvedAt === null;
+  const notYet = undecided ? whyNotYet(round, shown, previews, context) : '';
   const different = shown && beside ? differences(shown.result, beside.result, names, t) : undefined;
   page(
     context.res,
@@ -153,7 +169,8 @@ export async function showRound(context: Context, trouble?: RoundTrouble): Promi
         shown && shown.approvedAt !== null
           ? t('round.approved_at', { at: instantWords(shown.approvedAt) })
           : '',
-      mayApprove: open && shown !== undefined && shown.approvedAt === null && state === 'deciding',
+      notYet,
+      mayApprove: undecided && notYet === '',
       mayPublish: open && shown !== undefined && shown.approvedAt !== null,
       publishHint: t('round.publish_hint', { n: offers }),
       differencesTitle: beside

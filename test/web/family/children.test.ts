@@ -37,6 +37,7 @@ test('a family without children is told what to do, and sees nobody else', async
   await using at = await FamilyStage.create();
   const home = await at.stranger.get('/children');
   expect(home.text).toContain('No child is linked to you yet');
+  expect(home.text).toContain('<a class="btn" href="/places">Find a centre and apply</a>');
   expect(home.text).not.toContain('Ару');
 });
 

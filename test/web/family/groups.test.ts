@@ -86,11 +86,19 @@ test('what a group lacks for this child is said, not hidden', async () => {
 test('free place-hours of the coming week fall with each booking', async () => {
   await using at = await FamilyStage.create({ room: 1 });
   const free = async () =>
-    /([\d,.]+) free place-hours/.exec((await at.visitor.get(`/children/${at.childId}/groups`)).text)?.[1];
+    /([\d,.]+) h free in the next 7 days/.exec(
+      (await at.visitor.get(`/children/${at.childId}/groups`)).text,
+    )?.[1];
   // Five open days of 10.5 hours, one place.
   expect(await free()).toBe('52.5');
   await at.book('2027-02-05', 16, 36);
   expect(await free()).toBe('42.5');
+  await at.world.insert((tx) =>
+    tx.db.update(tx.t.groupDay).set({ held: Array.from({ length: 48 }, () => 1), peakTaken: 1 }),
+  );
+  expect(await free()).toBeUndefined();
+  const { text } = await at.visitor.get(`/children/${at.childId}/groups`);
+  expect(text).toContain('<span class="tag bad">nothing free in the next 7 days</span>');
 });
 
 test('only for those who may book', async () => {

@@ -59,7 +59,8 @@ test('half-hours with room, booked, held, free and staff, as the rows of booking
   });
   const rostered = await manager.get(path);
   expect(halves(rostered.text).get('08:00')).toBe('2 | 1 | 0 | 1 | 2');
-  expect(halves(rostered.text).get('14:00')).toBe('2 | 1 | 0 | Full 0 | 0');
+  expect(halves(rostered.text).get('14:00')).toBe('2 | 1 | 0 | Full 0 | Too few staff 0');
+  expect(halves(rostered.text).get('18:00')).toBe('2 | 0 | 0 | Full 0 | 0');
   expect(textOf(rostered)).not.toContain('No roster is published');
 });
 

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { addDays, type PlainDate } from '../../../src/domain/calendar.ts';
+import { addDays, plainDate, type PlainDate } from '../../../src/domain/calendar.ts';
 import { insertRescue } from '../../../src/data/rescues.ts';
+import { joinWaitingList } from '../../../src/use-cases/waiting-list.ts';
 import { TestApp } from '../../support/app.ts';
 import { expectAccess, fieldOf, MONDAY, PageStage, textOf } from '../../support/page-stage.ts';
 import { World } from '../../support/world.ts';
@@ -34,6 +35,45 @@ test('a region’s centres by week: share, sums, and the way down; no child is n
     'href="/regions/75/occupancy.csv?from=2027-02-08&amp;to=2027-02-14&amp;by=week"',
   );
   expect(fieldOf(page, 'from')).toBe('2027-02-08');
+});
+
+test('who waits: beside the idle hours of each centre, most first; a child at two centres counts once in the sum', async () => {
+  await using world = await World.create();
+  await using app = await TestApp.start(world);
+  const stage = await PageStage.create(world);
+  const elsewhere = await world.group(await world.centre({ regionCode: '71' }), { room: 2 });
+  const wait = async (choices: number[]) => {
+    const guardian = await world.guardian();
+    const childId = await world.child(guardian);
+    await world.act(guardian, joinWaitingList, {
+      childId,
+      pattern: { kind: 'weekly', days: { mon: [17, 26], wed: [17, 26] } },
+      startsOn: plainDate('2027-03-01'),
+      choices,
+      minimumMinutesPerWeek: null,
+      tolerance: null,
+    });
+  };
+  await wait([stage.otherGroupId]);
+  await wait([stage.groupId, stage.otherGroupId]);
+  await wait([elsewhere]);
+  const manager = await app.as(stage.manager);
+  const page = await manager.get(`/regions/75/occupancy?${WEEK}`);
+  const text = textOf(page);
+  expect(text).toContain('Children waiting 2 now');
+  expect(page.text).toContain('<a href="#demand">2</a>');
+  // Шуақ has one of them, Үміт both; together they are two.
+  expect(text).toMatch(/Үміт Алатау 105 0% – 105 0 2 Шуақ Алатау 105 0% – 105 0 1 Together 210 0% – 210 2 /);
+  const demand = text.slice(text.indexOf('Demand that is not met'));
+  expect(demand).toMatch(/Үміт [^0-9]+ 2 18 0 .* Шуақ [^0-9]+ 1 9 0 .* Together 2 18 0 0 0 0 0 /);
+  expect(page.text.split('id="demand"')[1]).toContain(
+    `href="/regions/75/centres/${stage.centreId}/occupancy?from=2027-02-08&amp;to=2027-02-14&amp;by=week"`,
+  );
+  const centre = (id: number) => manager.get(`/regions/75/centres/${id}/occupancy?${WEEK}`);
+  expect(textOf(await centre(stage.otherCentreId))).toContain('Children waiting 2 now');
+  const own = textOf(await centre(stage.centreId));
+  expect(own).toContain('Children waiting 1 now');
+  expect(own.slice(own.indexOf('Demand that is not met'))).toMatch(/Шуақ [^0-9]+ 1 9 0 /);
 });
 
 test('without filters: twelve weeks to this one; weeks without opening are hatched and worded', async () => {

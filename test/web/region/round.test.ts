@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addMinutes, plainDate } from '../../../src/domain/calendar.ts';
 import type { Actor } from '../../../src/domain/people.ts';
+import { listOffers } from '../../../src/data/offers.ts';
 import { bookSlot } from '../../../src/use-cases/bookings.ts';
 import { joinWaitingList, pauseEntry } from '../../../src/use-cases/waiting-list.ts';
 import { runAll } from '../../../src/jobs/runner.ts';
@@ -75,10 +76,16 @@ test('a round from its opening to its offers, with nobody’s name', async () =>
   expect(textOf(page)).toContain('One place more would be enough.');
   expect(page.text).not.toContain('Құпия');
   expect(page.text).not.toContain('/approval"');
+  // Why nobody can agree yet is said, first by the day, then to the one who made it; a colleague has the button.
+  expect(textOf(page)).toContain('Families may change their wishes until 12.02.2027.');
 
   await back();
   const again = await manager.get(round);
-  const previewId = fieldOf(again, 'previewId')!;
+  expect(again.text).not.toContain('/approval"');
+  expect(textOf(again)).toContain('You made this preview. Ask a colleague');
+  const offered = await (await app.as(second)).get(round);
+  expect(textOf(offered)).not.toContain('You made this preview');
+  const previewId = fieldOf(offered, 'previewId')!;
   const own = await manager.post(`${round}/approval`, { previewId });
   expect(own.status).toBe(422);
   expect(textOf(own)).toContain('You made this preview. Ask a colleague');
@@ -125,13 +132,33 @@ test('before the families’ last day, and after the queue has changed, decision
   expect(textOf(beside)).toMatch(new RegExp(`Request W-${id} without a place Шуақ, Топ`));
 });
 
+test('a child who outgrows the group during the year has its place until then, as the preview said', async () => {
+  const guardian = await world.guardian();
+  const childId = await world.child(guardian, { birthDate: plainDate('2009-11-03') });
+  const round = await opened();
+  const { id } = await waiting({ child: childId, guardian });
+  await back();
+  expect(textOf(await manager.submit(`${round}/previews`, { rule: 'stable' }))).toContain('Placed 1');
+  const colleague = await app.as(second);
+  const previewId = fieldOf(await colleague.get(round), 'previewId')!;
+  await colleague.submit(`${round}/approval`, { previewId });
+  await manager.submit(`${round}/publication`, { previewId });
+  await jobs();
+  expect(textOf(await manager.get(round))).toContain('Offers written 1 Left out 0');
+  const [offer] = await world.database.read((tx) =>
+    listOffers(tx, { groupIds: [stage.groupId], live: true }),
+  );
+  expect(offer).toMatchObject({ entryId: id, endsOn: '2027-11-02' });
+});
+
 test('who no longer fits on one day is left out and named by the request', async () => {
   const round = await opened();
   const { id } = await waiting();
   await back();
-  const page = await manager.submit(`${round}/previews`, { rule: 'stable' });
-  const previewId = fieldOf(page, 'previewId')!;
-  await (await app.as(second)).submit(`${round}/approval`, { previewId });
+  await manager.submit(`${round}/previews`, { rule: 'stable' });
+  const colleague = await app.as(second);
+  const previewId = fieldOf(await colleague.get(round), 'previewId')!;
+  await colleague.submit(`${round}/approval`, { previewId });
   for (const guardian of [await world.guardian(), await world.guardian()])
     await world.act(guardian, bookSlot, {
       childId: await world.child(guardian),

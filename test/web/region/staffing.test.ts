@@ -55,6 +55,14 @@ test('a region’s centres, the worst first: places, staff, gaps and the way to 
   expect(page.text).toContain(`href="${PATH}?from=2027-02-13&amp;to=2027-02-17"`);
   for (const way of [`${group}/days/2027-02-09`, `/regions/75/centres/${stage.centreId}/occupancy`])
     expect((await manager.get(way)).status).toBe(200);
+  // The group's day says what was missing, and marks its half-hour; a day that lacks nothing says nothing.
+  const day = await manager.get(`${group}/days/2027-02-09`);
+  expect(textOf(day)).toContain(
+    'Staff missing Nurse on site: nobody, 09:00–15:00 Too few staff: 12:00–12:30 Half-hours',
+  );
+  expect(day.text.match(/<tr id="t-[\d:]+">(?:(?!<\/tr>).)*Too few staff/g)).toHaveLength(1);
+  expect(day.text).toMatch(/<tr id="t-12:00">(?:(?!<\/tr>).)*Too few staff/);
+  expect(textOf(await manager.get(`${group}/days/2027-02-08`))).not.toMatch(/Staff missing|Too few staff/);
   // It stands in the navigation, and is the place where one is.
   expect(page.text).toMatch(/<a[^>]*href="\/regions\/75\/staffing"[^>]*aria-current[^>]*>Staffing/);
   for (const [lang, words] of [
