@@ -105,6 +105,8 @@ export const rounds = {
   'round.previews': 'Previews',
   'round.no_previews': 'No preview yet',
   'round.no_previews_hint': 'A preview shows who would get a place. It promises nothing to anybody.',
+  'round.fortnight':
+    'Wishes are laid over the first two weeks. Whoever finds a later day full is named at publication and stays in the queue.',
   'round.preview': 'Preview {id}',
   'round.made': '{at}, {name}',
   'round.make': 'Make a preview',

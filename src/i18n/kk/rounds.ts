@@ -91,6 +91,8 @@ export const rounds: Room<typeof english> = {
   'round.previews': 'Алдын ала есептер',
   'round.no_previews': 'Есептер әлі жоқ',
   'round.no_previews_hint': 'Есеп кімнің орын алатынын көрсетеді. Ол ешкімге уәде бермейді.',
+  'round.fortnight':
+    'Тілектер алғашқы екі аптаға салыстырылған. Кейінгі күні орын жетпегендер жариялау кезінде аталып, кезекте қалады.',
   'round.preview': '{id}-есеп',
   'round.made': '{at}, {name}',
   'round.make': 'Есеп жасау',

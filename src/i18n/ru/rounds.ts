@@ -119,6 +119,8 @@ export const rounds: Room<typeof english> = {
   'round.previews': 'Предварительные расчёты',
   'round.no_previews': 'Расчётов ещё нет',
   'round.no_previews_hint': 'Расчёт показывает, кто получил бы место. Он никому ничего не обещает.',
+  'round.fortnight':
+    'Пожелания сопоставлены с первыми двумя неделями. Кому позже не хватит дня, будет назван при публикации и останется в очереди.',
   'round.preview': 'Расчёт {id}',
   'round.made': '{at}, {name}',
   'round.make': 'Сделать расчёт',
