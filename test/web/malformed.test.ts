@@ -176,7 +176,9 @@ async function findingsOf(seed: string, who: Who, route: Route): Promise<string[
     logged: lines,
   };
   const faults = faultsOf(sent, answer, expected, controls);
-  if (performance.now() - began > SLOW_MS) faults.push('no answer within five seconds');
+  // A draft is searched for while the API waits.
+  const searches = route.path.endsWith('/rosters');
+  if (!searches && performance.now() - began > SLOW_MS) faults.push('no answer within five seconds');
   const told = `${sent.method} ${sent.path.slice(0, 150)} as ${who}, ${sent.how} (FUZZ_SEED of ${seed})`;
   const body = sent.body === undefined ? '' : `\n    ${sent.body.slice(0, 300)}`;
   return faults.map((fault) => `${answer.status} ${told}: ${fault}${body}`);
