@@ -92,7 +92,7 @@ export async function lockChildrenAtOnce(tx: Writing, ids: readonly number[]): P
   if (tx.dialect === 'sqlite') return;
   for (const chunk of chunksOf(ids)) {
     const query = tx.db.select({ id: c.id }).from(c).where(inArray(c.id, chunk));
-    if ((await query.for('update', { skipLocked: true })).length < chunk.length) throw new Overtaken();
+    if ((await query.for('no key update', { skipLocked: true })).length < chunk.length) throw new Overtaken();
   }
 }
 

@@ -1,9 +1,8 @@
 import { and, asc, eq, inArray, lte, sql } from './sql.ts';
 import type { Instant } from '../domain/calendar.ts';
-import type { Reading, Writing } from './database.ts';
+import type { JobKind, JobPlan, Reading, Writing } from './database.ts';
 
-/** What is done after commit or at a time; the key names what it is about. */
-export type JobKind = 'match' | 'watch' | 'publish' | 'emptied';
+export type { JobKind } from './database.ts';
 
 export interface Job {
   readonly id: number;
@@ -15,15 +14,33 @@ export interface Job {
 }
 
 /** Plans a job in the transaction that makes it necessary; one that waits already runs at this time instead. */
-export async function planJob(
-  tx: Writing,
-  job: { kind: JobKind; key: string; runAt: Instant; payload?: unknown },
-): Promise<void> {
+export function planJob(tx: Writing, plan: JobPlan): void {
+  tx.plans.push(plan);
+}
+
+const inOrder = (a: JobPlan, b: JobPlan) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1);
+
+/**
+ * Writes what was planned, at the end of the transaction and in one order: all who free or ask for something of a group
+ * plan the same few rows, and whoever held one while waiting for a queue's lock would stop those who have the queue.
+ */
+async function writePlans(tx: Writing): Promise<void> {
   const { job: j } = tx.t;
-  await tx.db
-    .insert(j)
-    .values({ ...job, payload: job.payload ?? null, attempts: 0 })
-    .onConflictDoUpdate({ target: [j.kind, j.key], set: { runAt: job.runAt, attempts: 0 } });
+  const latest = new Map(tx.plans.map((plan) => [`${plan.kind} ${plan.key}`, plan]));
+  for (const { kind, key, runAt, payload = null } of [...latest.values()].toSorted(inOrder)) {
+    await tx.db
+      .insert(j)
+      .values({ kind, key, runAt, payload, attempts: 0 })
+      .onConflictDoUpdate({ target: [j.kind, j.key], set: { runAt, attempts: 0 } });
+  }
+}
+
+/** The work of a transaction that may write, and what it plans. */
+export async function withPlans<T>(connection: Reading, work: (tx: Writing) => Promise<T>): Promise<T> {
+  const tx = { ...connection, plans: [] as JobPlan[] } as unknown as Writing;
+  const result = await work(tx);
+  await writePlans(tx);
+  return result;
 }
 
 export async function hasDueJob(tx: Reading, now: Instant): Promise<boolean> {

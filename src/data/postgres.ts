@@ -3,8 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { postgresTables } from '../../db/schema/postgres.ts';
-import { NestedTransaction, type Database, type Queryable, type Reading, type Writing } from './database.ts';
+import { NestedTransaction, type Database, type Queryable, type Reading } from './database.ts';
 import { sqlState } from './errors.ts';
+import { withPlans } from './planned-jobs.ts';
 
 const ATTEMPTS = 5;
 
@@ -88,7 +89,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
   return {
     dialect: 'postgres',
     read: (work) => transaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
-    write: (work) => transaction('BEGIN ISOLATION LEVEL READ COMMITTED', (tx) => work(tx as Writing)),
+    write: (work) => transaction('BEGIN ISOLATION LEVEL READ COMMITTED', (tx) => withPlans(tx, work)),
     close: () => pool.end(),
   };
 }

@@ -14,8 +14,8 @@ export interface Parts {
   readonly dialect: Reading['dialect'];
   readonly db: Queryable;
   readonly t: Tables;
-  /** Adds FOR UPDATE where the engine has it. */
-  readonly lock: <Q extends { for(strength: 'update'): unknown }>(query: Q) => Q;
+  /** Locks the rows where the engine has row locks. */
+  readonly lock: <Q extends { for(strength: 'no key update'): unknown }>(query: Q) => Q;
 }
 
 let count = 0;

@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Client, { type Database as SqliteClient, type Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { sqliteTables } from '../../db/schema/sqlite.ts';
-import { NestedTransaction, type Database, type Queryable, type Reading, type Writing } from './database.ts';
+import { NestedTransaction, type Database, type Queryable, type Reading } from './database.ts';
 import { readDirectly } from './direct.ts';
 import { sqlState } from './errors.ts';
+import { withPlans } from './planned-jobs.ts';
 
 const READERS = 4;
 const STATEMENTS = 500;
@@ -129,7 +130,7 @@ export function openSqlite(file: string): Database {
   return {
     dialect: 'sqlite',
     read: (work) => transaction(readQueue, 'BEGIN', ({ tx }) => work(tx)),
-    write: (work) => transaction(writers, 'BEGIN IMMEDIATE', ({ tx }) => work(tx as Writing)),
+    write: (work) => transaction(writers, 'BEGIN IMMEDIATE', ({ tx }) => withPlans(tx, work)),
     async close() {
       // Takes every connection, so that work under way ends first.
       for (let taken = 0; taken < READERS; taken++) (await readQueue.take()).client.close();

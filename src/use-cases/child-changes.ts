@@ -130,7 +130,7 @@ export async function changeChild(work: Work, change: ChildChange): Promise<{ ch
   }
   const groups = await groupsWaitedFor(work, childId);
   await refreshRanks(tx, now, groups, { reordered: 1 });
-  for (const groupId of groups) await planMatching(tx, now, groupId);
+  for (const groupId of groups) planMatching(tx, now, groupId);
   await insertEvent(tx, {
     at: now,
     by: authorOf(actor),

@@ -3,6 +3,7 @@ import { horizonOf } from '../domain/horizon.ts';
 import { openingOn } from '../domain/opening.ts';
 import { countDay } from '../domain/places.ts';
 import { insertMany } from '../data/bulk.ts';
+import { lockCentres } from '../data/claims.ts';
 import type { Reading, Writing } from '../data/database.ts';
 import { lastDayOfGroups } from '../data/group-days.ts';
 import { findOpeningFacts, lockAllGroups, type OpeningFacts } from '../data/groups.ts';
@@ -59,6 +60,8 @@ export async function extendDays(tx: Writing, now: Instant): Promise<number> {
   const horizon = horizonOf(dateAt(now));
   let written = 0;
   if ((await findShortGroups(tx, now)).length === 0) return written;
+  // Closures and the calendar are read under the centres' locks, or the new days might miss one that is being written.
+  await lockCentres(tx);
   // Another process may be at it: whoever waited finds nothing left to write.
   await lockAllGroups(tx);
   const short = await findShortGroups(tx, now);

@@ -14,6 +14,7 @@ import {
   leaveHolds,
   listLeaveOf,
   listStaff,
+  lockStaff,
   putLeaveDecision,
   type Leave,
   type Staff,
@@ -54,6 +55,7 @@ export async function requestLeave(
       ? [{ field: 'endsOn', reason: 'too_wide' } as const]
       : []),
   ]);
+  await lockStaff(tx, staffId);
   const standing = (await listLeaveOf(tx, [staffId], { from: startsOn, to: endsOn })).filter(
     (each) => leaveHolds(each) || each.outcome === null,
   );
@@ -191,6 +193,8 @@ export async function decideLeave(
   const { centreId } = staff;
   const span = { centreId, from: seen.startsOn, to: seen.endsOn };
   return await restaffCentre(work, span, async () => {
+    // The person's own word waits for the same lock.
+    await lockStaff(tx, staffId);
     const leave = (await findLeave(tx, leaveId)) ?? refuse('missing');
     const open = leave.requestedAt !== null && leave.outcome === null;
     if (outcome === 'withdrawn' ? !(leaveHolds(leave) || open) : !open)

@@ -85,13 +85,13 @@ export async function keepForMatching(
         sourceId: null,
       })),
     );
-    await planMatching(tx, now, groupId);
+    planMatching(tx, now, groupId);
   }
 }
 
 /** Somebody is to look whether the queue of a group can be offered something. */
-export async function planMatching(tx: Writing, now: Instant, groupId: number): Promise<void> {
-  await planJob(tx, { kind: 'match', key: String(groupId), runAt: now });
+export function planMatching(tx: Writing, now: Instant, groupId: number): void {
+  planJob(tx, { kind: 'match', key: String(groupId), runAt: now });
 }
 
 /** By day the span of what has become free; everything where nothing was held. */
@@ -175,7 +175,7 @@ export async function matchGroup(
   const offerId = offerIds[0];
   if (offerId !== undefined) {
     await writePassingsOver(work, ground, offerId, choice);
-    await planMatching(tx, now, groupId);
+    planMatching(tx, now, groupId);
   }
   const touched = new Set([
     ...holds.map((hold) => hold.date),

@@ -4,6 +4,7 @@ import { horizonOf } from '../domain/horizon.ts';
 import { FIRST_NORMS, wrongNorm, type NormSet, type WrongNorm } from '../domain/norms.ts';
 import { countDay } from '../domain/places.ts';
 import { FIRST_WORK_TERMS, LABOUR_CODE } from '../domain/work-terms.ts';
+import { lockCentres, Overtaken } from '../data/claims.ts';
 import type { Reading, Writing } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { listExpected } from '../data/expected.ts';
@@ -114,13 +115,16 @@ export async function addNormSet(work: Work, set: NormSet): Promise<{ groupDays:
   );
   const { groupIds, ...span } = await spanOf(tx, set, todayOf(work));
   const locked = await lockDaysOfGroups(tx, groupIds, span);
+  await lockCentres(tx);
+  // A roster that was being published was staffed by the norms of before.
+  if ((await spanOf(tx, set, todayOf(work))).groupIds.join() !== groupIds.join()) throw new Overtaken();
   await insertNorms(tx, [
     { ...set, skills: [...set.skills], ratios: [...set.ratios], createdAt: now, createdBy: authorOf(actor) },
   ]);
   const changed = await restaffedDays(tx, locked);
   const [before, after] = [changed.map((day) => day.before), changed.map((day) => day.after)];
   await restaffDays(tx, after);
-  for (const groupId of new Set(after.map((day) => day.groupId))) await planMatching(tx, now, groupId);
+  for (const groupId of new Set(after.map((day) => day.groupId))) planMatching(tx, now, groupId);
   const { told, shortages } = await tellOfStaff(
     work,
     before,

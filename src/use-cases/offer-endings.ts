@@ -155,5 +155,5 @@ export async function letGo(work: Work, offers: readonly Offer[], ending: Ending
     tx,
     days.filter((day) => touched.has(day.date)),
   );
-  await planMatching(tx, now, groupId);
+  planMatching(tx, now, groupId);
 }

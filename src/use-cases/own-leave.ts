@@ -1,7 +1,7 @@
 import { refuse } from '../domain/refusal.ts';
 import { insertEvent } from '../data/events.ts';
 import { insertLeaveDecision } from '../data/leave-decisions.ts';
-import { findLeave, findStaff } from '../data/staff.ts';
+import { findLeave, lockStaff } from '../data/staff.ts';
 import { authorOf, type Work } from './perform.ts';
 
 /**
@@ -10,9 +10,10 @@ import { authorOf, type Work } from './perform.ts';
  */
 export async function withdrawOwnLeave(work: Work, input: { readonly leaveId: number }): Promise<void> {
   const { tx, now, actor } = work;
-  const leave = (await findLeave(tx, input.leaveId)) ?? refuse('missing');
-  const staff = (await findStaff(tx, leave.staffId)) ?? refuse('missing');
+  const seen = (await findLeave(tx, input.leaveId)) ?? refuse('missing');
+  const staff = (await lockStaff(tx, seen.staffId)) ?? refuse('missing');
   if (staff.personId === null || staff.personId !== actor.personId) refuse('missing');
+  const leave = (await findLeave(tx, input.leaveId)) ?? refuse('missing');
   if (leave.requestedAt === null || leave.outcome !== null)
     refuse('stale', { current: { outcome: leave.outcome } });
   await insertLeaveDecision(tx, {

@@ -184,7 +184,7 @@ export async function publishRoster(
   const { shortages, told } = await tellOfStaff(work, locked, after, expected);
   await insertPublication(tx, { rosterId: id, publishedAt: now, publishedBy: authorOf(actor), shortages });
   // More staff than before may carry more children: whoever waits is looked after first.
-  for (const groupId of groupIds) await planMatching(tx, now, groupId);
+  for (const groupId of groupIds) planMatching(tx, now, groupId);
   await insertEvent(tx, {
     at: now,
     by: authorOf(actor),

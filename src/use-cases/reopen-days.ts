@@ -195,7 +195,7 @@ export async function reopenDays(work: Work, locked: LockedDays, change: Change)
   );
   // Offers that hold nothing any more are taken back, each under its child's lock: in a transaction of its own.
   for (const groupId of new Set(unheld.map((hold) => hold.groupId)))
-    await planJob(work.tx, { kind: 'emptied', key: String(groupId), runAt: work.now });
+    planJob(work.tx, { kind: 'emptied', key: String(groupId), runAt: work.now });
   const told = await tellFamilies(work, concerned, change.news);
   return { cancelled, shortened: cuts.length - cancelled, unheld: unheld.length, told };
 }

@@ -1,6 +1,6 @@
 import { maxOf, plainDate, type PlainDate } from '../domain/calendar.ts';
 import type { Shortage } from '../domain/draft.ts';
-import { lockCentres } from '../data/claims.ts';
+import { lockCentres, Overtaken } from '../data/claims.ts';
 import { listExpected } from '../data/expected.ts';
 import { lockDaysOfGroups, restaffDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
@@ -31,11 +31,16 @@ export async function restaffCentre(
 ): Promise<Restaffed> {
   const { tx } = work;
   const first = maxOf([from ?? todayOf(work), todayOf(work)]);
-  const held = await listRosterDays(tx, { centreId, from: first, to });
+  const lastPublished = async () =>
+    maxOf([...(await listRosterDays(tx, { centreId, from: first, to })).keys()]);
+  const last = await lastPublished();
   const groupIds = (await listGroups(tx, centreId)).map((group) => group.id);
-  const span = { groupIds, from: first, to: maxOf([...held.keys()]) ?? first };
-  const locked = held.size === 0 ? [] : await lockDaysOfGroups(tx, groupIds, span);
+  const span = { groupIds, from: first, to: last ?? first };
+  const locked = last === undefined ? [] : await lockDaysOfGroups(tx, groupIds, span);
   await lockCentres(tx, [centreId]);
+  // A roster that was being published knows nothing of the change, nor the change of its days.
+  const latest = await lastPublished();
+  if (latest !== undefined && (last === undefined || latest > last)) throw new Overtaken();
   await change();
   const all = await restaffedDays(tx, locked);
   const changed = all.filter(
@@ -46,7 +51,7 @@ export async function restaffCentre(
   const [before, after] = [changed.map((day) => day.before), changed.map((day) => day.after)];
   await restaffDays(tx, after);
   // More staff than before may carry more children: whoever waits is looked after first.
-  for (const groupId of new Set(after.map((day) => day.groupId))) await planMatching(tx, work.now, groupId);
+  for (const groupId of new Set(after.map((day) => day.groupId))) planMatching(tx, work.now, groupId);
   const expected = changed.length === 0 ? [] : await listExpected(tx, span);
   const told = await tellOfStaff(work, before, after, expected);
   return { days: after.length, ...told };

@@ -9,6 +9,7 @@ import {
 } from '../domain/calendar.ts';
 import { newlyBroken } from '../domain/broken-rules.ts';
 import { refuse } from '../domain/refusal.ts';
+import { lockCentres } from '../data/claims.ts';
 import { insertEvent } from '../data/events.ts';
 import { findDays } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
@@ -46,6 +47,8 @@ export async function copyPublished(
   if (to < from) refuse('past');
   if (daysBetween(from, to) >= MOST_DRAFT_DAYS) refuse('too_wide');
   const days = { centreId, from, to };
+  // What holds and the shifts that are copied are of one moment: nothing is published in between.
+  await lockCentres(tx, [centreId]);
   const shifts = (await listStandingShifts(tx, days)).map(plain);
   const id = await insertRoster(tx, {
     centreId,

@@ -178,5 +178,5 @@ async function finishRound({ tx, now }: Work, round: Round, groupId: number): Pr
   const others = (await listGroupsToPublish(tx, round.id)).filter((id) => id !== groupId);
   if (others.length > 0) return;
   await markRoundClosed(tx, round.id, now);
-  for (const { id } of await listRoundGroups(tx, round)) await planMatching(tx, now, id);
+  for (const { id } of await listRoundGroups(tx, round)) planMatching(tx, now, id);
 }

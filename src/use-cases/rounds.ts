@@ -86,7 +86,7 @@ export async function endRound(work: Work, { roundId }: { roundId: number }): Pr
   const { tx, now } = work;
   const round = await lockUndecided(work, roundId);
   await markRoundClosed(tx, roundId, now);
-  for (const { id } of await listRoundGroups(tx, round)) await planMatching(tx, now, id);
+  for (const { id } of await listRoundGroups(tx, round)) planMatching(tx, now, id);
   return { id: roundId };
 }
 
@@ -139,8 +139,7 @@ export async function publishRound(work: Work, chosen: Chosen): Promise<{ groups
   });
   const offers = result.placed.filter((place) => !place.stays);
   const groupIds = [...new Set(offers.map((place) => place.groupId))].toSorted((a, b) => a - b);
-  for (const groupId of groupIds)
-    await planJob(tx, { kind: 'publish', key: `${round.id} ${groupId}`, runAt: now });
+  for (const groupId of groupIds) planJob(tx, { kind: 'publish', key: `${round.id} ${groupId}`, runAt: now });
   if (groupIds.length === 0) await markRoundClosed(tx, round.id, now);
   return { groups: groupIds.length, offers: offers.length };
 }

@@ -53,7 +53,7 @@ export async function editStanding(
   const restaffed = await restaffedDays(tx, days);
   const [before, after] = [restaffed.map((day) => day.before), restaffed.map((day) => day.after)];
   await restaffDays(tx, after);
-  for (const group of groups) await planMatching(tx, now, group.id);
+  for (const group of groups) planMatching(tx, now, group.id);
   const expected = await listExpected(tx, {
     groupIds: groups.map((group) => group.id),
     from: date,

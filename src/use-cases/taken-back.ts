@@ -27,6 +27,6 @@ export async function allowAgain(work: Work, { offerId }: { offerId: number }): 
       childId,
       data: { offerId: id, entryId },
     });
-  if (allowed.length > 0) await planMatching(tx, now, groupId);
+  if (allowed.length > 0) planMatching(tx, now, groupId);
   return { ids: allowed.map(({ id }) => id) };
 }

@@ -73,7 +73,7 @@ export async function joinWaitingList(
   );
   await tellStory(work, 'waiting.joined', { id, childId: child.id }, { choices });
   await refreshRanks(tx, now, choices, { joined: 1 });
-  for (const groupId of choices) await planMatching(tx, now, groupId);
+  for (const groupId of choices) planMatching(tx, now, groupId);
   return { id };
 }
 
@@ -133,7 +133,7 @@ export async function changeEntry(
   );
   await tellStory(work, 'waiting.changed', entry, { grown });
   await refreshRanks(tx, now, [...before, ...wish.choices], { reordered: 1 });
-  for (const groupId of wish.choices) await planMatching(tx, now, groupId);
+  for (const groupId of wish.choices) planMatching(tx, now, groupId);
   return { id: entryId, kept: !grown };
 }
 
@@ -160,7 +160,7 @@ export async function resumeEntry(work: Work, { entryId }: { entryId: number }):
   if (entry.pausedAt !== null) {
     await endPause(tx, entryId, now);
     await tellStory(work, 'waiting.resumed', entry);
-    for (const groupId of await waitedFor(work, entryId)) await planMatching(tx, now, groupId);
+    for (const groupId of await waitedFor(work, entryId)) planMatching(tx, now, groupId);
   }
   return { id: entryId };
 }
@@ -204,7 +204,7 @@ export async function restoreEntry(work: Work, { entryId }: { entryId: number })
   await markRestored(tx, last.id, now, authorOf(actor));
   await tellStory(work, 'waiting.restored', entry);
   await refreshRanks(tx, now, choices, { joined: 1 });
-  for (const groupId of choices) await planMatching(tx, now, groupId);
+  for (const groupId of choices) planMatching(tx, now, groupId);
   return { id: entryId };
 }
 
@@ -228,7 +228,8 @@ export async function joinTogether(
   for (const id of [entryId, ...withIds]) entries.push(await lockEntry(work, id));
   if (entries.some((entry) => entry.endedAt !== null)) refuse('not_waiting');
   if (new Set(entries.map((entry) => entry.childId)).size < entries.length) wrong('withIds', 'invalid');
-  const before = seen.togetherKey === null ? [] : await listTogether(tx, seen.togetherKey);
+  const { togetherKey } = entries[0]!;
+  const before = togetherKey === null ? [] : await listTogether(tx, togetherKey);
   await setTogether(
     tx,
     before.map((entry) => entry.id),
@@ -239,6 +240,6 @@ export async function joinTogether(
   for (const entry of entries) await tellStory(work, 'waiting.changed', entry, { together: ids.length });
   const groups = new Set<number>();
   for (const id of ids) for (const groupId of await waitedFor(work, id)) groups.add(groupId);
-  for (const groupId of groups) await planMatching(tx, now, groupId);
+  for (const groupId of groups) planMatching(tx, now, groupId);
   return { ids };
 }

@@ -21,7 +21,7 @@ export type { Session } from './navigation.ts';
 
 /** A sentence shown once, on the page after a change. Ready words only: nothing that was typed. */
 export interface Flash {
-  readonly tone?: 'info' | 'good' | 'warn' | 'bad';
+  readonly tone?: 'info' | 'good' | 'warn' | 'bad' | undefined;
   readonly key: Key;
   readonly params?: Parameters | undefined;
 }

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import { dateAt, millisOf, type Instant } from '../domain/calendar.ts';
 import { isLanguage, type Language } from '../domain/language.ts';
 import { findApiToken, findSession, type Session } from '../data/accounts.ts';
 import { hashToken } from '../use-cases/sign-in.ts';
-import { isKey, pickLanguage } from '../i18n/translate.ts';
+import { isKey, pickLanguage, type Key } from '../i18n/translate.ts';
 import type { Services } from './context.ts';
 import type { Flash } from './page.ts';
 
@@ -89,14 +90,20 @@ export function setLanguageCookie(res: Response, baseUrl: string, language: Lang
   res.cookie('lang', language, { ...options(baseUrl), maxAge: 365 * 24 * 3600 * 1000 });
 }
 
+/** A cookie may hold anything: what no page of ours wrote is not said. */
+const flashShape: z.ZodType<Flash> = z.strictObject({
+  tone: z.enum(['info', 'good', 'warn', 'bad']).optional(),
+  key: z.custom<Key>((key) => typeof key === 'string' && isKey(key)),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
 /** The sentence left by the page before, taken once. */
 export function takeFlash(req: Request, res: Response): Flash | undefined {
   const text = cookie(req, 'flash');
   if (text === '') return undefined;
   res.clearCookie('flash', { path: '/' });
   try {
-    const flash = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Flash> | null;
-    return typeof flash?.key === 'string' && isKey(flash.key) ? (flash as Flash) : undefined;
+    return flashShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
     return undefined;
   }

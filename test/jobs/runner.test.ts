@@ -146,9 +146,9 @@ describe('the job runner', () => {
 
   test('a job planned again while it runs is run again', async () => {
     const now = world.now;
-    await world.insert((tx) => planJob(tx, { kind: 'match', key: String(groupId), runAt: now }));
+    await world.insert(async (tx) => planJob(tx, { kind: 'match', key: String(groupId), runAt: now }));
     const [job] = await world.insert((tx) => leaseJobs(tx, now, addMinutes(now, 1), 1));
-    await world.insert((tx) => planJob(tx, { kind: 'match', key: String(groupId), runAt: now }));
+    await world.insert(async (tx) => planJob(tx, { kind: 'match', key: String(groupId), runAt: now }));
     await world.insert((tx) => finishJob(tx, job!));
     expect(await read((tx) => findJob(tx, 'match', String(groupId)))).toMatchObject({ runAt: now });
   });
@@ -166,7 +166,7 @@ describe('the job runner', () => {
     const groups: number[] = [];
     for (let each = 0; each < 6; each++) groups.push(await world.group(centreId, { room: 1 }));
     await world.database.write(async (tx) => {
-      for (const id of groups) await planJob(tx, { kind: 'match', key: String(id), runAt: world.now });
+      for (const id of groups) planJob(tx, { kind: 'match', key: String(id), runAt: world.now });
     });
     // What waits for its turn, as a socket does, is counted before every transaction.
     let turns = 0;

@@ -1,6 +1,7 @@
 import { plainDate } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import type { Random } from '../../src/domain/random.ts';
+import type { TestDialect } from './database.ts';
 import { addStaff } from './roster-stage.ts';
 import { World } from './world.ts';
 
@@ -43,8 +44,8 @@ async function share(world: World, childId: number, guardian: Actor): Promise<vo
 }
 
 /** Two centres with small groups, one of which ends, eight children of five families and a few staff. */
-export async function makeCountry(random: Random): Promise<Country> {
-  const world = await World.create();
+export async function makeCountry(random: Random, dialect?: TestDialect): Promise<Country> {
+  const world = await World.create(dialect && { dialect });
   const centreIds = [
     await world.centre({ name: 'Мерей' }),
     await world.centre({ name: 'Алау', lateChanges: 'staff_only' }),

@@ -31,6 +31,7 @@ export class Oracle {
       ...(await offers(walk)),
       ...(await queues(walk)),
       ...(await skills(walk)),
+      ...(await leaves(walk)),
       ...walk.failedJobs.splice(0).map((text) => `job: ${text}`),
     ];
   }
@@ -184,6 +185,27 @@ async function queues(walk: Walk): Promise<string[]> {
   );
   for (const { id, source, sourceId } of await walk.rows('hold'))
     if (source === 'rescue' && !openRescues.has(sourceId!)) found.push(`hold ${id} of a closed rescue`);
+  return found;
+}
+
+/** Nobody is away twice on a day, and whoever is told of a decision keeps it: only what was approved is taken back. */
+async function leaves(walk: Walk): Promise<string[]> {
+  const found: string[] = [];
+  const told = new Map<number, string[]>();
+  for (const { kind, data } of await walk.rows('event')) {
+    if (kind !== 'leave.decided') continue;
+    const { leaveId, outcome } = data as { leaveId: number; outcome: string };
+    told.set(leaveId, [...(told.get(leaveId) ?? []), outcome]);
+  }
+  for (const [id, outcomes] of told)
+    if (outcomes.length > 1 && outcomes.join() !== 'approved,withdrawn')
+      found.push(`leave ${id} was decided as ${outcomes.join()}`);
+  const rows = await walk.rows('staffLeave');
+  const standing = rows.filter(({ id }) => ['approved', undefined].includes(told.get(id)?.at(-1)));
+  for (const [at, one] of standing.entries())
+    for (const two of standing.slice(at + 1))
+      if (one.staffId === two.staffId && one.startsOn <= two.endsOn && two.startsOn <= one.endsOn)
+        found.push(`leaves ${one.id} and ${two.id} are of the same days`);
   return found;
 }
 

@@ -9,7 +9,9 @@ import { doChores } from '../../src/jobs/chores.ts';
 import { runAll } from '../../src/jobs/runner.ts';
 import { perform, type Work } from '../../src/use-cases/perform.ts';
 import { askFamiliesOfToday } from '../../src/use-cases/release-round.ts';
+import type { TestDialect } from './database.ts';
 import { makeCountry, type Country } from './walk-country.ts';
+import type { World } from './world.ts';
 
 type Tables = Reading['t'];
 type Row<Name extends keyof Tables> = Tables[Name]['$inferSelect'];
@@ -43,28 +45,30 @@ export class Walk implements AsyncDisposable {
   readonly random: Random;
   readonly country: Country;
   /** What was done, the newest last. */
-  readonly steps: string[] = [];
+  readonly steps: string[];
   /** What jobs logged as failed since it was last looked at. */
-  readonly failedJobs: string[] = [];
+  readonly failedJobs: string[];
   /** Whether jobs have run since time last went by: what is due is done. */
   settled = true;
   #told = '';
 
-  private constructor(random: Random, country: Country) {
+  protected constructor(random: Random, country: Country, steps: string[] = [], failedJobs: string[] = []) {
     this.random = random;
     this.country = country;
+    this.steps = steps;
+    this.failedJobs = failedJobs;
   }
 
-  static async create(seed: string): Promise<Walk> {
+  static async create(seed: string, dialect?: TestDialect): Promise<Walk> {
     const random = randomFrom(seed);
-    return new Walk(random, await makeCountry(random));
+    return new Walk(random, await makeCountry(random, dialect));
   }
 
   [Symbol.asyncDispose]() {
     return this.world[Symbol.asyncDispose]();
   }
 
-  get world() {
+  get world(): World {
     return this.country.world;
   }
 

@@ -43,10 +43,13 @@ export class World implements AsyncDisposable {
   #operations = 0;
   #people = 0;
   #groups = 0;
+  readonly #keys: string;
 
-  constructor(stage: TestDatabase, now: Instant) {
+  /** `keys` begins the keys of its operations: worlds on the same data must not take each other's. */
+  constructor(stage: TestDatabase, now: Instant, keys = 'test') {
     this.stage = stage;
     this.now = now;
+    this.#keys = keys;
   }
 
   static async create(options: { now?: Instant; dialect?: TestDialect } = {}): Promise<World> {
@@ -192,7 +195,7 @@ export class World implements AsyncDisposable {
     });
   }
 
-  operation(key = `test-${++this.#operations}`): Operation {
+  operation(key = `${this.#keys}-${++this.#operations}`): Operation {
     return { route: 'test', key, bodyHash: 'same' };
   }
 

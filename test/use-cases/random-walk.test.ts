@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest';
 import { checkData } from '../../src/use-cases/data-check.ts';
-import { CENTRE_VERBS, TIME_VERBS } from '../support/walk-centre.ts';
-import { FAMILY_VERBS } from '../support/walk-family.ts';
+import { TIME_VERBS } from '../support/walk-centre.ts';
 import { Oracle } from '../support/walk-oracle.ts';
-import { QUEUE_VERBS } from '../support/walk-queue.ts';
-import { ROSTER_VERBS } from '../support/walk-rosters.ts';
-import { STAFF_VERBS } from '../support/walk-shortages.ts';
+import { drawVerb, VERBS } from '../support/walk-verbs.ts';
 import { Walk, type Outcome, type Verb } from '../support/walk.ts';
 
-const VERBS: readonly Verb[] = [
-  ...FAMILY_VERBS,
-  ...QUEUE_VERBS,
-  ...CENTRE_VERBS,
-  ...ROSTER_VERBS,
-  ...STAFF_VERBS,
-  ...TIME_VERBS,
-];
 const { WALK_SEEDS = '3', WALK_STEPS = '150', WALK_FIRST = '1', WALK_EVERY = '10', WALK_TELL } = process.env;
 const TOLD = 25;
 const AT_ONCE = 6;
-
-/** Verbs are drawn by their weights. */
-function draw(walk: Walk, verbs = VERBS): Verb {
-  let left = walk.random.next() * verbs.reduce((sum, { weight }) => sum + weight, 0);
-  return verbs.find(({ weight }) => (left -= weight) < 0) ?? verbs[0]!;
-}
 
 const tally = new Map<string, { done: number; refused: number; nothing: number }>();
 
@@ -57,9 +40,9 @@ async function findingsOf(seed: string): Promise<string> {
   const told = (what: string) =>
     [`seed ${seed}, WALK_FIRST=${seed} WALK_SEEDS=1`, what, ...walk.steps.slice(-TOLD)].join('\n');
   for (let step = 1; step <= Number(WALK_STEPS); step++) {
-    let verb = draw(walk);
+    let verb = drawVerb(walk.random, VERBS);
     try {
-      while ((await stepBy(walk, verb)) === 'nothing') verb = draw(walk);
+      while ((await stepBy(walk, verb)) === 'nothing') verb = drawVerb(walk.random, VERBS);
     } catch (error) {
       return told(`${verb.name} threw ${String((error as Error).stack)} ${String((error as Error).cause)}`);
     }
@@ -76,8 +59,8 @@ async function findingsAtOnce(seed: string): Promise<string> {
   const oracle = new Oracle();
   const instant = VERBS.filter((verb) => !verb.name.endsWith(' pass'));
   for (let burst = 0; burst < Number(WALK_STEPS) / AT_ONCE; burst++) {
-    if (walk.random.chance(0.4)) await stepBy(walk, draw(walk, TIME_VERBS));
-    const verbs = Array.from({ length: AT_ONCE }, () => draw(walk, instant));
+    if (walk.random.chance(0.4)) await stepBy(walk, drawVerb(walk.random, TIME_VERBS));
+    const verbs = Array.from({ length: AT_ONCE }, () => drawVerb(walk.random, instant));
     const ends = await Promise.allSettled(verbs.map((verb) => stepBy(walk, verb)));
     const thrown = ends.flatMap((end, at) =>
       end.status === 'rejected'

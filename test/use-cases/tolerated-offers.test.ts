@@ -293,7 +293,7 @@ describe('offers of hours that a family tolerates', () => {
         const [day] = await lockDays(tx, { groupId, from: MARCH, to: MARCH });
         const presences = Array.from({ length: people }, () => ({ from: 16, to: 37, level: 1 as const }));
         await restaffDays(tx, [{ ...day!, capacity: capacityOf(presences, [100, 100]), skillsOnDuty: {} }]);
-        await planMatching(tx, world.now, groupId);
+        planMatching(tx, world.now, groupId);
       });
     await staffed(1);
     const guardian = await world.guardian();

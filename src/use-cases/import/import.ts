@@ -162,7 +162,7 @@ async function writeFile(tx: Writing, { now, rows, hashes, onProgress }: Task): 
   if (Object.values(answer.counts).some(({ created, updated }) => created + updated > 0)) {
     // Classes, brothers and sisters and wishes may all have changed: every queue is ranked anew and looked at.
     await refreshAllRanks(tx, now);
-    for (const groupId of await listQueuedGroups(tx)) await planMatching(tx, now, groupId);
+    for (const groupId of await listQueuedGroups(tx)) planMatching(tx, now, groupId);
     await insertEvent(tx, { at: now, by: null, kind: 'import', data: answer.counts });
   }
   return answer;
