@@ -12,7 +12,7 @@ import { DeadlockWatch } from '../support/watched-postgres.ts';
 
 const {
   RACE_DIALECT,
-  WALK_SEEDS = '3',
+  WALK_SEEDS = '2',
   WALK_BURSTS = '60',
   WALK_FIRST = '1',
   WALK_EVERY = '1',

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
 import { checkData } from '../../src/use-cases/data-check.ts';
-import { TIME_VERBS } from '../support/walk-centre.ts';
 import { Oracle } from '../support/walk-oracle.ts';
 import { drawVerb, VERBS } from '../support/walk-verbs.ts';
 import { Walk, type Outcome, type Verb } from '../support/walk.ts';
 
 const { WALK_SEEDS = '3', WALK_STEPS = '150', WALK_FIRST = '1', WALK_EVERY = '10', WALK_TELL } = process.env;
 const TOLD = 25;
-const AT_ONCE = 6;
 
 const tally = new Map<string, { done: number; refused: number; nothing: number }>();
 
@@ -53,31 +51,6 @@ async function findingsOf(seed: string): Promise<string> {
   return '';
 }
 
-/** The same with several verbs at a time, which pick from one state and run into each other; time goes by in between. */
-async function findingsAtOnce(seed: string): Promise<string> {
-  await using walk = await Walk.create(seed);
-  const oracle = new Oracle();
-  const instant = VERBS.filter((verb) => !verb.name.endsWith(' pass'));
-  for (let burst = 0; burst < Number(WALK_STEPS) / AT_ONCE; burst++) {
-    if (walk.random.chance(0.4)) await stepBy(walk, drawVerb(walk.random, TIME_VERBS));
-    const verbs = Array.from({ length: AT_ONCE }, () => drawVerb(walk.random, instant));
-    const ends = await Promise.allSettled(verbs.map((verb) => stepBy(walk, verb)));
-    const thrown = ends.flatMap((end, at) =>
-      end.status === 'rejected'
-        ? [
-            `${verbs[at]!.name} threw ${String((end.reason as Error).stack)} ${String((end.reason as Error).cause)}`,
-          ]
-        : [],
-    );
-    const findings = [...thrown, ...(await lookAt(walk, oracle))];
-    if (findings.length > 0)
-      return [`seed ${seed}, several at once`, ...findings.slice(0, 8), ...walk.steps.slice(-TOLD)].join(
-        '\n',
-      );
-  }
-  return '';
-}
-
 /**
  * States that must never be, hunted by chance: whatever families, staff and managers do in whatever order, a refusal is
  * an answer, and afterwards every row still agrees with every other. A seed repeats its walk on both engines.
@@ -93,20 +66,6 @@ test(
       if (findings && WALK_TELL) process.stdout.write(`${findings}\n\n`);
     }
     if (WALK_TELL) process.stdout.write(`${tallyText()}\n`);
-    expect(found.join('\n\n')).toBe('');
-  },
-);
-
-test(
-  'no verbs at once, on either engine, reach one either',
-  { timeout: 60_000 * (1 + Number(WALK_SEEDS)) },
-  async () => {
-    const found: string[] = [];
-    for (let seed = Number(WALK_FIRST); seed < Number(WALK_FIRST) + Number(WALK_SEEDS); seed++) {
-      const findings = await findingsAtOnce(String(seed));
-      if (findings) found.push(findings);
-      if (findings && WALK_TELL) process.stdout.write(`${findings}\n\n`);
-    }
     expect(found.join('\n\n')).toBe('');
   },
 );
