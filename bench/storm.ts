@@ -37,7 +37,7 @@ async function prepare(file: string): Promise<Instant> {
     `update group_terms set room = room + ${MORE_ROOM}; update group_day set room = room + ${MORE_ROOM}`,
   );
   await database.write(async (tx) => {
-    for (const groupId of await listQueuedGroups(tx)) await planMatching(tx, NOW, groupId);
+    for (const groupId of await listQueuedGroups(tx)) planMatching(tx, NOW, groupId);
   });
   await runAll({ database, clock: () => NOW, log: pino({ level: 'silent' }) }, 10_000);
   await database.close();

@@ -107,7 +107,7 @@ async function writeCountry(tx: Writing, passwordHash: string, options: DemoOpti
     );
     // The queue of the demo's own centre is looked at as soon as the server runs: offers, and why others have none.
     if (number === 1) {
-      for (const group of centre.groups) await planMatching(tx, now, group.id);
+      for (const group of centre.groups) planMatching(tx, now, group.id);
       await writeMoments(stage, centre, families, worked);
     }
     children += families.length;
