@@ -49,6 +49,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
           maxConcurrency: 2,
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 5 * 60_000,
           hookTimeout: 3 * 60_000,
         },

@@ -22,14 +22,27 @@
     return row?.cells[heads.findIndex((head) => head.dataset.date === date)];
   };
 
-  // While an answer is under way keys wait for it: each counts on the version that comes with the one before.
+  // While an answer is under way all else waits for it: each counts on the version that comes with the one before.
   let busy = false;
   let marked = null;
   const waiting = [];
+  /** Where the shift that was sent is now, and where somebody went while its answer was under way. */
+  let sent = null;
+  let went = null;
+  const focus = (place) => place && cellAt(place)?.querySelector('a')?.focus();
+  // What sends stops the others: they are done when its answer is here.
+  const goOn = () => {
+    const deed = busy ? undefined : waiting.shift();
+    if (!deed) return;
+    deed();
+    goOn();
+  };
   const send = async (link, path, values, place) => {
+    if (busy) return void waiting.push(() => send(link, path, values, place));
     const form = mover();
-    if (!form || busy) return;
+    if (!form) return;
     busy = true;
+    sent = place;
     board().setAttribute('aria-busy', 'true');
     try {
       await htmx.ajax('POST', `${form.dataset.move}/${idOf(link)}/${path}`, {
@@ -43,11 +56,18 @@
       marked = null;
       board()?.removeAttribute('aria-busy');
     }
-    // An error is read first; else the shift where it is now.
-    if (document.querySelector('.error-summary')) waiting.length = 0;
-    else if (place) cellAt(place)?.querySelector('a')?.focus();
-    pressNext();
+    // An error is read first.
+    const failed = document.querySelector('.error-summary');
+    if (failed) waiting.length = 0;
+    goOn();
+    if (busy) return;
+    if (!failed) focus(went ?? sent);
+    went = null;
   };
+  addEventListener('focusin', ({ target }) => {
+    const cell = busy && cellOf(target);
+    if (cell) went = placeOf(cell);
+  });
   const move = (link, place, [from, to], copy = false) => {
     if (!place || from < 0 || to > 1440 || from >= to) return;
     const values = { ...place, from: clock(from), to: clock(to), ...(copy && { copy: 'yes' }) };
@@ -86,19 +106,16 @@
     if (code !== 'KeyX') return false;
     return marked?.as === 'swap' && marked.link !== link ? swap(marked.link, link) : mark(link, 'swap');
   };
-  // A key that sends stops it: the next ones are pressed when its answer is here.
-  const pressNext = () => {
-    const next = waiting.shift();
-    if (!next) return;
-    press(next, document.activeElement);
-    if (!busy) pressNext();
-  };
   addEventListener('keydown', (event) => {
     const { key, code, shiftKey, target } = event;
     if (!mover() || event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element)) return;
     if (busy && (target.closest('#board') || target === document.body)) {
       if (['Tab', 'Escape', 'Shift'].includes(key)) return;
-      waiting.push({ key, code, shiftKey });
+      const place = went;
+      waiting.push(() => {
+        focus(place ?? sent);
+        press({ key, code, shiftKey }, document.activeElement);
+      });
       event.preventDefault();
     } else if (press({ key, code, shiftKey }, target) !== false) event.preventDefault();
   });

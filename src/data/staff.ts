@@ -65,6 +65,17 @@ export async function lockStaff(tx: Writing, id: number): Promise<Staff | undefi
   return row;
 }
 
+/**
+ * Locks the persons of some contracts by id, after centres and rosters: whoever works at two centres is counted on by one
+ * of them at a time.
+ */
+export async function lockPersonsOf(tx: Writing, staffIds: readonly number[]): Promise<void> {
+  const { person: p } = tx.t;
+  const ids = [...new Set((await listStaffById(tx, staffIds)).flatMap(({ personId }) => personId ?? []))];
+  if (ids.length === 0) return;
+  await forUpdate(tx, tx.db.select({ id: p.id }).from(p).where(inArray(p.id, ids)).orderBy(asc(p.id)));
+}
+
 export async function insertStaff(tx: Writing, row: NewStaff): Promise<number> {
   const [inserted] = await tx.db.insert(tx.t.staff).values(row).returning({ id: tx.t.staff.id });
   return inserted!.id;

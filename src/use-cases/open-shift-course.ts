@@ -15,6 +15,7 @@ import {
 } from '../data/open-shifts.ts';
 import { insertShifts } from '../data/shifts.ts';
 import { rewriteShift } from '../data/shift-edits.ts';
+import { lockPersonsOf } from '../data/staff.ts';
 import { tellStaff } from './open-shift-messages.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 import { isLegal, listReplacements, type Replacement } from './replacements.ts';
@@ -60,13 +61,19 @@ export async function replacementsFor(
   );
 }
 
-/** An open shift under the locks of its day, as it is once nobody else can change it. */
+/**
+ * An open shift under the locks of its day, as it is once nobody else can change it; whoever may come to it, `staffId`
+ * too, is given no other shift meanwhile.
+ */
 export async function lockOpenShift(
   work: Work,
   openShiftId: number,
+  staffId?: number,
 ): Promise<{ locked: LockedDay; open: OpenShift }> {
   const seen = (await findOpenShift(work.tx, openShiftId)) ?? refuse('missing');
   const locked = await lockCentreDay(work, seen);
+  const asked = (await listAsks(work.tx, [openShiftId])).map((each) => each.staffId);
+  await lockPersonsOf(work.tx, staffId === undefined ? asked : [...asked, staffId]);
   return { locked, open: (await findOpenShift(work.tx, openShiftId)) ?? refuse('missing') };
 }
 

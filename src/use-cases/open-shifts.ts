@@ -158,7 +158,7 @@ export async function answerOpenShift(
 ): Promise<{ id: number; outcome: Answered }> {
   const { tx, now, actor } = work;
   const { staffId, answer } = input;
-  const { locked, open } = await lockOpenShift(work, input.openShiftId);
+  const { locked, open } = await lockOpenShift(work, input.openShiftId, staffId);
   const staff = await findStaff(tx, staffId);
   const own = staff !== undefined && staff.personId !== null && staff.personId === actor.personId;
   if (!staff || staff.centreId !== open.centreId || !(own || administers(actor, open.centreId)))

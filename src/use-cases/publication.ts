@@ -13,7 +13,7 @@ import { listGroups } from '../data/groups.ts';
 import { findRoster, insertPublication, lockRoster, type StoredRoster } from '../data/rosters.ts';
 import { listShifts } from '../data/shifts.ts';
 import { putRosterDays } from '../data/standing-shifts.ts';
-import { listStaff } from '../data/staff.ts';
+import { listStaff, lockPersonsOf } from '../data/staff.ts';
 import { centreToAdminister, mustAdminister } from './administration.ts';
 import { tellFamilies, type News } from './families.ts';
 import { planMatching } from './matching.ts';
@@ -163,6 +163,10 @@ export async function publishRoster(
   }
   const shifts = (await listShifts(tx, id)).filter((shift) => shift.date >= from);
   const staff = await listStaff(tx, centreId);
+  await lockPersonsOf(
+    tx,
+    shifts.map(({ staffId }) => staffId),
+  );
   const findings = await findingsOf(tx, { ...days, shifts, staff, today });
   const illegal = findings.filter((finding) => !isWarning(finding));
   if (illegal.length > 0) {

@@ -6,6 +6,7 @@ import { countEdit, listRosters, lockRoster } from '../data/rosters.ts';
 import { listShifts, type StoredShift } from '../data/shifts.ts';
 import { rewriteShift } from '../data/shift-edits.ts';
 import { findSwap, listLiveSwaps, type ShiftSwap } from '../data/shift-swaps.ts';
+import { lockPersonsOf } from '../data/staff.ts';
 import { centreToAdminister } from './administration.ts';
 import { authorOf, type Work } from './perform.ts';
 import { restaffCentre } from './restaff-centre.ts';
@@ -101,6 +102,7 @@ export async function confirmSwap(work: Work, decision: Decision): Promise<{ sta
       ({ state } = await giveUp(work, swap, parties));
       return;
     }
+    await lockPersonsOf(work.tx, [swap.withStaffId, ...shifts.map(({ staffId }) => staffId)]);
     await mustBePossible(work, centreId, swap, shifts);
     await write(work, swap, shifts, centreId);
     await finishSwap(work, swap, parties, { outcome: 'confirmed' });

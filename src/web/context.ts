@@ -27,6 +27,8 @@ export interface Services {
   readonly smsReplySecret?: string | undefined;
 }
 
+/** 500 chosen days fit; what is longer neither browsers nor this server take as a head of 16 KB. */
+const LONGEST_ADDRESS = 10_000;
 const ID = /^[1-9]\d{0,9}$/;
 
 /** One request: its instant, who sent it, and the words of its language. */
@@ -114,8 +116,9 @@ export class Context {
     );
   }
 
-  /** Success of a form: goes on to a page, which says so once. */
+  /** Success of a form: goes on to a page, which says so once. Refuses answers that fit into no address. */
   done(path: string, flash?: Flash): void {
+    if (path.length > LONGEST_ADDRESS) refuse('invalid');
     if (flash) {
       const value = Buffer.from(JSON.stringify(flash)).toString('base64url');
       this.res.cookie('flash', value, { httpOnly: true, sameSite: 'lax', maxAge: 60_000, path: '/' });

@@ -50,11 +50,27 @@ function meet(services: Services, rooms: readonly Routes[]): RequestHandler {
   };
 }
 
+const withoutNul = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutNul)
+    : typeof value === 'string'
+      ? value.replaceAll('\0', '')
+      : value;
+
+/** A NUL is no letter that anybody types, and PostgreSQL keeps none: what a form sends is read without it. */
+const dropNuls: RequestHandler = (req, _res, next) => {
+  const body = req.body as Record<string, unknown> | undefined;
+  if (body !== undefined)
+    req.body = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, withoutNul(value)]));
+  next();
+};
+
 /** The pages, their forms and their errors. */
 export function mountPages(app: Express, services: Services, rooms: readonly Routes[]): void {
   app.use(meet(services, rooms));
   app.use(sameSiteWrites(services.baseUrl));
   app.use(express.urlencoded({ extended: false, limit: FORM_BYTES, parameterLimit: 2000 }));
+  app.use(dropNuls);
   mountRoutes(app, rooms);
   app.use(() => refuse('missing'));
   const failed: ErrorRequestHandler = (error, req, res, _next) =>

@@ -49,7 +49,9 @@ function readDate(text: string): PlainDate | undefined {
   return date !== undefined && date >= LONG_AGO && date <= LAST_DAY ? date : undefined;
 }
 
-const readId = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
+/** The id of a record, at most nine digits: PostgreSQL's own go little further. */
+export const readId = (text: string): number | undefined =>
+  /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 
 const readNumber = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 

@@ -78,6 +78,19 @@ test('shifts are moved, lengthened, copied and swapped on the board by keys and 
   await page.mouse.move(grip.x + 2 - 30, grip.y + 4, { steps: 4 });
   await page.mouse.up();
   await expect.poll(shifts).toEqual([`A ${WEDNESDAY} 17 34`, `B ${MONDAY} 17 32`]);
+
+  // Who goes elsewhere while an answer is under way changes what is there, and stays there.
+  await page.route('**/move', async (route) => {
+    await new Promise((resolve) => void setTimeout(resolve, 150));
+    await route.continue();
+  });
+  await shiftIn(two, MONDAY).focus();
+  await page.keyboard.press('.');
+  await page.keyboard.press('.');
+  await shiftIn(one, WEDNESDAY).focus();
+  await page.keyboard.press('-');
+  await expect.poll(shifts).toEqual([`A ${WEDNESDAY} 17 33`, `B ${MONDAY} 19 34`]);
+  await expect.poll(focused).toBe('08:30–16:30');
   expect(problems).toEqual([]);
 
   // With scripts off the forms do the same, and nothing speaks of keys.

@@ -19,7 +19,7 @@ import { MONDAY } from '../support/centre-stage.ts';
 import { Crowd } from '../support/crowd.ts';
 import { families } from '../support/families.ts';
 import { hasPostgres } from '../support/postgres.ts';
-import { RosterStage, shift } from '../support/roster-stage.ts';
+import { addStaff, RosterStage, shift } from '../support/roster-stage.ts';
 
 const reasonOf = (result: PromiseSettledResult<unknown>): string => {
   if (result.status === 'fulfilled') return 'done';
@@ -48,6 +48,22 @@ describe.runIf(hasPostgres)('what begins before another ends', () => {
     expect((await at.storedDay(MONDAY)).rosterId).toBe(rosterId);
     expect(Math.max(...(await at.storedDay(MONDAY)).capacity!.flat())).toBe(0);
     expect(await checkData(at.world.database, at.world.now)).toEqual([]);
+  });
+
+  test('two centres that publish at once do not both count on somebody who works at both', async () => {
+    const { at, worker, staffId, crowd } = await stage();
+    await using _ = crowd;
+    const { world } = at;
+    const centreId = await world.centre();
+    const groupId = await world.group(centreId);
+    const admin = await world.person('centre_admin', { centreId });
+    const other = await addStaff(world, centreId, { personId: worker.personId, post: 'tutor' });
+    const rosterId = await at.draft(MONDAY, MONDAY, [shift(staffId, MONDAY, at.groupId)]);
+    const theirs = await at.draft(MONDAY, MONDAY, [shift(other, MONDAY, groupId)], centreId);
+    const second = crowd.deed(admin, publishRoster, { rosterId: theirs });
+    const result = await crowd.inside([at.admin, publishRoster, { rosterId }], second);
+    expect(reasonOf(result)).toBe('illegal_shifts');
+    expect(await checkData(world.database, world.now)).toEqual([]);
   });
 
   test('norms that are added while a roster is being published count on it', async () => {

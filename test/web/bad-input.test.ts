@@ -178,6 +178,39 @@ describe('a forged HX-Request', () => {
   });
 });
 
+describe('what no page of ours sends', () => {
+  test.each([
+    ['a tone that is none', { key: 'form.saved', tone: { a: 1 } }],
+    ['a number that is none', { key: 'form.too_long', params: { n: {} } }],
+    ['a sentence that is none', { key: 'toString' }],
+    ['nothing', null],
+  ])('a cookie left for the next page with %s says nothing', async (_, left) => {
+    await using at = await FamilyStage.create();
+    const flash = Buffer.from(JSON.stringify(left)).toString('base64url');
+    const page = await at.app.visitor().get('/places', { cookie: `flash=${flash}` });
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('class="notice');
+  });
+
+  test('a NUL is no letter of a form', async () => {
+    await using at = await FamilyStage.create();
+    const id = await at.book('2027-02-09');
+    const operation = fieldOf(await at.visitor.get(`/bookings/${id}/cancellation`), 'operation')!;
+    const sent = await at.visitor.post(`/bookings/${id}/cancellation`, { operation: `${operation}\0` });
+    expect(sent.status).toBe(303);
+    const keys = await at.world.database.read(async (tx) => await tx.db.select().from(tx.t.operation));
+    expect(keys.map(({ key }) => key)).toContain(operation);
+  });
+
+  test('an answer too long for an address is refused', async () => {
+    await using at = await FamilyStage.create();
+    const path = `/children/${at.childId}/bookings/series?group=${at.groupId}`;
+    const sent = await at.visitor.post(path, { kind: 'x'.repeat(100_000) });
+    expect(sent.status).toBe(422);
+    expect(textOf(sent)).toContain('Some of the answers cannot be accepted');
+  });
+});
+
 describe('where signing in leads', () => {
   test.each([
     '//evil.example',

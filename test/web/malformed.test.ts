@@ -3,15 +3,19 @@ import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../src/domain/people.ts';
+import { translator } from '../../src/i18n/translate.ts';
 import type { Route } from '../../src/web/route.ts';
 import { pages, resources } from '../../src/web/rooms.ts';
 import { ALLOWED, EVERYONE } from '../support/allowed-roles.ts';
 import { TestApp, type ApiClient, type Visitor } from '../support/app.ts';
 import { addEveryRecord, DATE, type Records, type Whose } from '../support/every-record.ts';
+import { bodyOfApi, questionOf, untaught } from '../support/malformed/bodies.ts';
 import { Catalogue } from '../support/malformed/catalogue.ts';
 import { faultsOf } from '../support/malformed/faults.ts';
+import { addFurtherRecords } from '../support/malformed/further-records.ts';
+import { encoded } from '../support/malformed/forms.ts';
 import { Random } from '../support/malformed/random.ts';
-import { malformed, type Right } from '../support/malformed/requests.ts';
+import { inOrder, malformed, type Right } from '../support/malformed/requests.ts';
 import { UndoneDatabase } from '../support/malformed/undone.ts';
 import { send, type Answer } from '../support/malformed/wire.ts';
 import { World } from '../support/world.ts';
@@ -48,6 +52,11 @@ const filled = (path: string, whose: Whose): string =>
       (_, name: string) => (records[whose] as unknown as Record<string, string>)[name] ?? '1',
     );
 
+const addressOf = (route: Route): string => {
+  const question = encoded(questionOf(route.path, records.own));
+  return `${filled(route.path, 'own')}${question === '' ? '' : `?${question}`}`;
+};
+
 const isApi = ({ path }: Route) => path.startsWith('/api/');
 const routes = [...pages, ...resources]
   .flatMap((room) => room.list)
@@ -61,7 +70,7 @@ function askers(route: Route): Who[] {
 beforeAll(async () => {
   world = await World.create();
   const made = await addEveryRecord(world);
-  records = made.records;
+  records = { ...made.records, own: await addFurtherRecords(world, made.actors, made.records.own) };
   await world.insert(async (tx) => {
     const { child, guardianship, person } = tx.t;
     const childId = Number(records.foreign.childId);
@@ -85,8 +94,7 @@ beforeAll(async () => {
   }
   for (const route of routes)
     if (route.method === 'get' && !isApi(route))
-      for (const who of askers(route))
-        await catalogue.open(who, visitors.get(who)!, filled(route.path, 'own'));
+      for (const who of askers(route)) await catalogue.open(who, visitors.get(who)!, addressOf(route));
   database.undoing = true;
   database.takeChanged();
   logged.length = 0;
@@ -97,35 +105,6 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-/** Bodies in good order of what the API is sent. */
-function bodyOfApi(path: string): unknown {
-  const { childId, groupId, centreId } = records.own;
-  const stay = { childId, groupId, date: '2027-02-10', from: '08:30', to: '16:30' };
-  const pattern = { mon: ['08:30', '16:30'], thu: ['09:00', '16:00'] };
-  if (path.endsWith('/bookings')) return stay;
-  if (path.endsWith('/booking-series'))
-    return { childId, groupId, pattern, from: '2027-02-15', to: '2027-03-15', ifFull: 'book_free' };
-  if (path.endsWith('/waiting-list')) return { childId, pattern, from: '2027-03-15', choices: [groupId] };
-  if (path.endsWith('/change')) return { groupId, date: '2027-02-11', from: '09:00', to: '15:00' };
-  if (path.endsWith('/absence')) return { kind: 'illness', from: '12:00' };
-  if (path.endsWith('/tokens')) return { login: 'nobody@example.kz', password: 'a long password' };
-  if (path.endsWith(`/${centreId}/rosters`))
-    return {
-      from: '2027-02-15',
-      to: '2027-02-16',
-      shifts: [
-        {
-          staff: records.own.staffId,
-          date: '2027-02-15',
-          from: '08:00',
-          to: '16:00',
-          groups: [{ group: groupId, from: '08:00', to: '16:00' }],
-        },
-      ],
-    };
-  return {};
-}
-
 function rightOf(random: Random, who: Who, route: Route): Right {
   const path = filled(route.path, 'own');
   const api = isApi(route);
@@ -133,17 +112,24 @@ function rightOf(random: Random, who: Who, route: Route): Right {
   const elsewhere = [filled(route.path, 'foreign'), filled(route.path, 'absent')];
   if (api) {
     const headers = { accept: 'application/json', ...clients.get(who)!.headers };
-    return { method, path, api, query: {}, body: bodyOfApi(path), headers, elsewhere };
+    const query = method === 'GET' ? questionOf(route.path, records.own) : {};
+    return { method, path, api, query, body: bodyOfApi(path, records.own), headers, elsewhere };
   }
   const { forms, queries } = catalogue.lesson(who, route);
   const token = visitors.get(who)!.cookie('kundiz');
   const cookie = `lang=${random.one(LANGUAGES)}${token === undefined ? '' : `; kundiz=${token}`}`;
   const headers = { accept: 'text/html', cookie, 'sec-fetch-site': 'same-origin' };
   if (method === 'GET') {
-    const known = random.chance(0.7) && queries.length > 0 ? random.one(queries) : { path, query: {} };
+    const plain = { path, query: questionOf(route.path, records.own) };
+    const known = random.chance(0.7) && queries.length > 0 ? random.one(queries) : plain;
     return { method, path: known.path, api, query: known.query, body: undefined, headers, elsewhere };
   }
-  const form = forms.length > 0 ? random.one(forms) : { path, body: { operation: 'fuzz' } };
+  const taught = forms.length > 0 ? random.one(forms) : undefined;
+  const form = {
+    path: taught?.path ?? addressOf(route),
+    // A script fills in what a form of the roster does not hold.
+    body: { operation: 'fuzz', ...untaught(route.path, records.own), ...taught?.body },
+  };
   const [target = path, search = ''] = form.path.split('?');
   const query = Object.fromEntries(new URLSearchParams(search));
   return { method, path: target, api, query, body: form.body, headers, elsewhere };
@@ -177,12 +163,41 @@ async function findingsOf(seed: string, who: Who, route: Route): Promise<string[
   };
   const faults = faultsOf(sent, answer, expected, controls);
   // A draft is searched for while the API waits.
-  const searches = route.path.endsWith('/rosters');
+  const searches = isApi(route) && route.method === 'post' && route.path.endsWith('/rosters');
   if (!searches && performance.now() - began > SLOW_MS) faults.push('no answer within five seconds');
   const told = `${sent.method} ${sent.path.slice(0, 150)} as ${who}, ${sent.how} (FUZZ_SEED of ${seed})`;
   const body = sent.body === undefined ? '' : `\n    ${sent.body.slice(0, 300)}`;
   return faults.map((fault) => `${answer.status} ${told}: ${fault}${body}`);
 }
+
+/** What is said of a field that is missing, or that nobody could read. */
+const UNREADABLE = ['form.required', 'form.choose_one', 'form.invalid', 'form.unknown_field'] as const;
+
+test(
+  'what is made wrong is in good order first: no field is missing or unknown',
+  { timeout: 300_000 },
+  async () => {
+    const unreadable: string[] = [];
+    let [asked, accepted] = [0, 0];
+    for (const route of routes)
+      for (const who of askers(route)) {
+        const right = rightOf(new Random(`${route.path} ${who}`), who, route);
+        const { status, text } = await send(app.url, inOrder(right));
+        const t = translator(languageOf(right.headers['cookie'] ?? '') ?? 'kk');
+        asked++;
+        if (status < 400) accepted++;
+        else if (
+          text.includes('"reason":"invalid"') ||
+          UNREADABLE.some((key) => text.toLowerCase().includes(t(key).toLowerCase()))
+        )
+          unreadable.push(`${status} ${route.method} ${route.path} as ${who}`);
+      }
+    database.takeChanged();
+    logged.length = 0;
+    expect(unreadable).toEqual([]);
+    expect(accepted / asked).toBeGreaterThan(0.8);
+  },
+);
 
 /**
  * Whatever is sent to whichever address by whoever may use it: an answer in good order and in the language asked for,

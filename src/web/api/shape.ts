@@ -16,10 +16,19 @@ function errorsOf(error: z.ZodError): FieldRefusal[] {
   });
 }
 
+/** Where a value holds a NUL, which is no letter and which PostgreSQL does not keep. */
+function nulsOf(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return value.includes('\0') ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => nulsOf(each, [...path, name]));
+}
+
 /** Reads a value by its schema; refuses `invalid`, naming every wrong field. */
 export function shaped<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);
-  return result.success ? result.data : refuse('invalid', { errors: errorsOf(result.error) });
+  if (!result.success) refuse('invalid', { errors: errorsOf(result.error) });
+  const nuls = nulsOf(result.data).map((field) => ({ field, reason: 'invalid' as const }));
+  return nuls.length === 0 ? result.data : refuse('invalid', { errors: nuls });
 }
 
 /** The body of a write, read only now that access is granted; none at all counts as one without fields. */

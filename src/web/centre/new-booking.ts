@@ -21,7 +21,7 @@ import { parseForm, typed, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { dateField, idField, manyOf, optionalDate, timeField } from '../shapes.ts';
+import { dateField, idField, manyOf, optionalDate, readId, timeField } from '../shapes.ts';
 import { asCentre } from './as-centre.ts';
 import { bookingErrors } from '../booking-errors.ts';
 import { groupChoices } from './group-choices.ts';
@@ -135,8 +135,8 @@ function findOwnChild(context: Context, childId: number): Promise<Child | undefi
 }
 
 async function open(context: Context): Promise<void> {
-  const childId = Number(context.query('child'));
-  const child = Number.isInteger(childId) && childId > 0 ? await findOwnChild(context, childId) : undefined;
+  const childId = readId(context.query('child'));
+  const child = childId === undefined ? undefined : await findOwnChild(context, childId);
   if (!child) return await chooseChild(context);
   await showForm(context, child, dateOf(context.query('date')) ?? context.today);
 }

@@ -11,6 +11,7 @@ import { page } from '../page.ts';
 import { stateTag } from './list.ts';
 import { publicationWords, readPublication } from './publication.ts';
 import { instantWords } from '../queue-words.ts';
+import { readId } from '../shapes.ts';
 import { sideOf, type RoundSide } from './side.ts';
 import { differences, entryName, groupNames, groupRows, refusedRows, type GroupNames } from './words.ts';
 
@@ -27,7 +28,8 @@ type Seen = NonNullable<Awaited<ReturnType<typeof findRoundResult>>>;
 
 /** A preview of this round that the address names; undefined for another's. */
 async function ofRound(tx: Reading, round: Round, text: string): Promise<Seen | undefined> {
-  const seen = /^[1-9]\d{0,9}$/.test(text) ? await findRoundResult(tx, Number(text)) : undefined;
+  const id = readId(text);
+  const seen = id === undefined ? undefined : await findRoundResult(tx, id);
   return seen?.roundId === round.id ? seen : undefined;
 }
 

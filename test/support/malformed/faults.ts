@@ -1,5 +1,5 @@
 import { SECRET } from '../../../src/web/form.ts';
-import { formsOf, type Control } from './forms.ts';
+import { encoded, formsOf, type Control } from './forms.ts';
 import type { Sent } from './requests.ts';
 import type { Answer } from './wire.ts';
 
@@ -17,12 +17,18 @@ export interface Expected {
 
 /** What a refused request may leave behind: who tried, and what a search that runs beside it tells of itself. */
 const KEPT_OF_REFUSED = new Set(['session', 'login_code', 'draft_search']);
+/** A wrong code is counted, and its answer is remembered with it. */
+const COUNTS_TRIES = '/account/phone/code';
 
 const OF_THE_MACHINE =
-  /\bat file:\/\/|\bat .{1,80}\.ts:\d+|SQLITE_|node_modules|\b[A-Z][A-Za-z]*Error\b|ECONN|\bDrizzle|\bselect "|\binsert into|violates |Cannot (read|set|GET|POST|PUT|HEAD)|Unexpected token|is not a function/;
+  /file:\/\/|\/src\/[a-z-]+\/|\bat .{1,80}\.ts:\d+|SQLITE_|node_modules|\b[A-Z][A-Za-z]*Error\b|ECONN|\bDrizzle|\bselect "|\binsert into|violates |Cannot (read|set|GET|POST|PUT|HEAD)|Unexpected token|is not a function/;
+/** Sent as text, and a tag of the page where it was not escaped. */
+const UNESCAPED = /<script>alert|<img src=x|<%= 7/;
 /** What people do not read: keys of words, and values of nothing. */
-const OF_THE_CODE =
-  /\b(form|refusal|error|page)\.[a-z_]+(\.[a-z_]+)*\b|\bundefined\b|\[object Object\]|\bNaN\b/;
+const KEYS = /\b(form|refusal|error|page)\.[a-z_]+(\.[a-z_]+)*\b/;
+const NOTHINGS = ['undefined', '[object Object]', 'NaN'];
+/** The only cookies there are. */
+const COOKIES = new Set(['kundiz', '__Host-kundiz', 'lang', 'flash']);
 const WORDS: Readonly<Record<string, RegExp>> = {
   kk: /[а-яәіңғүұқөһ]{3}/i,
   ru: /[а-яё]{3}/i,
@@ -50,10 +56,24 @@ function faultsOfWords({ status, text }: Answer, language: string): string[] {
     return says ? [] : ['says nowhere what is wrong'];
   }
   if (!WORDS[language]!.test(words)) return [`not in ${language}: ${words}`];
-  return OF_THE_CODE.test(words) ? [`words of the code: ${words}`] : [];
+  return KEYS.test(words) ? [`words of the code: ${words}`] : [];
 }
 
-const VISIBLE = new Set(['hidden', 'submit', 'button', 'password', 'file']);
+/** Values of nothing in an answer, those aside that it was sent. */
+function nothingsIn(sent: Sent, text: string): string[] {
+  const asked = [sent.path, sent.body ?? '', ...Object.values(sent.headers)].join(' ');
+  return NOTHINGS.filter(
+    (word) =>
+      new RegExp(`(?<![\\w-])${word.replaceAll(/[[\]]/g, '\\$&')}(?![\\w-])`).test(text) &&
+      !asked.includes(word) &&
+      !asked.includes(encoded({ '': word }).slice(1)),
+  ).map((word) => {
+    const at = text.indexOf(word);
+    return `says ${word}: ${text.slice(Math.max(0, at - 120), at + 60)}`;
+  });
+}
+
+const UNSEEN = new Set(['hidden', 'submit', 'button', 'password', 'file']);
 /** Control letters, halves of pairs and spaces around do not come back from a page as they were. */
 const NOT_OF_HTML = /\p{Cc}|\p{Cs}|\u2028|^\s|\s$/u;
 
@@ -70,35 +90,39 @@ const hasChoice = (controls: readonly Control[], value: string): boolean =>
   controls.every(({ type }) => !['radio', 'checkbox', 'select'].includes(type)) ||
   controls.some((each) => each.value === value || each.options.some((option) => option.value === value));
 
-/** Which fields of a refused form are not as they were typed. Those of choices that are none of the page's are let go. */
+/**
+ * Which fields of a refused form are not as they were typed, where only fields of the page's were made wrong. Values of
+ * choices that are none of the page's are let go.
+ */
 function lost(sent: Sent, text: string, learnt: readonly Control[]): string[] {
   const path = sent.path.split('?')[0];
   const forms = formsOf(text).filter(
     ({ method, action }) => method === 'post' && action.split('?')[0] === path,
   );
-  const typed = Object.entries(sent.form ?? {}).filter(
-    ([name, value]) =>
-      typeof value === 'string' &&
-      value !== '' &&
-      value.length < 60_000 &&
-      !SECRET.test(name) &&
-      !NOT_OF_HTML.test(value) &&
-      learnt.some((control) => control.name === name && !VISIBLE.has(control.type)) &&
-      hasChoice(
-        learnt.filter((control) => control.name === name),
-        value,
-      ),
-  ) as [string, string][];
+  const known = [...learnt, ...forms.flatMap(({ controls }) => controls)];
+  const controlsOf = (name: string, of: readonly Control[]) =>
+    of.filter((control) => control.name === name && !UNSEEN.has(control.type));
+  if (sent.wrong?.some((name) => !known.some((control) => control.name === name)) ?? true) return [];
+  const typed = Object.entries(sent.form ?? {}).filter(([name, value]) => {
+    if (typeof value !== 'string' || value === '' || value.length >= 60_000) return false;
+    const seen = controlsOf(name, known);
+    return seen.length > 0 && !SECRET.test(name) && !NOT_OF_HTML.test(value) && hasChoice(seen, value);
+  }) as [string, string][];
   if (typed.length === 0) return [];
-  if (summaryOf(text) === undefined)
-    return /class="error-summary"|aria-invalid/.test(text) ? [] : ['the whole form'];
+  // Where a hidden field is another, or a choice none of the page's, its form may be too.
+  const tampered = sent.wrong!.some((name) => {
+    const controls = controlsOf(name, known);
+    const value = sent.form?.[name];
+    return controls.length === 0 || (typeof value === 'string' && !hasChoice(controls, value));
+  });
+  if (forms.length === 0) return tampered ? [] : ['the whole form'];
   const losses = forms.map((form) =>
     typed.flatMap(([name, value]) => {
-      const controls = form.controls.filter((control) => control.name === name && !VISIBLE.has(control.type));
+      const controls = controlsOf(name, form.controls);
       return controls.length === 0 || !hasChoice(controls, value) || isKept(controls, value) ? [] : [name];
     }),
   );
-  return losses.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  return losses.toSorted((a, b) => a.length - b.length)[0]!;
 }
 
 function faultsOfProblem({ status, type, text }: Answer): string[] {
@@ -129,8 +153,14 @@ export function faultsOf(
   const machine = OF_THE_MACHINE.exec(text);
   if (machine)
     say(`words of the machine: ${text.slice(Math.max(0, machine.index - 80), machine.index + 120)}`);
+  if (type.startsWith('text/html') && UNESCAPED.test(text)) say('not escaped');
+  faults.push(...nothingsIn(sent, text));
+  for (const cookie of answer.cookies) if (!COOKIES.has(cookie)) say(`sets the cookie ${cookie}`);
   for (const name of expected.hidden) if (text.includes(name)) say(`tells the name ${name}`);
-  const changed = expected.changed.filter((table) => !KEPT_OF_REFUSED.has(table));
+  const counts = sent.path.split('?')[0] === COUNTS_TRIES;
+  const changed = expected.changed.filter(
+    (table) => !KEPT_OF_REFUSED.has(table) && !(counts && table === 'operation'),
+  );
   if (status >= 400 && changed.length > 0) say(`refused with ${status} and changed ${changed.join(', ')}`);
   if (sent.method === 'HEAD' || status === 304 || (status >= 300 && status < 400)) {
     if (/^\/\/|^\/\\|evil/.test(answer.location.split('?')[0]!)) say(`leads to ${answer.location}`);
@@ -146,9 +176,6 @@ export function faultsOf(
       if (!/<title>[^<]{3,}<\/title>/.test(text)) say('a page without title');
     }
   }
-  // A reused key is said by a page of its own, as are records that are no longer there; no page sends a field it has not.
-  const ours = sent.wrong?.every((name) => learnt.some((control) => control.name === name)) ?? false;
-  if (status === 422 && sent.form !== undefined && ours)
-    for (const name of lost(sent, text, learnt)) say(`lost what was typed: ${name}`);
+  if (status === 422) for (const name of lost(sent, text, learnt)) say(`lost what was typed: ${name}`);
   return faults;
 }

@@ -82,19 +82,29 @@ export function formsOf(html: string): PageForm[] {
   return forms;
 }
 
-/** What somebody would put into an empty field, by its kind and its name. */
+/** What somebody would put into an empty field: the first that its kind and its name fit. */
+const FILLINGS: readonly (readonly [RegExp, string])[] = [
+  [/iin$/i, '180515599919'],
+  [/phone$|login$|^tel /i, '+77011234567'],
+  [/email/i, 'someone@example.kz'],
+  [/password$/i, 'a long password'],
+  [/^\w+ (wishes|apply)Until$/, '2027-02-20'],
+  [/^\w+ (birthDate|issuedOn|attestedOn|overtimeConsentOn|backgroundCheckedOn|filledOn)/, '2018-05-15'],
+  [/standsFor$/, '2027-02-13'],
+  [/^date (starts|ends|toDate)|Until/, '2027-03-01'],
+  [/^date |date$|day$/i, '2027-02-10'],
+  [/^month /, '2027-02'],
+  [/\b(to|at)$|[a-z]To$/, '16:30'],
+  [/^time |\b(from|time)$|[a-z]From$|[a-z]Time$/, '08:30'],
+  [/point$/, '43.2389, 76.8897'],
+  [/leaveDays$/i, '30'],
+  [/^number |minutes|hours|room|months|rate|lat$|lon$|days|ratio|groupSize|edgeStaff/i, '2'],
+];
+
 function filling({ name, type }: Control): string {
-  if (type === 'date') return '2027-02-10';
-  if (type === 'time' || /^(from|to|at)\b|Time$|\.(from|to)$/.test(name))
-    return /to/i.test(name) ? '16:30' : '08:30';
-  if (type === 'month') return '2027-02';
-  if (type === 'tel' || /phone/i.test(name)) return '+77011234567';
-  if (type === 'email' || /email/i.test(name)) return 'someone@example.kz';
-  if (type === 'number' || /minutes|hours|room|months|rate|lat|lon/i.test(name)) return '2';
-  if (/date|On$|Until$|day$/i.test(name)) return '2027-02-10';
-  if (type === 'password') return 'a long password';
-  if (/login/i.test(name)) return '+77011234567';
-  return 'Әлия Сынақ';
+  const found = FILLINGS.find(([fits]) => fits.test(`${type} ${name}`))?.[1] ?? 'Әлия Сынақ';
+  // Of two people nobody is the other.
+  return name.includes('2') ? found.replace('4567', '4568').replace('someone', 'another') : found;
 }
 
 /** A body that somebody might send with the form: what stands in it, and the rest filled in. */
@@ -110,15 +120,12 @@ export function filled({ controls }: PageForm): Body {
     if (type === 'radio') radios.set(name, [...(radios.get(name) ?? []), control]);
     else if (type === 'checkbox') {
       if (checked || body[name] === undefined) add(name, value === '' ? 'on' : value);
-    } else if (type === 'select')
-      add(
-        name,
-        (
-          options.find((each) => each.selected && each.value !== '') ??
-          options.findLast((each) => each.value !== '')
-        )?.value ?? '',
-      );
-    else if (type === 'button' || type === 'submit') {
+    } else if (type === 'select') {
+      const choices = options.filter((each) => each.value !== '');
+      // Hours that begin with the first end well after them.
+      const first = choices[/\bto$/.test(name) ? Math.floor(choices.length * 0.7) : 0];
+      add(name, (choices.find((each) => each.selected) ?? first)?.value ?? '');
+    } else if (type === 'button' || type === 'submit') {
       if (body[name] === undefined) add(name, value);
     } else if (type === 'hidden') add(name, value);
     else add(name, value === '' ? filling(control) : value);

@@ -93,7 +93,7 @@ const HEADERS: readonly Readonly<Record<string, string>>[] = [
 const COOKIES = ['flash=%%%', 'flash=bnVsbA', 'flash=eyJrZXkiOiJmb3JtLnRvb19sb25nIiwicGFyYW1zIjp7Im4iOnt9fX0', 'lang=xx', 'kundiz=', `junk=${'x'.repeat(7000)}`, ';;=;\u00ff', 'flash=eyJrZXkiOiJmb3JtLnRvb19sb25nIiwidG9uZSI6eyJhIjoxfSwicGFyYW1zIjpudWxsfQ']; // prettier-ignore
 const FORM = 'application/x-www-form-urlencoded';
 const TYPES = [`${FORM}; charset=utf-16`, `${FORM}; charset=x-nothing`, 'application/json', 'text/plain', 'multipart/form-data; boundary=x', 'multipart/form-data', 'application/json; charset=koi8-r', 'nonsense', '']; // prettier-ignore
-const BODIES = ['', '{', '[]', 'null', '"text"', '1', '{"a":', '['.repeat(5000), `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`, '%', '%zz=%', '=&=&=', 'a=1&'.repeat(2500), '__proto__=1&constructor=2&toString=3', `{"__proto__":{"x":1},"constructor":1}`, '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n', 'x'.repeat(300_000), '\ufeff{}', '\0']; // prettier-ignore
+const BODIES = ['', '{', '[]', 'null', '"text"', '1', '{"a":', '['.repeat(5000), `${'['.repeat(100_000)}${']'.repeat(100_000)}`, `${'{"mon":'.repeat(20_000)}1${'}'.repeat(20_000)}`, `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`, '%', '%zz=%', '=&=&=', 'a=1&'.repeat(2500), '__proto__=1&constructor=2&toString=3', `{"__proto__":{"x":1},"constructor":1}`, '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n', 'x'.repeat(300_000), '\ufeff{}', '\0']; // prettier-ignore
 
 const withQuery = (path: string, query: Body): string => {
   const text = encoded(query);
@@ -185,14 +185,28 @@ function wrongJson(random: Random, value: unknown): unknown {
 
 const METHODS = ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'POST', 'GET', 'TRACE', 'PROPFIND'];
 
+/** The right one as it goes over the wire. */
+export function inOrder({ method, api, headers, path, query, body }: Right): Sent {
+  const post = method === 'POST';
+  const typed = { ...headers, 'content-type': api ? 'application/json' : FORM };
+  const text = () => (api ? JSON.stringify(body) : encoded(body as Body));
+  return {
+    method,
+    path: withQuery(path, query),
+    headers: post ? typed : headers,
+    body: post ? text() : undefined,
+    how: 'in order',
+  };
+}
+
 /** One malformed request made of a right one. */
 export function malformed(random: Random, right: Right): Sent {
   const { method, api, headers } = right;
   const post = method === 'POST';
   const type = api ? 'application/json' : FORM;
-  const path = withQuery(right.path, right.query);
-  const base = post ? { ...headers, 'content-type': type } : headers;
-  const text = () => (post ? (api ? JSON.stringify(right.body) : encoded(right.body as Body)) : undefined);
+  const ordered = inOrder(right);
+  const { path, headers: base } = ordered;
+  const text = () => ordered.body;
   const pick = random.next();
   if (post && pick < 0.62) {
     if (api)

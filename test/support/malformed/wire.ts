@@ -6,6 +6,8 @@ export interface Answer {
   readonly type: string;
   readonly language: string;
   readonly location: string;
+  /** Names of the cookies that are set. */
+  readonly cookies: readonly string[];
   readonly text: string;
 }
 
@@ -28,6 +30,7 @@ export function send(url: string, { method, path, headers, body }: Sent): Promis
             type: answer.headers['content-type'] ?? '',
             language: answer.headers['content-language'] ?? '',
             location: answer.headers.location ?? '',
+            cookies: (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split('=')[0]!),
             text: Buffer.concat(chunks).toString('utf8'),
           }),
         );

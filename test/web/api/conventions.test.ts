@@ -18,6 +18,15 @@ describe('errors', () => {
     expect((await family.post('/bookings', wish)).status).toBe(201);
   });
 
+  test('a NUL is no letter: the field is named', async () => {
+    await using stage = await ApiStage.create();
+    const nobody = await stage.as();
+    const sent = { login: 'a\0@example.kz', password: 'a right password' };
+    expect(told(await nobody.post('/tokens', sent))).toEqual([422, 'invalid', 'login']);
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect(told(await nobody.post('/tokens', deep))[0]).toBe(422);
+  });
+
   test('who asks comes before everything, an unreadable body included', async () => {
     await using stage = await ApiStage.create();
     const { manager } = await stage.side();

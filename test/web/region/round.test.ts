@@ -116,6 +116,7 @@ test('before the families’ last day, and after the queue has changed, decision
   await waiting();
   const page = await manager.submit(`${round}/previews`, { rule: 'strict' });
   const previewId = /\/rounds\/\d+\?preview=(\d+)/.exec(page.text)![1]!;
+  expect((await manager.get(`${round}?preview=9999999999`)).status).toBe(200);
   const early = await (await app.as(second)).post(`${round}/approval`, { previewId });
   expect(early.status).toBe(422);
   expect(textOf(early)).toContain('Families may change their wishes until 12.02.2027.');
