@@ -9,7 +9,7 @@ import { FILLED } from '../test/support/applications.ts';
 import { ServerProcess } from '../test/support/server-process.ts';
 import { addressesOf, findRecords, type Address, type Asker, type Records } from './addresses.ts';
 import { AS_RUN, FORM, signIn, writeDemo } from './demo.ts';
-import type { Figure } from './harness.ts';
+import { median, type Figure } from './harness.ts';
 import { Client, quantile, underLoad } from './load.ts';
 
 const NOW = instant('2027-02-03T04:30:00.000Z');
@@ -17,6 +17,10 @@ const USERS = 20;
 const TURNS = 8;
 /** A server that runs has seen each page before: so many turns until its code is compiled. */
 const WARMING = 8;
+/** A page above this share of its limit is measured again so often, each time after all others: the machine is noisy. */
+const DOUBTFUL = 0.5;
+const MORE_ROUNDS = 4;
+const MIXED_TURNS = 60;
 const SLOWEST = 10;
 /** What these answer by nature: a link that is spent, a way on, a page for developers. All others answer 200. */
 const ANSWERS: Readonly<Record<string, number>> = {
@@ -76,9 +80,13 @@ async function apply(client: Client, centreId: number, regionCode: string): Prom
 }
 
 interface Timed extends Address {
-  readonly p50: number;
-  readonly p95: number;
+  /** Of each round. */
+  readonly p50s: readonly number[];
+  readonly p95s: readonly number[];
 }
+
+const p50 = ({ p50s }: Timed) => median(p50s);
+const p95 = ({ p95s }: Timed) => median(p95s);
 
 const expected = ({ route }: Address) => ANSWERS[route] ?? 200;
 
@@ -99,29 +107,76 @@ async function answering(
   return found;
 }
 
-async function timePage(client: Client, address: Address, headers: Headers): Promise<Timed> {
+async function timePage(client: Client, { p50s, p95s, ...address }: Timed, headers: Headers): Promise<Timed> {
   const ask = async () => {
     const { status } = await client.ask({ path: address.path, headers });
     if (status !== expected(address)) throw new Error(`${address.path} for ${address.asker}: ${status}`);
   };
   await underLoad(USERS, WARMING, ask);
   const times = await underLoad(USERS, TURNS, ask);
-  return { ...address, p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
+  return { ...address, p50s: [...p50s, quantile(times, 0.5)], p95s: [...p95s, quantile(times, 0.95)] };
+}
+
+/** One round over all pages, then more of those that came near their limit. */
+async function timePages(
+  client: Client,
+  addresses: readonly Address[],
+  headersOf: HeadersOf,
+): Promise<Timed[]> {
+  let timed = addresses.map((address): Timed => ({ ...address, p50s: [], p95s: [] }));
+  for (let round = 0; round <= MORE_ROUNDS; round++) {
+    const next: Timed[] = [];
+    for (const page of timed) {
+      const again = round === 0 || page.p95s[0]! > DOUBTFUL * limitOf(page);
+      next.push(again ? await timePage(client, page, headersOf(page)) : page);
+    }
+    timed = next;
+  }
+  return timed;
 }
 
 const isApi = ({ route }: Address) => route.startsWith('/api/');
 const isDownload = ({ route }: Address) => /\.(csv|xlsx)$/.test(route);
 
-const shown = ({ asker, path, p50, p95 }: Timed) =>
-  `${p95.toFixed(0)} ms (p50 ${p50.toFixed(0)}) ${asker} ${path.slice(0, 100)}`;
+/** Twenty users who each take the next of all pages, which come in no order: what a page costs while others are asked. */
+async function timeMixed(
+  client: Client,
+  addresses: readonly Address[],
+  headersOf: HeadersOf,
+): Promise<Timed[]> {
+  const turns = Array.from({ length: MIXED_TURNS }, () => addresses).flat();
+  let state = 1;
+  for (let at = turns.length - 1; at > 0; at--) {
+    state = (state * 48_271) % 2_147_483_647;
+    const other = state % (at + 1);
+    [turns[at], turns[other]] = [turns[other]!, turns[at]!];
+  }
+  const times = new Map(addresses.map((address): [Address, number[]] => [address, []]));
+  await underLoad(USERS, Math.floor(turns.length / USERS), async (number) => {
+    const address = turns[number]!;
+    const start = performance.now();
+    await client.ask({ path: address.path, headers: headersOf(address) });
+    times.get(address)!.push(performance.now() - start);
+  });
+  return [...times].map(([address, own]) => ({
+    ...address,
+    p50s: [quantile(own, 0.5)],
+    p95s: [quantile(own, 0.95)],
+  }));
+}
 
-function slowestOf(what: string, timed: readonly Timed[], atMost: number, more = ''): Figure {
-  const slowest = timed.toSorted((a, b) => b.p95 - a.p95).slice(0, SLOWEST);
+const limitOf = (page: Address) => (isApi(page) ? 200 : isDownload(page) ? 400 : 100);
+
+const shown = (page: Timed) =>
+  `${p95(page).toFixed(0)} ms (p50 ${p50(page).toFixed(0)}; rounds ${page.p95s.map((each) => each.toFixed(0)).join(' ')}) ${page.asker} ${page.path.slice(0, 100)}`;
+
+function slowestOf(what: string, timed: readonly Timed[], more = ''): Figure {
+  const slowest = timed.toSorted((a, b) => p95(b) - p95(a)).slice(0, SLOWEST);
   return {
     name: `the slowest of ${timed.length} ${what} under ${USERS} users, p95`,
-    value: slowest[0]?.p95 ?? 0,
+    value: p95(slowest[0]!),
     unit: 'ms',
-    atMost,
+    atMost: limitOf(slowest[0]!),
     detail: `${more}\n        ${slowest.map(shown).join('\n        ')}`,
   };
 }
@@ -183,22 +238,23 @@ export async function benchPages(): Promise<Figure[]> {
       system: await signInTwice(client, LOGINS.system),
     };
 
-    const timed: Timed[] = [];
     const { addresses, leftOut } = addressesOf(records);
     const headersOf: HeadersOf = (address) =>
       isApi(address) ? headers[address.asker].api : headers[address.asker].pages;
-    for (const address of await answering(client, addresses, headersOf))
-      timed.push(await timePage(client, address, headersOf(address)));
+    const asked = await answering(client, addresses, headersOf);
+    const timed = await timePages(client, asked, headersOf);
+    const isPage = (address: Address) => !isApi(address) && !isDownload(address);
+    const mixed = await timeMixed(client, asked.filter(isPage), headersOf);
     const bookings = await timeBookings(client, records, headers.guardian.pages);
     return [
+      slowestOf('pages, each user asking another', mixed),
       slowestOf(
-        'pages',
-        timed.filter((each) => !isApi(each) && !isDownload(each)),
-        100,
+        'pages, all users asking the same',
+        timed.filter(isPage),
         `not in the demo: ${leftOut.length} routes`,
       ),
-      slowestOf('API reads', timed.filter(isApi), 200),
-      slowestOf('downloads', timed.filter(isDownload), 400),
+      slowestOf('API reads', timed.filter(isApi)),
+      slowestOf('downloads', timed.filter(isDownload)),
       {
         name: `booking under ${USERS} users, p95`,
         value: quantile(bookings, 0.95),

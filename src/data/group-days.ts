@@ -4,7 +4,7 @@ import type { ClosedReason } from '../domain/opening.ts';
 import { countDay, type Claim, type DayContents, type GroupDay } from '../domain/places.ts';
 import type { Reading, Writing } from './database.ts';
 import { forUpdate } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedAmong } from './prepared.ts';
 
 export interface DayKey {
   readonly groupId: number;
@@ -66,6 +66,22 @@ const lockedDays = prepared<Range, StoredDay[]>(({ db, t, lock }) =>
 /** A group's days from `from` to `to`, in order. */
 export function findDays(tx: Reading, range: { groupId: number; from: PlainDate; to: PlainDate }): Promise<StoredDay[]> {
   return days(tx, { groupId: range.groupId, from: range.from, to: range.to });
+}
+
+const daysOfGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, StoredDay[]>(({ db, t }, among) =>
+  db
+    .select(dayColumns(t))
+    .from(t.groupDay)
+    .where(and(among(t.groupDay.groupId), between(t.groupDay.date, from, to)))
+    .orderBy(asc(t.groupDay.groupId), asc(t.groupDay.date)),
+);
+
+/** The days of some groups from `from` to `to`, by group and date. */
+export function listDaysOf(
+  tx: Reading,
+  which: { groupIds: readonly number[]; from: PlainDate; to: PlainDate },
+): Promise<StoredDay[]> {
+  return daysOfGroups(tx, which.groupIds, { from: which.from, to: which.to });
 }
 
 /** Locks and loads a group's days from `from` to `to`. Child rows are locked before, nothing else. */

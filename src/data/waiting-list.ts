@@ -131,6 +131,27 @@ export function listQueue(tx: Reading, groupId: number): Promise<QueuedEntry[]> 
   return queue(tx, { groupId });
 }
 
+const firstWishes = prepared<
+  { centreId: number },
+  { groupId: number; pattern: PatternJson; startsOn: PlainDate }[]
+>(({ db, t }) => {
+  const { waitingListEntry: e, waitingListChoice: c, waitingListPause: pause, waitingListEnd: end, careGroup } = t;
+  return db
+    .select({ groupId: c.groupId, pattern: e.pattern, startsOn: e.startsOn })
+    .from(careGroup)
+    .innerJoin(c, and(eq(c.groupId, careGroup.id), eq(c.preference, 1)))
+    .innerJoin(e, eq(e.id, c.entryId))
+    .leftJoin(pause, and(eq(pause.entryId, e.id), isNull(pause.endedAt)))
+    .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
+    .where(
+      and(eq(careGroup.centreId, sql.placeholder('centreId')), isNull(c.refusedAt), isNull(pause.id), isNull(end.id)),
+    )
+    .orderBy(asc(e.id));
+});
+
+/** What those wish for who wait, not paused, and would best like a group of this centre. */
+export const listFirstWishes = (tx: Reading, centreId: number) => firstWishes(tx, { centreId });
+
 /** Children who wait for a group, paused or not, each with its entry. */
 export async function listWaitingChildren(
   tx: Reading,

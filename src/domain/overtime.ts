@@ -35,13 +35,14 @@ export function withOvertime(
 
 /** A contract's days in order, as its shifts are planned. */
 export function daysOfWork(worker: Worker, shifts: readonly Shift[]): DayOfWork[] {
-  const minutes = new Map<PlainDate, number>();
-  for (const shift of shifts) minutes.set(shift.date, (minutes.get(shift.date) ?? 0) + workMinutes(shift));
-  const days = [...minutes].map(([date, work]) => ({ date, work }));
-  return withOvertime(
-    worker,
-    days.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
-  );
+  const inOrder = shifts.every((shift, at) => at === 0 || shifts[at - 1]!.date <= shift.date);
+  const days: { date: PlainDate; work: number }[] = [];
+  for (const shift of inOrder ? shifts : shifts.toSorted((a, b) => (a.date < b.date ? -1 : 1))) {
+    const last = days.at(-1);
+    if (last?.date === shift.date) last.work += workMinutes(shift);
+    else days.push({ date: shift.date, work: workMinutes(shift) });
+  }
+  return withOvertime(worker, days);
 }
 
 /** A rule about one contract's days of work, in order. */

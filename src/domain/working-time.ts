@@ -174,6 +174,7 @@ export const papersValid: Rule = ({ lapsesOn }, shifts) =>
 
 /** Not in the own child's group, unless the centre's setting allows it (domain.md "staff"). */
 export function notWithOwnChild({ ownGroups }: Worker, shifts: readonly StretchedShift[]): RosterFinding[] {
+  if (ownGroups.length === 0) return [];
   return shifts
     .filter(({ stretches }) => stretches.some(({ groupId }) => ownGroups.includes(groupId)))
     .map((shift) => finding('own_child', shift));

@@ -5,7 +5,7 @@ import { refuse } from '../domain/refusal.ts';
 import type { Reading } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { listExpected } from '../data/expected.ts';
-import { findDays, type StoredDay } from '../data/group-days.ts';
+import { listDaysOf } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import {
   findLeave,
@@ -123,8 +123,7 @@ export async function conflictsOf(
   if (!who || leave.endsOn < from) return [];
   const span = { from, to: leave.endsOn };
   const groupIds = (await listGroups(tx, who.centreId)).map((group) => group.id);
-  const days: StoredDay[] = [];
-  for (const groupId of groupIds) days.push(...(await findDays(tx, { groupId, ...span })));
+  const days = await listDaysOf(tx, { groupIds, ...span });
   const expected = await listExpected(tx, { groupIds, ...span });
   const changed = await restaffedDays(tx, days, { away: [leave] });
   const before = shortagesOf(

@@ -6,7 +6,7 @@ import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { formatTime } from '../domain/slots.ts';
 import { findCentre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
-import { findDays, type StoredDay } from '../data/group-days.ts';
+import { listDaysOf, type StoredDay } from '../data/group-days.ts';
 import { listGroups, type Group } from '../data/groups.ts';
 import { insertMessages } from '../data/messages.ts';
 import { listNorms } from '../data/norms.ts';
@@ -40,9 +40,10 @@ export async function listLendings(
   const groups = await listGroups(tx, group.centreId);
   const norms = await listNorms(tx);
   const lendingDays = new Map<number, StoredDay & { ratios: readonly (number | null)[] }>();
-  for (const each of groups) {
-    const [day] = await findDays(tx, { groupId: each.id, from: date, to: date });
-    if (day) lendingDays.set(each.id, { ...day, ratios: normOn(norms, each.category, date).ratios });
+  const groupIds = groups.map((each) => each.id);
+  for (const day of await listDaysOf(tx, { groupIds, from: date, to: date })) {
+    const { category } = groups.find((each) => each.id === day.groupId)!;
+    lendingDays.set(day.groupId, { ...day, ratios: normOn(norms, category, date).ratios });
   }
   const short = lendingDays.get(group.id);
   if (!short) return [];

@@ -6,7 +6,7 @@ import { staffedAt } from '../domain/staffing.ts';
 import type { RosterFinding } from '../domain/working-time.ts';
 import type { Reading } from '../data/database.ts';
 import { listExpected } from '../data/expected.ts';
-import { findDays, type StoredDay } from '../data/group-days.ts';
+import { listDaysOf, type StoredDay } from '../data/group-days.ts';
 import type { Group } from '../data/groups.ts';
 import type { StoredRoster } from '../data/rosters.ts';
 import { listShifts } from '../data/shifts.ts';
@@ -82,14 +82,13 @@ export async function previewPublication(
 ): Promise<Preview> {
   const { id, centreId, endsOn } = roster;
   const from = maxOf([roster.startsOn, today]);
-  const groupIds = groups.map((group) => group.id);
-  const before: StoredDay[] = [];
-  for (const groupId of groupIds) before.push(...(await findDays(tx, { groupId, from, to: endsOn })));
+  const span = { groupIds: groups.map((group) => group.id), from, to: endsOn };
+  const before = await listDaysOf(tx, span);
   const shifts = (await listShifts(tx, id)).filter((shift) => shift.date >= from);
   const byDate = await staffedShifts(tx, shifts);
   const facts = await findStaffingFacts(tx, groups);
   const after = before.map((day) => staffedDay(day, id, byDate.get(day.date) ?? [], facts));
-  const expected = (await listExpected(tx, { groupIds, from, to: endsOn })).filter(
+  const expected = (await listExpected(tx, span)).filter(
     (stay) => stay.to > firstOpenHalfHour(stay.date, now),
   );
   const shortages = shortagesOf({ now }, after, expected);

@@ -50,7 +50,7 @@ export async function workersOf(tx: Reading, staff: readonly Staff[], days: Days
 }
 
 /**
- * Shifts that hold around a roster's days: of the same contracts, and of the same persons at other centres. The year is
+ * Shifts that hold around a roster's days: at its centre, and of the same persons at other centres. The year is
  * read only of those who have agreed to overtime: of the others every minute of it is told as it stands.
  */
 export async function shiftsAround(
@@ -61,13 +61,11 @@ export async function shiftsAround(
   const weekBefore = addDays(startOfWeek(from), -7);
   const year = minOf([plainDate(`${from.slice(0, 4)}-01-01`), weekBefore]);
   const last = maxOf([addDays(startOfWeek(to), 13), to]);
-  const agreed = Map.groupBy(staff, (each) => each.overtimeConsentOn !== null);
-  const idsOf = (has: boolean) => (agreed.get(has) ?? []).map((each) => each.id);
-  const staffIds = staff.map((each) => each.id);
+  const agreed = staff.filter((each) => each.overtimeConsentOn !== null).map((each) => each.id);
   const around = [
-    ...(await listStandingTimes(tx, { staffIds: idsOf(true), from: year, to: addDays(from, -1) })),
-    ...(await listStandingTimes(tx, { staffIds: idsOf(false), from: weekBefore, to: addDays(from, -1) })),
-    ...(await listStandingTimes(tx, { staffIds, from: addDays(to, 1), to: last })),
+    ...(await listStandingTimes(tx, { staffIds: agreed, from: year, to: addDays(weekBefore, -1) })),
+    ...(await listStandingTimes(tx, { centreId, from: weekBefore, to: addDays(from, -1) })),
+    ...(await listStandingTimes(tx, { centreId, from: addDays(to, 1), to: last })),
   ];
   const persons = new Map(
     staff.flatMap((each) => (each.personId === null ? [] : [[each.personId, each.id]])),

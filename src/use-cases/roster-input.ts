@@ -22,13 +22,13 @@ import type { Centre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
 import { listDayWishes } from '../data/day-wishes.ts';
 import { listSkillNeeds } from '../data/expected.ts';
-import { findDays } from '../data/group-days.ts';
+import { listDaysOf } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listNorms, listWorkTerms } from '../data/norms.ts';
 import { listShifts, type StoredShift } from '../data/shifts.ts';
 import { listStandingShifts } from '../data/standing-shifts.ts';
 import { listStaff, type Staff } from '../data/staff.ts';
-import { listQueue } from '../data/waiting-list.ts';
+import { listFirstWishes } from '../data/waiting-list.ts';
 import { basisOf, shiftsAround, workersOf, type Days } from './roster-findings.ts';
 import { windowsOf, wishesOf } from './roster-windows.ts';
 
@@ -59,33 +59,27 @@ export async function groupDemands(
   const norms = await listNorms(tx);
   const span = { groupIds: groups.map((group) => group.id), from: days.from, to: days.to };
   const needs = Map.groupBy(await listSkillNeeds(tx, span), (stay) => `${stay.groupId} ${stay.date}`);
-  const demands: GroupDemand[] = [];
-  for (const group of groups) {
-    const queue = (await listQueue(tx, group.id)).flatMap((entry) => {
-      const parsed = parsePattern(entry.pattern);
-      const waits = entry.pausedAt === null && entry.preference === 1;
-      return waits && 'pattern' in parsed ? [{ pattern: parsed.pattern, startsOn: entry.startsOn }] : [];
-    });
-    for (const day of await findDays(tx, { groupId: group.id, from: days.from, to: days.to })) {
-      const { date } = day;
-      demands.push({
-        groupId: group.id,
-        date,
-        opensAt: day.opensAt,
-        closesAt: day.closesAt,
-        room: day.room,
-        taken: day.booked.map((heads, at) => heads + (day.held[at] ?? 0)),
-        load: day.load,
-        needs: needs.get(`${group.id} ${date}`) ?? [],
-        wanted: queue.flatMap(({ pattern, startsOn }) =>
-          date < startsOn ? [] : (slotOn(pattern, date) ?? []),
-        ),
-        reserve: centre.rosterReserve,
-        norm: normOn(norms, group.category, date),
-      });
-    }
-  }
-  return demands;
+  const wishes = (await listFirstWishes(tx, centre.id)).flatMap(({ groupId, startsOn, pattern }) => {
+    const parsed = parsePattern(pattern);
+    return 'pattern' in parsed ? [{ groupId, startsOn, pattern: parsed.pattern }] : [];
+  });
+  const queues = Map.groupBy(wishes, (wish) => wish.groupId);
+  const categories = new Map(groups.map(({ id, category }) => [id, category]));
+  return (await listDaysOf(tx, span)).map(({ groupId, date, ...day }) => ({
+    groupId,
+    date,
+    opensAt: day.opensAt,
+    closesAt: day.closesAt,
+    room: day.room,
+    taken: day.booked.map((heads, at) => heads + (day.held[at] ?? 0)),
+    load: day.load,
+    needs: needs.get(`${groupId} ${date}`) ?? [],
+    wanted: (queues.get(groupId) ?? []).flatMap(({ pattern, startsOn }) =>
+      date < startsOn ? [] : (slotOn(pattern, date) ?? []),
+    ),
+    reserve: centre.rosterReserve,
+    norm: normOn(norms, categories.get(groupId)!, date),
+  }));
 }
 
 /** From the first opening to the last closing of any group in these days; undefined when all are closed. */

@@ -5,7 +5,7 @@ import { normOn } from '../domain/norms.ts';
 import { openingsOf, type Opening } from '../domain/openings.ts';
 import type { Reading } from '../data/database.ts';
 import { listExpected, type ExpectedStay } from '../data/expected.ts';
-import { findDays, type StoredDay } from '../data/group-days.ts';
+import { findDays, listDaysOf, type StoredDay } from '../data/group-days.ts';
 import { listGroups, type Group } from '../data/groups.ts';
 import { listNorms } from '../data/norms.ts';
 import { listLiveOpenShifts, listOpenShifts, type OpenShift } from '../data/open-shifts.ts';
@@ -41,9 +41,9 @@ export async function readShortages(
   const from = dateAt(now);
   const to = addDays(from, BOARD_DAYS - 1);
   const groups = await listGroups(tx, centreId);
-  const days: StoredDay[] = [];
-  for (const group of groups) days.push(...(await findDays(tx, { groupId: group.id, from, to })));
-  const expected = await listExpected(tx, { groupIds: groups.map((group) => group.id), from, to });
+  const span = { groupIds: groups.map((group) => group.id), from, to };
+  const days = await listDaysOf(tx, span);
+  const expected = await listExpected(tx, span);
   const live = (await listLiveOpenShifts(tx, [centreId], from)).filter((each) => each.date <= to);
   const of = (shortage: Shortage) =>
     live.filter((each) => each.groupId === shortage.groupId && each.date === shortage.date);

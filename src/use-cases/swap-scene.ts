@@ -12,7 +12,7 @@ import { MINUTES_PER_HALF_HOUR } from '../domain/slots.ts';
 import { workTermsOn } from '../domain/work-terms.ts';
 import type { Reading } from '../data/database.ts';
 import { listExpected } from '../data/expected.ts';
-import { findDays } from '../data/group-days.ts';
+import { listDaysOf } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listNorms, listWorkTerms } from '../data/norms.ts';
 import { listStandingShifts } from '../data/standing-shifts.ts';
@@ -36,18 +36,14 @@ export async function readSwapScene(
   const staff = await listStaff(tx, centreId, days);
   const groups = await listGroups(tx, centreId);
   const norms = await listNorms(tx);
-  const expected = Map.groupBy(
-    await listExpected(tx, { groupIds: groups.map((group) => group.id), from: days.from, to: days.to }),
-    (stay) => `${stay.groupId} ${stay.date}`,
-  );
-  const swapDays: SwapDay[] = [];
-  for (const { id, category } of groups)
-    for (const day of await findDays(tx, { groupId: id, from: days.from, to: days.to }))
-      swapDays.push({
-        ...day,
-        norm: normOn(norms, category, day.date),
-        expected: expected.get(`${id} ${day.date}`) ?? [],
-      });
+  const span = { groupIds: groups.map((group) => group.id), from: days.from, to: days.to };
+  const expected = Map.groupBy(await listExpected(tx, span), (stay) => `${stay.groupId} ${stay.date}`);
+  const categories = new Map(groups.map(({ id, category }) => [id, category]));
+  const swapDays = (await listDaysOf(tx, span)).map((day): SwapDay => ({
+    ...day,
+    norm: normOn(norms, categories.get(day.groupId)!, day.date),
+    expected: expected.get(`${day.groupId} ${day.date}`) ?? [],
+  }));
   return {
     ...days,
     today,
