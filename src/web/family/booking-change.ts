@@ -17,8 +17,8 @@ import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
 import { dateField, idField, timeField } from '../shapes.ts';
 import { showBooking } from './booking.ts';
-import { begun, bookingWords, readBooking, standing } from './family-booking.ts';
-import { moveChoices, moveRefusal, readMoves } from './move-choices.ts';
+import { begun, bookingWords, readBooking, standing, type FamilyBooking } from './family-booking.ts';
+import { moveChoices, moveRefusal, readMoves, type MoveWish } from './move-choices.ts';
 import { refusedErrors } from '../booking-errors.ts';
 
 interface Problem {
@@ -28,6 +28,20 @@ interface Problem {
 }
 
 const FIELDS = ['groupId', 'date', 'from', 'to'];
+
+/** The day and time that were asked for, where they can be read and the group stays the same; else the booking's. */
+function wishOf({ booking }: FamilyBooking, { today }: Context, input: Typed = {}): MoveWish {
+  const [date, from] = [dateOf(String(input['date'])), parseTime(String(input['from']))];
+  const same = input['groupId'] === String(booking.groupId);
+  return same && date !== undefined && date >= today && from !== undefined ? { date, from } : booking;
+}
+
+/** What is near the wish, or, where nothing is, near the booking. */
+async function nearChoices(context: Context, seen: FamilyBooking, wish: MoveWish) {
+  const near = moveChoices(seen, await readMoves(context, seen, wish.date), wish, context);
+  if (near.length > 0 || wish === seen.booking) return near;
+  return await nearChoices(context, seen, seen.booking);
+}
 
 async function show(context: Context, problem?: Problem): Promise<void> {
   const { t, now, today } = context;
@@ -47,7 +61,7 @@ async function show(context: Context, problem?: Problem): Promise<void> {
       action: paths.bookingChange(booking.id),
       started,
       hint: t(started ? 'booking.begun_hint' : 'booking.move_hint'),
-      choices: started ? [] : moveChoices(seen, await readMoves(context, seen), context, t),
+      choices: started ? [] : await nearChoices(context, seen, wishOf(seen, context, problem?.input)),
       days: paths.childDays(booking.childId, booking.groupId, booking.date),
       today,
       groups: groups.map((each) => ({ value: String(each.id), text: each.name })),
@@ -85,7 +99,7 @@ async function check(context: Context): Promise<void> {
     from: formatTime(slot.from),
     to: formatTime(slot.to),
   };
-  const refused = moveRefusal(seen, await readMoves(context, seen), date, slot, now);
+  const refused = moveRefusal(seen, await readMoves(context, seen, date), date, slot, now);
   if (refused) {
     const { reason, fullAt } = refused;
     const errors = refusedErrors(new Refusal(reason, fullAt ? { fullAt } : {}), FIELDS);

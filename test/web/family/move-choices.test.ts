@@ -64,6 +64,8 @@ describe('moving a booking by a tap', () => {
     expect(late.status).toBe(409);
     expect(late.text).toContain('No room at: 10:00–14:00');
     expect(late.text).toContain('value="2027-02-15"');
+    // What is near the wish, not near the day that is left.
+    expect(movesOf(late)[0]).toBe('2027-02-16 08:00');
   });
 
   test.each([
