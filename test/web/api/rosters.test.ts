@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckedAnswer } from '../../support/openapi.ts';
 import { ApiStage, told, TUESDAY, WEDNESDAY } from '../../support/api-stage.ts';
+import { MONDAY } from '../../support/centre-stage.ts';
 import { addStaff } from '../../support/roster-stage.ts';
 
 let stage: ApiStage;
@@ -15,6 +16,7 @@ interface Roster {
   readonly state: string;
   readonly shifts: { staff: { id: string; name: string }; date: string; from: string; groups: unknown[] }[];
   readonly uncovered: { skill: string | null; why: string[]; closes: string }[];
+  readonly idle: { staffId: string; week: string; minutes: number; why: { reason: string }[] }[];
   readonly gap: number;
 }
 const rosterIn = ({ body }: CheckedAnswer) => body as unknown as Roster;
@@ -34,6 +36,17 @@ async function centre(room = 8) {
 const idOf = (number: number): string => String(number);
 
 describe('rosters', () => {
+  test('contract minutes that a draft leaves unused are told with the reason', async () => {
+    const side = await centre();
+    const narrow = await addStaff(stage.world, side.centreId, { availability: { tue: [18, 26] } });
+    const { body, status } = await side.admin.post(`/centres/${side.centreId}/rosters`, BODY);
+    expect(status).toBe(201);
+    const { idle } = body as unknown as Roster;
+    expect(idle).toMatchObject([{ staffId: idOf(narrow), week: MONDAY }]);
+    expect(idle[0]!.minutes).toBeGreaterThanOrEqual(12 * 60);
+    expect(idle[0]!.why).toEqual([{ reason: 'nobody_waits', halfHours: 0, date: null }]);
+  });
+
   test('draft, look, publish: places follow from its staff', async () => {
     const side = await centre();
     await side.family.post('/bookings', side.wish);

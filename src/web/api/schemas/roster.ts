@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daysBetween } from '../../../domain/calendar.ts';
-import type { OpenDemand, Shortage } from '../../../domain/draft.ts';
+import type { IdleContract, OpenDemand, Shortage } from '../../../domain/draft.ts';
 import type { RosterFinding } from '../../../domain/working-time.ts';
 import type { StoredRoster } from '../../../data/rosters.ts';
 import type { StoredShift } from '../../../data/shifts.ts';
@@ -43,6 +43,18 @@ const uncovered = named(
   }),
 );
 
+const idle = named(
+  'IdleContract',
+  z.strictObject({
+    staffId: id,
+    week: date.meta({ description: 'Its Monday.' }),
+    minutes: count,
+    why: z
+      .array(z.strictObject({ reason: z.string(), halfHours: count, date: date.nullable() }))
+      .meta({ description: 'At how many half-hours that lack somebody, and the first of them.' }),
+  }),
+);
+
 const shortage = named(
   'Shortage',
   z.strictObject({
@@ -67,6 +79,7 @@ export const roster = named(
     version: count,
     shifts: z.array(shift),
     uncovered: z.array(uncovered).meta({ description: 'Demand that the draft leaves open, and why.' }),
+    idle: z.array(idle).meta({ description: 'Contract minutes that the draft leaves unused, and why.' }),
     cost: z.record(z.string(), z.number()).nullable(),
     bound: z.number().nullable(),
     gap: z.number().nullable().meta({ description: '(cost − bound) / payroll.' }),
@@ -118,6 +131,13 @@ const showUncovered = (gap: OpenDemand): z.output<typeof uncovered> => ({
   closes: gap.closes,
 });
 
+const showIdle = ({ staffId, week, minutes, why }: IdleContract): z.output<typeof idle> => ({
+  staffId: String(staffId),
+  week,
+  minutes,
+  why: why.map((each) => ({ ...each })),
+});
+
 export const showShortage = (each: Shortage): z.output<typeof shortage> => ({
   groupId: String(each.groupId),
   date: each.date,
@@ -167,6 +187,7 @@ export function showRoster(
     version: row.version,
     shifts: shifts.map((each) => showShift(each, byId)),
     uncovered: (outcome?.uncovered ?? []).map(showUncovered),
+    idle: (outcome?.idle ?? []).map(showIdle),
     cost: outcome ? { ...outcome.cost } : null,
     bound: outcome?.bound ?? null,
     gap: outcome?.gap ?? null,
