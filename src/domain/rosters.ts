@@ -60,7 +60,8 @@ function atTwoCentres(shifts: readonly Shift[], elsewhere: readonly Shift[]): Ro
 
 /** Published at least so many calendar days before its first day: a warning (domain.md "roster notice", to be checked). */
 function noticeGiven({ from, today, terms }: Pick<RosterToCheck, 'from' | 'today' | 'terms'>) {
-  const days = daysBetween(today, from);
+  // Of days that are over already no notice can be given.
+  const days = Math.max(0, daysBetween(today, from));
   const late: RosterFinding = { rule: 'notice', staffId: null, date: from, is: days, most: terms.noticeDays };
   return days >= terms.noticeDays ? [] : [late];
 }

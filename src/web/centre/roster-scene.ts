@@ -1,4 +1,4 @@
-import { addDays, maxOf, minOf, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
+import { addDays, dateAt, maxOf, minOf, startOfWeek, type PlainDate } from '../../domain/calendar.ts';
 import type { DayWish } from '../../domain/day-wish.ts';
 import { onCallMinutes, type GroupDemand } from '../../domain/demand.ts';
 import { holdsOn } from '../../domain/people.ts';
@@ -110,6 +110,8 @@ export async function readScene(
   const days = { centreId, from: roster.startsOn, to: roster.endsOn };
   const shifts = await listShifts(tx, rosterId);
   const staff = await listStaff(tx, centreId);
+  // Notice was given when it was published, whenever somebody looks.
+  const noticeFrom = roster.publishedAt === null ? today : dateAt(roster.publishedAt);
   const whole = roster.startsOn <= monday && sunday <= roster.endsOn;
   const standing = whole ? [] : await listStandingShifts(tx, { centreId, from: monday, to: sunday });
   const leave = await listLeaveOf(
@@ -134,7 +136,7 @@ export async function readScene(
     sunday,
     holding: await listRosterDays(tx, days),
     basis: roster.publishedAt === null ? await basisOf(tx, days) : [],
-    findings: await findingsOf(tx, { ...days, shifts, staff, today }),
+    findings: await findingsOf(tx, { ...days, shifts, staff, today: noticeFrom }),
   };
   const demand = await groupDemands(tx, centre, {
     centreId,

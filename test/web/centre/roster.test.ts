@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addDays, instantAt } from '../../../src/domain/calendar.ts';
 import { findRoster } from '../../../src/data/rosters.ts';
 import { listShifts } from '../../../src/data/shifts.ts';
 import { bookSlot } from '../../../src/use-cases/bookings.ts';
@@ -389,4 +390,17 @@ test('a roster prints over two weeks and a month, in every language', () =>
       expect(textOf(month)).toContain(title);
       expect(textOf(month)).toContain('08:00 16:30');
     }
+  }));
+
+test('notice counts from the day of publication, whenever somebody looks, and is never below nothing', () =>
+  scene(async ({ at, admin, base }) => {
+    const staffId = await at.staff();
+    const [first, second] = [addDays(MONDAY, 7), addDays(MONDAY, 8)];
+    const { id } = await at.published(first, second, [shift(staffId, first, at.groupId)]);
+    const draft = await at.draft(first, second, [shift(staffId, second, at.groupId)]);
+    at.world.now = instantAt(second, 9 * 60);
+    const board = async (rosterId: number) => textOf(await admin.get(`${base}/${rosterId}`));
+    expect(await board(id)).toContain('Published');
+    expect(await board(id)).not.toContain('days ahead');
+    expect(await board(draft)).toContain('would be published 0 days ahead; at least 10 are due');
   }));
