@@ -44,11 +44,24 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
     },
     (t) => [
       kit.primaryKey({ columns: [t.groupId, t.date] }),
+      // The sums stand in two orders: the country's days by date, a region's by group.
       kit
         .index('group_day_sums')
         .on(
           t.date,
           t.groupId,
+          t.placeMinutes,
+          t.rosteredPlaceMinutes,
+          t.staffedMinutes,
+          t.bookedMinutes,
+          t.attendedMinutes,
+          t.peakBooked,
+        ),
+      kit
+        .index('group_day_sums_of_group')
+        .on(
+          t.groupId,
+          t.date,
           t.placeMinutes,
           t.rosteredPlaceMinutes,
           t.staffedMinutes,
@@ -150,7 +163,10 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
         .on(t.childId, t.date)
         .where(sql`released_from is null or released_from > from_half_hour`),
       kit.index('booking_child').on(t.childId, t.date),
-      kit.index('booking_group').on(t.groupId, t.date),
+      // With all that adds up to a group's day.
+      kit
+        .index('booking_group')
+        .on(t.groupId, t.date, t.childId, t.fromHalfHour, t.toHalfHour, t.releasedFrom, t.weight),
       kit.index('booking_series_id').on(t.seriesId),
       kit.check('booking_length', sql`to_half_hour - from_half_hour between 8 and 20`),
       kit.check('booking_grid', sql`from_half_hour >= 0 and to_half_hour <= 48`),

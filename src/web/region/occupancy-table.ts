@@ -102,14 +102,12 @@ export function occupancyTable(
           const row = own[at];
           const heat = heatOf(row ?? { bookedMinutes: 0, placeMinutes: 0 }, t);
           const closed = heat.look === 'none';
-          const what = { name: subject.name, period: columns[at]?.long ?? '' };
           return {
             look: heat.look,
             text: heat.text,
             href: closed ? '' : link(subject, period),
-            says: closed
-              ? t('occupancy.cell_closed', what)
-              : t('occupancy.cell', { ...what, percent: heat.percent }),
+            // Whose it is and when is said by the heads of its row and column.
+            says: closed ? t('occupancy.cell_closed') : t('occupancy.cell', { percent: heat.percent }),
           };
         }),
         sums: sumWords(addUp(own, today), t),
