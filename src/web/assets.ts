@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { codingOf } from './compressed.ts';
 
 const PUBLIC = resolve(import.meta.dirname, '../../public');
 
@@ -79,9 +80,9 @@ export const serveAssets: RequestHandler = (req, res, next) => {
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
   });
-  const encoding = req.acceptsEncodings('br', 'gzip');
-  const body = encoding === 'br' ? asset.br : encoding === 'gzip' ? asset.gzip : asset.plain;
-  if (encoding === 'br' || encoding === 'gzip') res.set('Content-Encoding', encoding);
+  const coding = codingOf(req);
+  const body = asset[coding ?? 'plain'];
+  if (coding !== undefined) res.set('Content-Encoding', coding);
   res.set('Content-Length', String(body.length));
   if (req.method === 'HEAD') res.end();
   else res.end(body);
