@@ -3,7 +3,7 @@ import { encodeHalfHours, HEADS_WIDTH, WEIGHT_WIDTH } from '../db/schema/half-ho
 import { addDays, plainDate } from '../src/domain/calendar.ts';
 import { freeAt } from '../src/domain/places.ts';
 import { REGION_CODES } from '../src/domain/regions.ts';
-import { findDaysOfGroups } from '../src/data/free-days.ts';
+import { listDaysOf } from '../src/data/group-days.ts';
 import { listOccupancy } from '../src/data/occupancy.ts';
 import { World } from '../test/support/world.ts';
 import { medianCpuMs, type Figure } from './harness.ts';
@@ -49,7 +49,7 @@ export async function benchCountry(): Promise<Figure[]> {
   let free = 0;
   const halfHours = await medianCpuMs(ROUNDS, async () => {
     const days = await world.database.read((tx) =>
-      findDaysOfGroups(tx, some, plainDate('2027-02-03'), plainDate('2027-05-03')),
+      listDaysOf(tx, { groupIds: some, from: plainDate('2027-02-03'), to: plainDate('2027-05-03') }),
     );
     if (days.length !== 60 * 90) throw new Error(`${days.length} days, not ${60 * 90}`);
     for (const day of days) for (let at = 0; at < 48; at++) free += freeAt(day, at);

@@ -76,7 +76,7 @@ const daysOfGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, StoredDay
     .orderBy(asc(t.groupDay.groupId), asc(t.groupDay.date)),
 );
 
-/** The days of some groups from `from` to `to`, by group and date. */
+/** The days of some groups from `from` to `to`, by group and date, each once. */
 export function listDaysOf(
   tx: Reading,
   which: { groupIds: readonly number[]; from: PlainDate; to: PlainDate },

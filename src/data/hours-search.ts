@@ -6,7 +6,7 @@ import type { Pattern } from '../domain/pattern.ts';
 import { listCentres, type Centre } from './centres.ts';
 import { listEnrolments, type Child } from './children.ts';
 import type { Reading } from './database.ts';
-import { findDaysOfGroups } from './free-days.ts';
+import { listDaysOf } from './group-days.ts';
 import { listAllGroups, type Group } from './groups.ts';
 
 export interface HoursWish {
@@ -79,12 +79,7 @@ export async function findHours(tx: Reading, wish: HoursWish): Promise<FoundHour
   }
 
   const days = Map.groupBy(
-    await findDaysOfGroups(
-      tx,
-      groups.map(({ group }) => group.id),
-      from,
-      to,
-    ),
+    await listDaysOf(tx, { groupIds: groups.map(({ group }) => group.id), from, to }),
     (day) => day.groupId,
   );
   const need = { weight: child.supportWeight, skills: child.skillsNeeded };

@@ -1,7 +1,6 @@
 import { and, between, eq, gt, isNull, or, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Category } from '../domain/people.ts';
-import type { Capacity, SkillsOnDuty } from '../domain/staffing.ts';
 import type { OutlookDay, SkilledStay } from '../domain/staffing-outlook.ts';
 import type { Reading } from './database.ts';
 import { prepared } from './prepared.ts';
@@ -21,35 +20,7 @@ export interface RegionDay extends OutlookDay {
 
 interface Asked extends Record<string, unknown>, RegionDays {}
 
-/** A day with its staff in JSON. */
-type StoredDay = Omit<RegionDay, 'capacity' | 'skillsOnDuty'> & {
-  readonly capacity: string | null;
-  readonly skillsOnDuty: string | null;
-};
-
-/** Texts that are remembered: the days of more than two weeks of a group. */
-const RECENT = 16;
-
-/**
- * Reads JSON; a text among the last few gives the same value again. Weeks of a roster repeat, so that most texts do; to
- * compare them takes a tenth of what reading, or hashing, takes.
- */
-function reader<T>(): (json: string | null) => T | null {
-  const texts: string[] = [];
-  const values: T[] = [];
-  let next = 0;
-  return (json) => {
-    if (json === null) return null;
-    const at = texts.indexOf(json);
-    if (at !== -1) return values[at]!;
-    const value = JSON.parse(json) as T;
-    [texts[next], values[next]] = [json, value];
-    next = (next + 1) % RECENT;
-    return value;
-  };
-}
-
-const openDays = prepared<Asked, StoredDay[]>(({ db, t: { groupDay: d, careGroup: g, centre: c } }) =>
+const openDays = prepared<Asked, RegionDay[]>(({ db, t: { groupDay: d, careGroup: g, centre: c } }) =>
   db
     .select({
       centreId: g.centreId,
@@ -61,8 +32,8 @@ const openDays = prepared<Asked, StoredDay[]>(({ db, t: { groupDay: d, careGroup
       opensAt: d.opensAt,
       closesAt: d.closesAt,
       load: d.load,
-      capacity: sql<string | null>`cast(${d.capacity} as text)`,
-      skillsOnDuty: sql<string | null>`cast(${d.skillsOnDuty} as text)`,
+      capacity: d.capacity,
+      skillsOnDuty: d.skillsOnDuty,
       placeMinutes: d.placeMinutes,
       rosteredPlaceMinutes: d.rosteredPlaceMinutes,
       staffedMinutes: d.staffedMinutes,
@@ -80,20 +51,13 @@ const openDays = prepared<Asked, StoredDay[]>(({ db, t: { groupDay: d, careGroup
 );
 
 /** By group and date. The database would sort whole days, with all that is in them, and take as long again. */
-function inOrder(a: StoredDay, b: StoredDay): number {
+function inOrder(a: RegionDay, b: RegionDay): number {
   return a.groupId - b.groupId || (a.date < b.date ? -1 : 1);
 }
 
 /** Open days of all groups of a region, as group_day has them; by group and date. */
 export async function listRegionDays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<RegionDay[]> {
-  const rows = await openDays(tx, { regionCode, from, to });
-  const capacityOf = reader<Capacity>();
-  const skillsOf = reader<SkillsOnDuty>();
-  return rows.toSorted(inOrder).map((row) => ({
-    ...row,
-    capacity: capacityOf(row.capacity),
-    skillsOnDuty: skillsOf(row.skillsOnDuty),
-  }));
+  return (await openDays(tx, { regionCode, from, to })).toSorted(inOrder);
 }
 
 const skilledStays = prepared<Asked, SkilledStay[]>(({ db, t: { booking: b, child, careGroup: g, centre: c } }) =>

@@ -12,7 +12,7 @@ import type { Slot } from '../domain/slots.ts';
 import { workTermsOn } from '../domain/work-terms.ts';
 import type { Reading } from '../data/database.ts';
 import { listExpected } from '../data/expected.ts';
-import { findDaysOfGroups } from '../data/free-days.ts';
+import { listDaysOf } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listWorkTerms } from '../data/norms.ts';
 import { listStaff } from '../data/staff.ts';
@@ -56,7 +56,7 @@ export async function findFirmness(
     const [from, to] = [minOf(dates)!, maxOf(dates)!];
     if ((await listStaff(tx, centreId, { from: dateAt(now), to })).length === 0) continue;
     const groupIds = [...new Set(own.map((each) => each.groupId))];
-    const days = await findDaysOfGroups(tx, groupIds, from, to);
+    const days = await listDaysOf(tx, { groupIds, from, to });
     const published = days.filter((day) => day.capacity !== null && dates.includes(day.date));
     const last = maxOf(published.map((day) => day.date));
     const expected = last ? await listExpected(tx, { groupIds, from, to: last }) : [];
@@ -92,7 +92,7 @@ async function nearOf(
   if (risky.length === 0) return new Map();
   const dates = risky.map((each) => each.date);
   const ids = (await listGroups(tx, centreId)).map((group) => group.id);
-  const days = await findDaysOfGroups(tx, ids, minOf(dates)!, maxOf(dates)!);
+  const days = await listDaysOf(tx, { groupIds: ids, from: minOf(dates)!, to: maxOf(dates)! });
   const stays = risky.flatMap((booking) => {
     const stay = expected.find(
       (each) =>

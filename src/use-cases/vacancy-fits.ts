@@ -6,7 +6,7 @@ import { workingDay, type Overrides } from '../domain/working-days.ts';
 import { listBookings, type Booking } from '../data/bookings.ts';
 import { listEnrolments, type Child } from '../data/children.ts';
 import type { Reading } from '../data/database.ts';
-import { findDaysOfGroups } from '../data/free-days.ts';
+import { listDaysOf } from '../data/group-days.ts';
 import type { StoredDay } from '../data/group-days.ts';
 import { findOverrides, listGroups, listGroupsById, type Group } from '../data/groups.ts';
 import { listOwnGroups } from '../data/staff.ts';
@@ -66,7 +66,7 @@ export async function findVacancyFits(
   const groups = new Map([...ownGroups, ...[...atCentre.values()].flat()].map((group) => [group.id, group]));
   const days = new Map<string, StoredDay>();
   if (children.length > 0)
-    for (const day of await findDaysOfGroups(tx, [...groups.keys()], from, to))
+    for (const day of await listDaysOf(tx, { groupIds: [...groups.keys()], from, to }))
       days.set(`${day.groupId} ${day.date}`, day);
   const overrides = await findOverrides(tx);
   const booked = Map.groupBy(

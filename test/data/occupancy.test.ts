@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { addDays, datesBetween, instant, plainDate, type PlainDate } from '../../src/domain/calendar.ts';
 import { periodsBetween, STEPS } from '../../src/domain/occupancy.ts';
-import { findDaysOfGroups } from '../../src/data/free-days.ts';
+import { listDaysOf } from '../../src/data/group-days.ts';
 import { listOccupancy, type OccupancyFilter } from '../../src/data/occupancy.ts';
 import { recordArrival, recordDeparture } from '../../src/use-cases/attendance.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
@@ -148,10 +148,10 @@ test('the days of several groups come by group and date', async () => {
   await using world = await World.create();
   const centre = await world.centre();
   const ids = [await world.group(centre), await world.group(centre), await world.group(centre)];
-  const days = await world.database.read((tx) => findDaysOfGroups(tx, [ids[2]!, ids[0]!, ids[2]!], FROM, addDays(FROM, 2)));
+  const days = await world.database.read((tx) => listDaysOf(tx, { groupIds: [ids[2]!, ids[0]!, ids[2]!], from: FROM, to: addDays(FROM, 2) }));
   expect(days.map((day) => [day.groupId, day.date])).toEqual(
     [ids[0], ids[2]].flatMap((id) => datesBetween(FROM, addDays(FROM, 2)).map((date) => [id, date])),
   );
   expect(days[0]!.booked).toHaveLength(48);
-  expect(await world.database.read((tx) => findDaysOfGroups(tx, [], FROM, TO))).toEqual([]);
+  expect(await world.database.read((tx) => listDaysOf(tx, { groupIds: [], from: FROM, to: TO }))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { listBookings } from '../../data/bookings.ts';
 import { listCentres, type Centre } from '../../data/centres.ts';
 import { findChild, listEnrolments, type Child } from '../../data/children.ts';
 import type { Reading } from '../../data/database.ts';
-import { findDaysOfGroups } from '../../data/free-days.ts';
+import { listDaysOf } from '../../data/group-days.ts';
 import { listAllGroups, type Group } from '../../data/groups.ts';
 import { findHome } from '../../data/workdays.ts';
 import { guardianWhoBooks } from '../access.ts';
@@ -53,7 +53,11 @@ async function freeMinutes(
 ): Promise<Map<number, number>> {
   const ids = groups.map((group) => group.id);
   const minutes = new Map<number, number>();
-  for (const day of await findDaysOfGroups(tx, ids, addDays(today, 1), addDays(today, WEEK))) {
+  for (const day of await listDaysOf(tx, {
+    groupIds: ids,
+    from: addDays(today, 1),
+    to: addDays(today, WEEK),
+  })) {
     let free = 0;
     for (let at = 0; at < HALF_HOURS; at++) free += freeAt(day, at);
     minutes.set(day.groupId, (minutes.get(day.groupId) ?? 0) + free * MINUTES_PER_HALF_HOUR);

@@ -5,8 +5,7 @@ import { termsOn, type Terms } from '../../domain/opening.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { formatSlot } from '../../domain/slots.ts';
 import { findCentre, type Centre } from '../../data/centres.ts';
-import { findDaysOfGroups } from '../../data/free-days.ts';
-import type { StoredDay } from '../../data/group-days.ts';
+import { listDaysOf, type StoredDay } from '../../data/group-days.ts';
 import { findOpeningFacts, listGroups, type Group } from '../../data/groups.ts';
 import type { T } from '../../i18n/translate.ts';
 import { anyone } from '../access.ts';
@@ -92,7 +91,7 @@ async function showPlace(context: Context): Promise<void> {
     return {
       groups: open,
       terms: (await findOpeningFacts(tx, open)).terms,
-      days: ids.length === 0 ? [] : await findDaysOfGroups(tx, ids, from, addDays(from, 2 * WEEK - 1)),
+      days: await listDaysOf(tx, { groupIds: ids, from, to: addDays(from, 2 * WEEK - 1) }),
     };
   });
   page(

@@ -2,7 +2,7 @@ import { addDays, type Instant, type PlainDate } from '../../domain/calendar.ts'
 import { collator } from '../../domain/names.ts';
 import { addProfiles, profileOf, type WeekProfile } from '../../domain/week-profile.ts';
 import { findCentre, listCentres } from '../../data/centres.ts';
-import { findDaysOfGroups } from '../../data/free-days.ts';
+import { listDaysOf } from '../../data/group-days.ts';
 import { findGroup, listGroups } from '../../data/groups.ts';
 import { findProfiles } from '../../data/week-profiles.ts';
 import type { Context } from '../context.ts';
@@ -70,7 +70,7 @@ export async function readCentreHours(context: Context, week: PlainDate, kept: K
     return {
       centre: (await findCentre(tx, centreId))!,
       groups: all,
-      days: await findDaysOfGroups(tx, ids, week, addDays(week, 6)),
+      days: await listDaysOf(tx, { groupIds: ids, from: week, to: addDays(week, 6) }),
     };
   });
   const ofGroup = Map.groupBy(days, (day) => day.groupId);
@@ -100,7 +100,7 @@ export async function readGroupHours(context: Context, week: PlainDate) {
   const { centre, group, days } = await context.database.read(async (tx) => ({
     centre: (await findCentre(tx, context.id('centreId')))!,
     group: (await findGroup(tx, groupId))!,
-    days: await findDaysOfGroups(tx, [groupId], week, addDays(week, 6)),
+    days: await listDaysOf(tx, { groupIds: [groupId], from: week, to: addDays(week, 6) }),
   }));
   const profile = profileOf(days);
   const note = context.t(`category.${group.category}`);
