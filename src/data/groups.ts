@@ -5,7 +5,7 @@ import type { Admission, Category } from '../domain/people.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import type { CalendarOverride } from '../domain/working-days.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
-import { prepared, rowsOf } from './prepared.ts';
+import { prepared } from './prepared.ts';
 
 /** A group with what its centre says about bookings. */
 export interface Group {
@@ -79,16 +79,28 @@ export interface GroupFilter {
   readonly id?: number | undefined;
 }
 
+const everywhere = prepared<Record<string, never>, Group[]>((parts) =>
+  groupQuery(parts).orderBy(asc(parts.t.careGroup.id)),
+);
+
+const byRegion = prepared<{ regionCode: string }, Group[]>((parts) =>
+  groupQuery(parts)
+    .where(eq(parts.t.centre.regionCode, sql.placeholder('regionCode')))
+    .orderBy(asc(parts.t.careGroup.id)),
+);
+
 /** Groups of the whole country, by id. */
 export async function listAllGroups(tx: Reading, filter: GroupFilter = {}): Promise<Group[]> {
-  const { careGroup: g, centre: c } = tx.t;
   const { categories, regionCode, id } = filter;
-  const wanted = and(
-    categories && inArray(g.category, [...categories]),
-    regionCode === undefined ? undefined : eq(c.regionCode, regionCode),
-    id === undefined ? undefined : eq(g.id, id),
+  const near =
+    regionCode !== undefined
+      ? byRegion(tx, { regionCode })
+      : id !== undefined
+        ? byId(tx, { id })
+        : everywhere(tx, {});
+  return (await near).filter(
+    (group) => (categories?.includes(group.category) ?? true) && (id === undefined || group.id === id),
   );
-  return await rowsOf(tx, groupQuery(tx).where(wanted).orderBy(asc(g.id)));
 }
 
 /** Groups by their ids, of any centre. */

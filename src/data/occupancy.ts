@@ -95,27 +95,26 @@ interface Sums {
   peakBooked: number;
 }
 
+/** Sums of some of a key's groups on a day, or over a period that is named by its first. */
+type KeyedSums = Sums & { readonly key: string; readonly date: PlainDate };
+
 /**
- * Sums of a region, centre or group by key and day, never from bookings; peaks of different days must not be added up.
- * Only its own days are read (SQLite keeps the order of a CROSS JOIN), a quarter of the time that the country's take.
- * Days on which nothing is open, booked or rostered are left out, as they add nothing.
+ * The days of a region's, a centre's or a group's groups, never from bookings. They are added up here: the database would
+ * sort them first, which takes longer than reading them. SQLite keeps the order of a CROSS JOIN, so that only these
+ * groups' days are read. Days on which nothing is open, booked or rostered are left out, as they add nothing.
  */
-const sumsByDay = byForm((form) =>
-  prepared<Record<string, unknown>, (Sums & { key: string; date: PlainDate })[]>(({ db, t }) => {
+const groupDays = byForm((form) =>
+  prepared<Record<string, unknown>, KeyedSums[]>(({ db, t }) => {
     const { groupDay: d, careGroup: g, centre: c } = t;
-    const key = keyColumn(t, form.each);
-    // One engine gives sums as numbers, the other as text.
-    const sum = (column: AnyColumn): SQL<number> => sql<number>`sum(${column})`.mapWith(Number);
-    const sumOrNull = (column: AnyColumn): SQL<number | null> => sum(column);
     const fields = {
-      key: sql<string>`${key}`.mapWith(String),
+      key: sql<string>`${keyColumn(t, form.each)}`.mapWith(String),
       date: d.date,
-      placeMinutes: sum(d.placeMinutes),
-      rosteredPlaceMinutes: sumOrNull(d.rosteredPlaceMinutes),
-      staffedMinutes: sumOrNull(d.staffedMinutes),
-      bookedMinutes: sum(d.bookedMinutes),
-      attendedMinutes: sum(d.attendedMinutes),
-      peakBooked: sum(d.peakBooked),
+      placeMinutes: d.placeMinutes,
+      rosteredPlaceMinutes: d.rosteredPlaceMinutes,
+      staffedMinutes: d.staffedMinutes,
+      bookedMinutes: d.bookedMinutes,
+      attendedMinutes: d.attendedMinutes,
+      peakBooked: d.peakBooked,
     };
     const days = and(
       eq(g.id, d.groupId),
@@ -123,21 +122,15 @@ const sumsByDay = byForm((form) =>
       or(gt(d.placeMinutes, 0), gt(d.bookedMinutes, 0), gt(d.attendedMinutes, 0), isNotNull(d.rosteredPlaceMinutes)),
       scope(t, form),
     );
-    return db
-      .select(fields)
-      .from(g)
-      .innerJoin(c, eq(c.id, g.centreId))
-      .crossJoin(d)
-      .where(days)
-      .groupBy(key, d.date);
+    return db.select(fields).from(g).innerJoin(c, eq(c.id, g.centreId)).crossJoin(d).where(days);
   }),
 );
 
-/** Sums by key and some day of a period. */
-async function sumsOf(tx: Reading, filter: OccupancyFilter, periods: readonly Period[]) {
+/** Sums by key and some day of a period; a day may come several times, once for each group. */
+async function sumsOf(tx: Reading, filter: OccupancyFilter, periods: readonly Period[]): Promise<KeyedSums[]> {
   const { regionCode, centreId, groupId, each } = filter;
   const scoped = regionCode !== undefined || centreId !== undefined || groupId !== undefined;
-  return await (scoped ? sumsByDay(tx, filter) : sumCountry(tx, each, keyColumn(tx.t, each), periods));
+  return await (scoped ? groupDays(tx, filter) : sumCountry(tx, each, keyColumn(tx.t, each), periods));
 }
 
 const plus = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b);
@@ -147,21 +140,27 @@ export async function listOccupancy(tx: Reading, filter: OccupancyFilter): Promi
   const periods = periodsBetween(filter.from, filter.to, filter.by);
   const keys = await listOccupancyKeys(tx, filter);
   if (periods.length === 0 || keys.length === 0) return [];
-  const all = new Map(keys.map((key) => [key, periods.map((period) => rowOf(key, period))]));
+  const all = new Map(
+    keys.map((key) => [key, { rows: periods.map((period) => rowOf(key, period)), peaks: new Map<PlainDate, number>() }]),
+  );
   const periodOf = new Map<PlainDate, number>();
   for (const [at, { from, to }] of periods.entries())
     for (const date of datesBetween(from, to)) periodOf.set(date, at);
   for (const day of await sumsOf(tx, filter, periods)) {
-    const row = all.get(day.key)?.[periodOf.get(day.date)!];
-    if (row === undefined) continue;
+    const own = all.get(day.key);
+    const row = own?.rows[periodOf.get(day.date)!];
+    if (own === undefined || row === undefined) continue;
     row.placeMinutes += day.placeMinutes;
     row.rosteredPlaceMinutes = plus(row.rosteredPlaceMinutes, day.rosteredPlaceMinutes);
     row.staffedMinutes = plus(row.staffedMinutes, day.staffedMinutes);
     row.bookedMinutes += day.bookedMinutes;
     row.attendedMinutes += day.attendedMinutes;
-    row.peakBooked = Math.max(row.peakBooked, day.peakBooked);
+    // Peaks of one day's groups are added up, those of different days are not.
+    const peak = (own.peaks.get(day.date) ?? 0) + day.peakBooked;
+    own.peaks.set(day.date, peak);
+    row.peakBooked = Math.max(row.peakBooked, peak);
   }
-  return [...all.values()].flat();
+  return [...all.values()].flatMap(({ rows }) => rows);
 }
 
 const rowOf = (key: string, { from, to }: Period): Sums & Pick<OccupancyRow, 'key' | 'from' | 'to'> => ({
