@@ -65,7 +65,12 @@ function run(command, args, options) {
 const debianModules = '/usr/share/nodejs';
 
 function environment(node) {
-  return { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  return {
+    // Compiled code is kept: a start takes two thirds of the time.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+  };
 }
 
 async function npm(directory, node, args) {

@@ -44,3 +44,14 @@ export function collator(language: Language): Intl.Collator {
   }
   return known;
 }
+
+interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Compares by name in the reader's alphabet, then by id: 'Әлия' before 'Бақыт', as no database sorts them. */
+export function alphabetical(language: Language): (a: Named, b: Named) => number {
+  const { compare } = collator(language);
+  return (a, b) => compare(a.name, b.name) || a.id - b.id;
+}

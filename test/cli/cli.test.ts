@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/data/open-database.ts';
 import { signIn } from '../../src/use-cases/sign-in.ts';
 import { createTestDatabase, testDialect, type TestDatabase } from '../support/database.ts';
 import { sampleFile } from '../support/import-file.ts';
+import { OWN_NODE } from '../support/own-node.ts';
 import { writePastRules } from '../support/raw-sql.ts';
 import { NOW } from '../support/world.ts';
 
@@ -23,7 +24,7 @@ interface Ran {
 function run(args: readonly string[], env: Record<string, string>, input = ''): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', KUNDIZ_NOW: NOW, ...env },
+      env: { ...OWN_NODE, NODE_ENV: 'test', KUNDIZ_NOW: NOW, ...env },
     });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { allocate } from '../../src/cli/allocate.ts';
+import { OWN_NODE } from '../support/own-node.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kundiz-allocate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,7 +26,7 @@ const market = {
 
 function kundiz(args: readonly string[], input = '') {
   // Not vitest's own environment, which names a BASE_URL of its own.
-  const env = { PATH: process.env['PATH'] };
+  const env = OWN_NODE;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli.ts', 'allocate', ...args], {
     encoding: 'utf8',
     input,

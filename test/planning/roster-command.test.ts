@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { roster } from '../../src/cli/roster.ts';
+import { OWN_NODE } from '../support/own-node.ts';
 import { RULES } from './roster-cases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kundiz-roster-'));
@@ -36,7 +37,7 @@ const input = {
 };
 
 function kundiz(args: readonly string[], text = '') {
-  const env = { PATH: process.env['PATH'] };
+  const env = OWN_NODE;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli.ts', 'roster', ...args], {
     encoding: 'utf8',
     input: text,

@@ -9,6 +9,7 @@ import { listOffers } from '../../src/data/offers.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import type { TestDialect } from '../support/database.ts';
 import { offersByChild, offerTrials } from '../support/offer-stage.ts';
+import { OWN_NODE } from '../support/own-node.ts';
 import { hasPostgres } from '../support/postgres.ts';
 import { World } from '../support/world.ts';
 
@@ -21,7 +22,7 @@ const SCRIPT = resolve(import.meta.dirname, '../support/jobs-process.ts');
 const compare = (a: number, b: number) => a - b;
 
 function startJobs(urlText: string, now: Instant) {
-  const env = { PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: urlText, KUNDIZ_NOW: now };
+  const env = { ...OWN_NODE, NODE_ENV: 'test', DATABASE_URL: urlText, KUNDIZ_NOW: now };
   const child = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const output: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
+import { OWN_NODE } from '../support/own-node.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { World } from '../support/world.ts';
 
@@ -86,9 +87,8 @@ test('a port in use is said once, and everything ends', async () => {
   await using world = await World.create();
   await using server = await start(world);
   const { port } = new URL(server.url);
-  const { PATH = '' } = process.env;
   const env = {
-    PATH,
+    ...OWN_NODE,
     DATABASE_URL: world.stage.urlText,
     KUNDIZ_DEMO: '0',
     KUNDIZ_PROCESSES: '2',

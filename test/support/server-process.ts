@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { OWN_NODE } from './own-node.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_MS = 60_000;
@@ -39,7 +40,7 @@ export class ServerProcess implements AsyncDisposable {
       cwd: ROOT,
       // Only what the server may know: vitest sets a BASE_URL of its own.
       env: {
-        PATH: process.env['PATH'],
+        ...OWN_NODE,
         NODE_ENV: 'test',
         KUNDIZ_LIMITS: 'off',
         KUNDIZ_DEMO: '0',

@@ -1,5 +1,5 @@
 import { addDays, dateAt, minuteOfDay, type PlainDate } from '../../domain/calendar.ts';
-import { collator } from '../../domain/names.ts';
+import { alphabetical, collator } from '../../domain/names.ts';
 import { administers, holdsOn } from '../../domain/people.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { formatSlot, MINUTES_PER_HALF_HOUR } from '../../domain/slots.ts';
@@ -86,7 +86,7 @@ export async function showDay(context: Context, date: PlainDate, refused?: Refus
   const bookingsOf = Map.groupBy(bookings, (booking) => booking.groupId);
   const groups = seen.groups
     .filter((group) => holdsOn(group, date) || bookingsOf.has(group.id))
-    .toSorted((a, b) => compare(a.name, b.name) || a.id - b.id)
+    .toSorted(alphabetical(language))
     .map((group) => {
       const own = bookingsOf.get(group.id) ?? [];
       const section = dayGroup(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, instantAt } from '../../domain/calendar.ts';
 import { doorState, mayUndo, UNDO_MINUTES, type DoorState } from '../../domain/clocking.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { administers } from '../../domain/people.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { formatSlot } from '../../domain/slots.ts';
@@ -35,7 +36,7 @@ const TONES: Readonly<Record<DoorState, string>> = {
 };
 
 /** Everybody who works at the centre today, with what the door knows of them. */
-function readDoor({ database, now, today }: Context, centreId: number) {
+function readDoor({ database, now, today, language }: Context, centreId: number) {
   return database.read(async (tx) => {
     const day = { from: today, to: today };
     const staff = await listStaff(tx, centreId, day);
@@ -45,7 +46,7 @@ function readDoor({ database, now, today }: Context, centreId: number) {
     const clockings = Map.groupBy(await listClockings(tx, ids, span), (each) => each.staffId);
     const shifts = Map.groupBy(await listStandingTimes(tx, { centreId, ...day }), (each) => each.staffId);
     const away = new Set((await listLeaveOf(tx, ids, day)).filter(leaveHolds).map((each) => each.staffId));
-    const people = staff.map((row) => {
+    const people = staff.toSorted(alphabetical(language)).map((row) => {
       const own = clockings.get(row.id) ?? [];
       const planned = shifts.get(row.id) ?? [];
       const state = doorState({ shifts: planned, clockings: own, away: away.has(row.id) }, now);

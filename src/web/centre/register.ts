@@ -1,10 +1,9 @@
-import { collator } from '../../domain/names.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { listRegister, type RegisteredChild } from '../../data/registration.ts';
 import type { Context } from '../context.ts';
 
 /** The children a centre knows by a part of their name, in the alphabet of the reader. */
 export async function findInRegister(context: Context, search: string): Promise<RegisteredChild[]> {
   const found = await context.database.read((tx) => listRegister(tx, context.id('centreId'), search));
-  const { compare } = collator(context.language);
-  return found.toSorted((a, b) => compare(a.name, b.name) || a.id - b.id);
+  return found.toSorted(alphabetical(context.language));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { FIRST_BARRING, PAPERS } from '../../domain/lapses.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { administers } from '../../domain/people.ts';
 import { findCentre } from '../../data/centres.ts';
 import { leaveHolds, listLeaveOf, listQualifications, listStaff } from '../../data/staff.ts';
@@ -30,7 +31,7 @@ async function showStaff(context: Context, problem?: Problem): Promise<void> {
     const ids = rows.map((row) => row.id);
     return {
       centre: (await findCentre(tx, centreId))!,
-      staff: rows,
+      staff: rows.toSorted(alphabetical(t.language)),
       leave: await listLeaveOf(tx, ids),
       qualifications: Map.groupBy(await listQualifications(tx, ids), (each) => each.staffId),
     };

@@ -1,6 +1,6 @@
 import { formatDate, longDate, weekdayName } from '../../domain/calendar-words.ts';
 import { addDays, datesBetween, weekdayOf, type PlainDate } from '../../domain/calendar.ts';
-import { collator } from '../../domain/names.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { occupancyOf } from '../../domain/occupancy.ts';
 import { holdsOn } from '../../domain/people.ts';
 import { findCentre } from '../../data/centres.ts';
@@ -93,7 +93,7 @@ async function showWeek(context: Context): Promise<void> {
   );
   const shown = groups
     .filter((group) => dates.some((date) => holdsOn(group, date)))
-    .toSorted((a, b) => collator(t.language).compare(a.name, b.name) || a.id - b.id);
+    .toSorted(alphabetical(t.language));
   const week = (offset: number) => {
     const date = addDays(from, offset);
     return date < FIRST_DAY || date > LAST_DAY ? '' : paths.centreWeek(centreId, date);

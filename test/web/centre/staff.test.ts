@@ -45,6 +45,20 @@ async function stage() {
   return { world, app, at, admin, path: `/centres/${at.centreId}/staff`, [Symbol.asyncDispose]: dispose };
 }
 
+test('the register, and the door, are in the alphabet of the reader', async () => {
+  await using s = await stage();
+  const names = ['Яна 1', 'Бақыт 10', 'Әлия 1', 'Бақыт 2', 'Аян 1'];
+  for (const name of names) await addStaff(s.world, s.at.centreId, { name });
+  const inOrder = async (path: string) => {
+    const text = textOf(await s.admin.get(path));
+    return names.toSorted((a, b) => text.indexOf(a) - text.indexOf(b));
+  };
+  for (const path of [`${s.path}?lang=kk`, `/centres/${s.at.centreId}/door`]) {
+    await s.admin.get(path);
+    expect(await inOrder(path.split('?')[0]!)).toEqual(['Аян 1', 'Әлия 1', 'Бақыт 2', 'Бақыт 10', 'Яна 1']);
+  }
+});
+
 test('somebody is added, listed with papers that run out, and changed', async () => {
   await using s = await stage();
   expect(textOf(await s.admin.get(s.path))).toContain('Nobody is in the register yet');
