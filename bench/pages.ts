@@ -107,7 +107,9 @@ async function answering(
   return found;
 }
 
-async function timePage(client: Client, { p50s, p95s, ...address }: Timed, headers: Headers): Promise<Timed> {
+/** Users come anew each time: which process a connection falls to is chance, and one would serve more of them all along. */
+async function timePage(url: string, { p50s, p95s, ...address }: Timed, headers: Headers): Promise<Timed> {
+  using client = new Client(url, USERS);
   const ask = async () => {
     const { status } = await client.ask({ path: address.path, headers });
     if (status !== expected(address)) throw new Error(`${address.path} for ${address.asker}: ${status}`);
@@ -118,17 +120,13 @@ async function timePage(client: Client, { p50s, p95s, ...address }: Timed, heade
 }
 
 /** One round over all pages, then more of those that came near their limit. */
-async function timePages(
-  client: Client,
-  addresses: readonly Address[],
-  headersOf: HeadersOf,
-): Promise<Timed[]> {
+async function timePages(url: string, addresses: readonly Address[], headersOf: HeadersOf): Promise<Timed[]> {
   let timed = addresses.map((address): Timed => ({ ...address, p50s: [], p95s: [] }));
   for (let round = 0; round <= MORE_ROUNDS; round++) {
     const next: Timed[] = [];
     for (const page of timed) {
       const again = round === 0 || page.p95s[0]! > DOUBTFUL * limitOf(page);
-      next.push(again ? await timePage(client, page, headersOf(page)) : page);
+      next.push(again ? await timePage(url, page, headersOf(page)) : page);
     }
     timed = next;
   }
@@ -242,7 +240,7 @@ export async function benchPages(): Promise<Figure[]> {
     const headersOf: HeadersOf = (address) =>
       isApi(address) ? headers[address.asker].api : headers[address.asker].pages;
     const asked = await answering(client, addresses, headersOf);
-    const timed = await timePages(client, asked, headersOf);
+    const timed = await timePages(server.url, asked, headersOf);
     const isPage = (address: Address) => !isApi(address) && !isDownload(address);
     const mixed = await timeMixed(client, asked.filter(isPage), headersOf);
     const bookings = await timeBookings(client, records, headers.guardian.pages);
