@@ -1,6 +1,13 @@
 import { startOfWeek, type PlainDate } from './calendar.ts';
 import { workMinutes, type Shift } from './shift.ts';
-import { dayNorm, mayWorkOvertime, type RosterFinding, type Rule, type Worker } from './working-time.ts';
+import {
+  byWeek,
+  dayNorm,
+  mayWorkOvertime,
+  type RosterFinding,
+  type Rule,
+  type Worker,
+} from './working-time.ts';
 import type { WorkTerms } from './work-terms.ts';
 
 export interface DayOfWork {
@@ -58,7 +65,7 @@ const told = (
 
 /** A week's work is at most the contract's hours, 40 or 36 (Labour Code; domain.md "staff week"), without overtime. */
 const withinWeek: DayRule = (worker, days) =>
-  [...Map.groupBy(days, ({ date }) => startOfWeek(date)).values()].flatMap((week) => {
+  byWeek(days).flatMap((week) => {
     const work = week.reduce((sum, day) => sum + day.work, 0);
     const last = week.at(-1)!.date;
     if (work <= worker.weeklyMinutes || mayWorkOvertime(worker, last)) return [];

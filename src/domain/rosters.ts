@@ -46,8 +46,14 @@ export interface RosterToCheck {
   readonly elsewhere: readonly Shift[];
 }
 
-const inOrder = <Each extends Shift>(shifts: readonly Each[]): Each[] =>
-  shifts.toSorted((a, b) => (a.date === b.date ? a.from - b.from : a.date < b.date ? -1 : 1));
+const compare = (a: Shift, b: Shift): number =>
+  a.date === b.date ? a.from - b.from : a.date < b.date ? -1 : 1;
+
+/** By date and start; stored shifts come so, and looking costs less than sorting. */
+const inOrder = <Each extends Shift>(shifts: readonly Each[]): readonly Each[] =>
+  shifts.every((shift, at) => at === 0 || compare(shifts[at - 1]!, shift) <= 0)
+    ? shifts
+    : shifts.toSorted(compare);
 
 const overlap = (a: Shift, b: Shift): boolean => a.date === b.date && a.from < b.to && b.from < a.to;
 
@@ -78,7 +84,8 @@ export function checkRoster(roster: RosterToCheck): RosterFinding[] {
   for (const worker of workers) {
     const shifts = inOrder(own.get(worker.staffId) ?? []);
     if (shifts.length === 0) continue;
-    const all = inOrder<Shift>([...shifts, ...(around.get(worker.staffId) ?? [])]);
+    const others = around.get(worker.staffId);
+    const all = others ? inOrder<Shift>([...shifts, ...others]) : shifts;
     const weeks = new Set(shifts.map((shift) => startOfWeek(shift.date)));
     const dates = new Set(shifts.map((shift) => shift.date));
     const next = all.find((shift) => shift.date > to)?.date;

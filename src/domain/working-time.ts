@@ -139,10 +139,24 @@ export const breakWithin: Rule = (_, shifts, { breakAfterMinutes }) =>
     )
     .map((shift) => finding('break', shift));
 
+/** What stands in order of dates, week by week from Monday. */
+export function byWeek<Dated extends { readonly date: PlainDate }>(inOrder: readonly Dated[]): Dated[][] {
+  const weeks: Dated[][] = [];
+  let monday: PlainDate | undefined;
+  for (const each of inOrder) {
+    const own = startOfWeek(each.date);
+    if (own === monday) weeks.at(-1)!.push(each);
+    else weeks.push([each]);
+    monday = own;
+  }
+  return weeks;
+}
+
 /** No more working days in a week, from Monday, than the contract has: the others are days off (Labour Code). */
 export const daysOff: Rule = ({ daysPerWeek }, shifts) =>
-  [...Map.groupBy(shifts, (shift) => startOfWeek(shift.date)).values()].flatMap((week) => {
+  byWeek(shifts).flatMap((week) => {
     const days = [...new Set(week.map((shift) => shift.date))];
+    if (days.length <= daysPerWeek) return [];
     const over = week.filter((shift) => days.indexOf(shift.date) >= daysPerWeek);
     return over.map((shift) => finding('days_off', shift, days.length, daysPerWeek));
   });
