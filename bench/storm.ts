@@ -22,7 +22,8 @@ const CENTRES = 170;
 const OVER_MS = 60_000;
 /** Pages are asked for one after the other, as one person would who never pauses for longer. */
 const PACE_MS = 40;
-const IDLE_MS = 20_000;
+/** About as long as the storm: of five times as many pages the slowest is slower by chance alone. */
+const IDLE_MS = 80_000;
 /** Room for everybody who waits in the demo, so that there are so many offers at all. */
 const MORE_ROOM = 20;
 /** Then the storm is given up. */
