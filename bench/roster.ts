@@ -34,6 +34,7 @@ function round(staff: number, weeks: number, { seconds = 30, load = 0.9, contrac
   const script = resolve(import.meta.dirname, 'roster-round.ts');
   const args = [
     '--max-old-space-size=160',
+    '--max-semi-space-size=16',
     script,
     ...[staff, weeks, seconds, load, ...contracts].map(String),
   ];

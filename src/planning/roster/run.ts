@@ -3,8 +3,9 @@ import type { RosterInput } from './input.ts';
 import type { Roster } from './result.ts';
 import type { Message, Order } from './worker.ts';
 
-/** Memory of a worker's heap; HiGHS has its own beside it. */
+/** Memory of a worker's heap, and of what is new in it; HiGHS has its own beside it. */
 const HEAP_MEGABYTES = 160;
+const NEW_MEGABYTES = 48;
 
 export interface RunOptions {
   /** Seconds after which the best found is given. */
@@ -28,7 +29,7 @@ export function runRoster(input: RosterInput, { seconds, onIncumbent }: RunOptio
   const order: Order = { input, seconds };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: NEW_MEGABYTES },
   });
   let best: Roster | undefined;
   const { promise, resolve, reject } = Promise.withResolvers<Roster | undefined>();
