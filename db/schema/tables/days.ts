@@ -42,35 +42,23 @@ export function dayTables(kit: Kit, people: PeopleTables, centres: CentreTables,
       bookedMinutes: kit.int('booked_minutes').notNull(),
       attendedMinutes: kit.int('attended_minutes').notNull(),
     },
-    (t) => [
-      kit.primaryKey({ columns: [t.groupId, t.date] }),
-      // The sums stand in two orders: the country's days by date, a region's by group.
-      kit
-        .index('group_day_sums')
-        .on(
-          t.date,
-          t.groupId,
-          t.placeMinutes,
-          t.rosteredPlaceMinutes,
-          t.staffedMinutes,
-          t.bookedMinutes,
-          t.attendedMinutes,
-          t.peakBooked,
-        ),
-      kit
-        .index('group_day_sums_of_group')
-        .on(
-          t.groupId,
-          t.date,
-          t.placeMinutes,
-          t.rosteredPlaceMinutes,
-          t.staffedMinutes,
-          t.bookedMinutes,
-          t.attendedMinutes,
-          t.peakBooked,
-        ),
-      kit.check('group_day_not_overbooked', sql`peak_taken <= room`),
-    ],
+    (t) => {
+      const sums = [
+        t.placeMinutes,
+        t.rosteredPlaceMinutes,
+        t.staffedMinutes,
+        t.bookedMinutes,
+        t.attendedMinutes,
+        t.peakBooked,
+      ] as const;
+      return [
+        kit.primaryKey({ columns: [t.groupId, t.date] }),
+        // The sums stand in two orders: the country's days by date, a region's by group.
+        kit.index('group_day_sums').on(t.date, t.groupId, ...sums),
+        kit.index('group_day_sums_of_group').on(t.groupId, t.date, ...sums),
+        kit.check('group_day_not_overbooked', sql`peak_taken <= room`),
+      ];
+    },
   );
 
   const enrolment = kit.table(
