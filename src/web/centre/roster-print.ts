@@ -6,7 +6,7 @@ import { findRoster } from '../../data/rosters.ts';
 import { listShiftTimes } from '../../data/shifts.ts';
 import { listStandingTimes } from '../../data/standing-shifts.ts';
 import { leaveHolds, listLeaveOf, listStaff, type Staff } from '../../data/staff.ts';
-import { collator } from '../../domain/names.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { workMinutes, type Shift } from '../../domain/shift.ts';
 import { POSTS } from '../../domain/staffing.ts';
 import type { Key } from '../../i18n/translate.ts';
@@ -61,10 +61,8 @@ async function showPrint(context: Context): Promise<void> {
     };
   });
   const { roster, days, shifts, leave } = seen;
-  const { compare } = collator(t.language);
-  const staff = seen.staff.toSorted(
-    (a, b) => POSTS.indexOf(a.post) - POSTS.indexOf(b.post) || compare(a.name, b.name) || a.id - b.id,
-  );
+  const byName = alphabetical(t.language);
+  const staff = seen.staff.toSorted((a, b) => POSTS.indexOf(a.post) - POSTS.indexOf(b.post) || byName(a, b));
   const byKey = Map.groupBy(shifts, ({ staffId, date }) => `${staffId} ${date}`);
   const away = (row: Staff, date: PlainDate) =>
     leave.some((each) => each.staffId === row.id && each.startsOn <= date && date <= each.endsOn);

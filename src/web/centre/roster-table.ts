@@ -1,7 +1,7 @@
 import { formatDate, longDate, weekdayName } from '../../domain/calendar-words.ts';
 import { datesBetween, weekdayOf, type PlainDate } from '../../domain/calendar.ts';
 import { wishKept, wishOn, type DayWish } from '../../domain/day-wish.ts';
-import { collator } from '../../domain/names.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { daysOfWork } from '../../domain/overtime.ts';
 import { workMinutes } from '../../domain/shift.ts';
 import { formatSlot } from '../../domain/slots.ts';
@@ -71,15 +71,13 @@ function datesOf({ monday, sunday, coverage, shifts, beside }: RosterScene): Pla
 /** Staff of the week in the order of posts and names: those employed in it, and whoever has a shift. */
 export function staffShown({ staff, shifts, beside, monday, sunday }: RosterScene, t: T): Staff[] {
   const busy = new Set([...shifts, ...beside].map((shift) => shift.staffId));
-  const { compare } = collator(t.language);
+  const byName = alphabetical(t.language);
   return staff
     .filter(
       (each) =>
         busy.has(each.id) || (each.startsOn <= sunday && (each.endsOn === null || each.endsOn >= monday)),
     )
-    .toSorted(
-      (a, b) => POSTS.indexOf(a.post) - POSTS.indexOf(b.post) || compare(a.name, b.name) || a.id - b.id,
-    );
+    .toSorted((a, b) => POSTS.indexOf(a.post) - POSTS.indexOf(b.post) || byName(a, b));
 }
 
 /** How many half-hours of a date, group by group and skill by skill, have fewer staff than the law asks for. */

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type PlainDate } from '../../domain/calendar.ts';
 import { normOn, type NormSet } from '../../domain/norms.ts';
-import { collator } from '../../domain/names.ts';
+import { alphabetical } from '../../domain/names.ts';
 import { occupancyOf } from '../../domain/occupancy.ts';
 import type { Category } from '../../domain/people.ts';
 import type { RegionCode } from '../../domain/regions.ts';
@@ -86,7 +86,7 @@ export async function readStaffing({ database, t }: Context, regionCode: RegionC
     if (found === undefined) known.set(date, (found = normOn(norms, category, date)));
     return found;
   };
-  const { compare } = collator(t.language);
+  const byName = alphabetical(t.language);
   const staffed = centres.map((centre): StaffedCentre => ({
     id: centre.id,
     name: centreName(centre, t.language),
@@ -94,9 +94,7 @@ export async function readStaffing({ database, t }: Context, regionCode: RegionC
     outlook: staffingOutlook(daysOf.get(centre.id) ?? [], staysOf.get(centre.id) ?? [], norm),
   }));
   return {
-    centres: staffed.toSorted(
-      (a, b) => compareOutlooks(a.outlook, b.outlook) || compare(a.name, b.name) || a.id - b.id,
-    ),
+    centres: staffed.toSorted((a, b) => compareOutlooks(a.outlook, b.outlook) || byName(a, b)),
     groupNames: new Map([...groups].map(([id, day]) => [id, day.groupName])),
   };
 }
