@@ -25,7 +25,13 @@ export async function findAccount(tx: Reading, login: string): Promise<Account |
       .where(eq(a.personId, p.id)),
   );
   const rows = await tx.db
-    .select({ personId: p.id, name: p.name, language: p.language, passwordHash: p.passwordHash, login: p.login })
+    .select({
+      personId: p.id,
+      name: p.name,
+      language: p.language,
+      passwordHash: p.passwordHash,
+      login: p.login,
+    })
     .from(p)
     .where(or(eq(p.login, login), and(eq(p.phone, login), or(isNotNull(p.login), acts))))
     .limit(3);
@@ -85,7 +91,12 @@ interface TokenParams extends Record<string, unknown> {
   on: PlainDate;
 }
 
-const sessionOf = ({ id, language, expiresAt, ...actor }: SessionRow): Session => ({ id, actor, language, expiresAt });
+const sessionOf = ({ id, language, expiresAt, ...actor }: SessionRow): Session => ({
+  id,
+  actor,
+  language,
+  expiresAt,
+});
 
 function actorColumns(t: Reading['t']) {
   return {
@@ -157,7 +168,10 @@ export async function findApiToken(
   return row && sessionOf(row);
 }
 
-export async function insertSession(tx: Writing, row: Writing['t']['session']['$inferInsert']): Promise<void> {
+export async function insertSession(
+  tx: Writing,
+  row: Writing['t']['session']['$inferInsert'],
+): Promise<void> {
   await tx.db.insert(tx.t.session).values(row);
 }
 
@@ -173,7 +187,13 @@ export async function deleteExpiredSessions(tx: Writing, now: Instant): Promise<
 export async function listSessions(tx: Reading, personId: number, now: Instant) {
   const { session: s, assignment: a } = tx.t;
   return await tx.db
-    .select({ id: s.id, device: s.device, createdAt: s.createdAt, expiresAt: s.expiresAt, tokenHash: s.tokenHash })
+    .select({
+      id: s.id,
+      device: s.device,
+      createdAt: s.createdAt,
+      expiresAt: s.expiresAt,
+      tokenHash: s.tokenHash,
+    })
     .from(s)
     .innerJoin(a, eq(a.id, s.assignmentId))
     .where(and(eq(a.personId, personId), gt(s.expiresAt, now)))
@@ -184,11 +204,18 @@ export async function deleteSessionById(tx: Writing, id: number): Promise<void> 
   await tx.db.delete(tx.t.session).where(eq(tx.t.session.id, id));
 }
 
-export async function updateSessionAssignment(tx: Writing, tokenHash: string, assignmentId: number): Promise<void> {
+export async function updateSessionAssignment(
+  tx: Writing,
+  tokenHash: string,
+  assignmentId: number,
+): Promise<void> {
   await tx.db.update(tx.t.session).set({ assignmentId }).where(eq(tx.t.session.tokenHash, tokenHash));
 }
 
-export async function insertApiToken(tx: Writing, row: Writing['t']['apiToken']['$inferInsert']): Promise<number> {
+export async function insertApiToken(
+  tx: Writing,
+  row: Writing['t']['apiToken']['$inferInsert'],
+): Promise<number> {
   const [inserted] = await tx.db.insert(tx.t.apiToken).values(row).returning({ id: tx.t.apiToken.id });
   return inserted!.id;
 }

@@ -3,7 +3,10 @@ import type { Instant } from '../domain/calendar.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 
 export type Application = Reading['t']['application']['$inferSelect'];
-export type ApplicationDocument = Omit<Reading['t']['applicationDocument']['$inferSelect'], 'id' | 'applicationId'>;
+export type ApplicationDocument = Omit<
+  Reading['t']['applicationDocument']['$inferSelect'],
+  'id' | 'applicationId'
+>;
 export type Decision = Reading['t']['applicationDecision']['$inferSelect'];
 
 export interface DecidedApplication {
@@ -28,10 +31,7 @@ export async function insertApplication(
 
 function decided({ db, t }: Reading) {
   const { application: a, applicationDecision: d } = t;
-  return db
-    .select({ application: a, decision: d })
-    .from(a)
-    .leftJoin(d, eq(d.applicationId, a.id));
+  return db.select({ application: a, decision: d }).from(a).leftJoin(d, eq(d.applicationId, a.id));
 }
 
 /** What its applicant asks for, by the reference. */

@@ -90,8 +90,10 @@ export interface BookingFilter {
   readonly limit?: number;
 }
 
-const inSpan = ({ booking: b }: Reading['t']) => between(b.date, sql.placeholder('from'), sql.placeholder('to'));
-const occupies = ({ booking: b }: Reading['t']) => or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour));
+const inSpan = ({ booking: b }: Reading['t']) =>
+  between(b.date, sql.placeholder('from'), sql.placeholder('to'));
+const occupies = ({ booking: b }: Reading['t']) =>
+  or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour));
 
 const ofChildren = (occupying: boolean) =>
   preparedForIds<{ from: PlainDate; to: PlainDate }, BookingRow[]>((parts, ids) => {
@@ -136,7 +138,9 @@ export async function listBookings(tx: Reading, filter: BookingFilter): Promise<
   if (filter.closureId !== undefined) conditions.push(eq(cancellation.closureId, filter.closureId));
   if (filter.occupying) conditions.push(occupies(tx.t));
   if (filter.after) {
-    conditions.push(or(gt(b.date, filter.after.date), and(eq(b.date, filter.after.date), gt(b.id, filter.after.id))));
+    conditions.push(
+      or(gt(b.date, filter.after.date), and(eq(b.date, filter.after.date), gt(b.id, filter.after.id))),
+    );
   }
   const query = bookingQuery(tx)
     .where(and(...conditions))
@@ -174,18 +178,20 @@ export async function countStays(
   return counts;
 }
 
-const occupiedDates = prepared<{ childId: number; from: PlainDate; to: PlainDate }, { id: number; date: PlainDate }[]>(
-  ({ db, t }) =>
-    db
-      .select({ id: t.booking.id, date: t.booking.date })
-      .from(t.booking)
-      .where(
-        and(
-          eq(t.booking.childId, sql.placeholder('childId')),
-          between(t.booking.date, sql.placeholder('from'), sql.placeholder('to')),
-          or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
-        ),
+const occupiedDates = prepared<
+  { childId: number; from: PlainDate; to: PlainDate },
+  { id: number; date: PlainDate }[]
+>(({ db, t }) =>
+  db
+    .select({ id: t.booking.id, date: t.booking.date })
+    .from(t.booking)
+    .where(
+      and(
+        eq(t.booking.childId, sql.placeholder('childId')),
+        between(t.booking.date, sql.placeholder('from'), sql.placeholder('to')),
+        or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
       ),
+    ),
 );
 
 /** On which days the child already has a booking that occupies anything. */
@@ -241,7 +247,14 @@ export async function insertBooking(tx: Writing, booking: NewBooking): Promise<n
 export async function moveBooking(
   tx: Writing,
   id: number,
-  to: { groupId: number; date: PlainDate; from: HalfHour; to: HalfHour; late: boolean; enrolmentId: number | null },
+  to: {
+    groupId: number;
+    date: PlainDate;
+    from: HalfHour;
+    to: HalfHour;
+    late: boolean;
+    enrolmentId: number | null;
+  },
 ): Promise<void> {
   await tx.db
     .update(tx.t.booking)
@@ -263,7 +276,13 @@ export async function releaseBooking(tx: Writing, id: number, releasedFrom: Half
 
 export async function insertCancellation(
   tx: Writing,
-  row: { bookingId: number; at: Instant; by: number | null; source: 'family' | 'centre'; closureId: number | null },
+  row: {
+    bookingId: number;
+    at: Instant;
+    by: number | null;
+    source: 'family' | 'centre';
+    closureId: number | null;
+  },
 ): Promise<void> {
   await tx.db.insert(tx.t.cancellation).values(row);
 }
@@ -290,7 +309,13 @@ export async function updateDeparture(
   await tx.db.update(tx.t.attendance).set(departure).where(eq(tx.t.attendance.bookingId, bookingId));
 }
 
-export async function insertSeries(tx: Writing, row: Writing['t']['bookingSeries']['$inferInsert']): Promise<number> {
-  const [stored] = await tx.db.insert(tx.t.bookingSeries).values(row).returning({ id: tx.t.bookingSeries.id });
+export async function insertSeries(
+  tx: Writing,
+  row: Writing['t']['bookingSeries']['$inferInsert'],
+): Promise<number> {
+  const [stored] = await tx.db
+    .insert(tx.t.bookingSeries)
+    .values(row)
+    .returning({ id: tx.t.bookingSeries.id });
   return stored!.id;
 }

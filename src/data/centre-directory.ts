@@ -56,7 +56,11 @@ export interface DirectoryCentre extends Centre {
 }
 
 /** Centres with the groups that have not ended and their places of today, in three queries. */
-export async function listDirectory(tx: Reading, filter: CentreFilter, today: PlainDate): Promise<DirectoryCentre[]> {
+export async function listDirectory(
+  tx: Reading,
+  filter: CentreFilter,
+  today: PlainDate,
+): Promise<DirectoryCentre[]> {
   const centres = await listCentres(tx, filter);
   if (centres.length === 0) return [];
   const centreIds = centres.map((centre) => centre.id);
@@ -75,7 +79,8 @@ export async function listDirectory(tx: Reading, filter: CentreFilter, today: Pl
 }
 
 const centresByRegion = prepared<Record<string, never>, { regionCode: string; count: number }[]>(
-  ({ db, t: { centre: c } }) => db.select({ regionCode: c.regionCode, count: count() }).from(c).groupBy(c.regionCode),
+  ({ db, t: { centre: c } }) =>
+    db.select({ regionCode: c.regionCode, count: count() }).from(c).groupBy(c.regionCode),
 );
 
 /** How many centres stand in each region, by its code. */

@@ -1,4 +1,17 @@
-import { and, asc, eq, exists, gte, inArray, isNull, lte, or, sql, type Placeholder, type SQL } from './sql.ts';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  or,
+  sql,
+  type Placeholder,
+  type SQL,
+} from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Actor, Category } from '../domain/people.ts';
 import type { Reading, Writing } from './database.ts';
@@ -55,7 +68,12 @@ function ofGuardian(tx: Reading, personId: number, on: PlainDate, right: Right):
 }
 
 /** From the person's own rows: asked of every child in the country it takes milliseconds. */
-function childIdsOf({ db, t }: Pick<Reading, 'db' | 't'>, personId: Asked<number>, on: Asked<PlainDate>, right: Right) {
+function childIdsOf(
+  { db, t }: Pick<Reading, 'db' | 't'>,
+  personId: Asked<number>,
+  on: Asked<PlainDate>,
+  right: Right,
+) {
   const { guardianship: g } = t;
   return db
     .select({ id: g.childId })
@@ -72,7 +90,14 @@ function childIdsOf({ db, t }: Pick<Reading, 'db' | 't'>, personId: Asked<number
 
 /** Whether a centre knows the child: the same children as known-children.ts gathers, asked of one at a time. */
 function ofCentre(tx: Reading, centreId: number): SQL {
-  const { child: c, registration, enrolment, booking, waitingListEntry: entry, waitingListChoice: choice } = tx.t;
+  const {
+    child: c,
+    registration,
+    enrolment,
+    booking,
+    waitingListEntry: entry,
+    waitingListChoice: choice,
+  } = tx.t;
   const { careGroup: g } = tx.t;
   const one = { one: sql`1` };
   const groups = () => tx.db.select({ id: g.id }).from(g).where(eq(g.centreId, centreId));
@@ -128,7 +153,10 @@ const seenById = prepared<{ id: number; personId: number; on: PlainDate }, Child
     .where(
       and(
         eq(t.child.id, sql.placeholder('id')),
-        inArray(t.child.id, childIdsOf({ db, t }, sql.placeholder('personId'), sql.placeholder('on'), 'maySee')),
+        inArray(
+          t.child.id,
+          childIdsOf({ db, t }, sql.placeholder('personId'), sql.placeholder('on'), 'maySee'),
+        ),
       ),
     ),
 );
@@ -167,7 +195,12 @@ const ownChild = prepared<{ id: number; personId: number; on: PlainDate }, { id:
 );
 
 /** Whether the actor may book, change and cancel for this child. */
-export async function mayBookFor(tx: Reading, actor: Actor, childId: number, on: PlainDate): Promise<boolean> {
+export async function mayBookFor(
+  tx: Reading,
+  actor: Actor,
+  childId: number,
+  on: PlainDate,
+): Promise<boolean> {
   if (actor.role === 'guardian') {
     return (await ownChild(tx, { id: childId, personId: actor.personId, on })).length > 0;
   }
@@ -187,7 +220,12 @@ const seenByGuardian = prepared<{ personId: number; on: PlainDate }, Child[]>(({
   db
     .select(childColumns(t))
     .from(t.child)
-    .where(inArray(t.child.id, childIdsOf({ db, t }, sql.placeholder('personId'), sql.placeholder('on'), 'maySee')))
+    .where(
+      inArray(
+        t.child.id,
+        childIdsOf({ db, t }, sql.placeholder('personId'), sql.placeholder('on'), 'maySee'),
+      ),
+    )
     .orderBy(asc(t.child.searchName), asc(t.child.id)),
 );
 

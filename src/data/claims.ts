@@ -140,7 +140,11 @@ export async function listBookingClaims(tx: Reading, span: Span): Promise<Bookin
 }
 
 /** What a closure has cancelled from a date on, by date and id. */
-export async function listCancelledBy(tx: Reading, closureId: number, from: PlainDate): Promise<BookingClaim[]> {
+export async function listCancelledBy(
+  tx: Reading,
+  closureId: number,
+  from: PlainDate,
+): Promise<BookingClaim[]> {
   const { booking: b, cancellation } = tx.t;
   const rows = await claimQuery(tx)
     .where(and(eq(cancellation.closureId, closureId), gte(b.date, from)))
@@ -153,7 +157,14 @@ export async function listHoldClaims(tx: Reading, span: Span): Promise<HoldClaim
   if (span.groupIds.length === 0) return [];
   const { hold: h, careGroup: g } = tx.t;
   return await tx.db
-    .select({ id: h.id, centreId: g.centreId, groupId: h.groupId, date: h.date, from: h.fromHalfHour, to: h.toHalfHour })
+    .select({
+      id: h.id,
+      centreId: g.centreId,
+      groupId: h.groupId,
+      date: h.date,
+      from: h.fromHalfHour,
+      to: h.toHalfHour,
+    })
     .from(h)
     .innerJoin(g, eq(g.id, h.groupId))
     .where(and(inArray(h.groupId, [...span.groupIds]), between(h.date, span.from, span.to)))

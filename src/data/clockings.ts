@@ -101,8 +101,5 @@ export async function withdrawClocking(
 /** Locks everybody who works or worked at a centre, by id: none of them clocks while a month is being closed. */
 export async function lockStaffOf(tx: Writing, centreId: number): Promise<void> {
   const { staff: s } = tx.t;
-  await forUpdate(
-    tx,
-    tx.db.select({ id: s.id }).from(s).where(eq(s.centreId, centreId)).orderBy(asc(s.id)),
-  );
+  await forUpdate(tx, tx.db.select({ id: s.id }).from(s).where(eq(s.centreId, centreId)).orderBy(asc(s.id)));
 }

@@ -8,7 +8,10 @@ export type CodePurpose = OneTimeCode['purpose'];
 /** After so many wrong tries a code is worth nothing. */
 const MOST_WRONG_TRIES = 5;
 
-export async function insertCode(tx: Writing, row: Writing['t']['oneTimeCode']['$inferInsert']): Promise<void> {
+export async function insertCode(
+  tx: Writing,
+  row: Writing['t']['oneTimeCode']['$inferInsert'],
+): Promise<void> {
   await tx.db.insert(tx.t.oneTimeCode).values(row);
 }
 

@@ -15,7 +15,9 @@ export async function findContact(tx: Reading, personId: number): Promise<Contac
     .select({ name: p.name, login: p.login, phone: p.phone, passwordHash: p.passwordHash })
     .from(p)
     .where(eq(p.id, personId));
-  return row && { name: row.name, login: row.login, phone: row.phone, hasPassword: row.passwordHash !== null };
+  return (
+    row && { name: row.name, login: row.login, phone: row.phone, hasPassword: row.passwordHash !== null }
+  );
 }
 
 /** Whether somebody else signs in with this. */

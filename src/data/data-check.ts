@@ -44,7 +44,10 @@ const bookingsOfGroup = prepared<
 );
 
 /** All bookings of a group that there ever were, with their stories, by date. */
-export async function listCheckedBookings(tx: Reading, id: number): Promise<Map<PlainDate, CheckedBooking[]>> {
+export async function listCheckedBookings(
+  tx: Reading,
+  id: number,
+): Promise<Map<PlainDate, CheckedBooking[]>> {
   const rows = await bookingsOfGroup(tx, { groupId: id });
   const bookings = rows.map(({ absence, cancelledBy, ...row }) => ({
     ...row,
@@ -56,7 +59,13 @@ export async function listCheckedBookings(tx: Reading, id: number): Promise<Map<
 
 const holdsOfGroup = prepared<{ groupId: number }, (Claim & { date: PlainDate })[]>(({ db, t }) =>
   db
-    .select({ date: t.hold.date, from: t.hold.fromHalfHour, to: t.hold.toHalfHour, weight: t.hold.weight, childId: t.hold.childId })
+    .select({
+      date: t.hold.date,
+      from: t.hold.fromHalfHour,
+      to: t.hold.toHalfHour,
+      weight: t.hold.weight,
+      childId: t.hold.childId,
+    })
     .from(t.hold)
     .where(eq(t.hold.groupId, groupId)),
 );
@@ -66,7 +75,9 @@ export async function listCheckedHolds(tx: Reading, id: number): Promise<Map<Pla
 }
 
 /** Children with more than one booking on a date that occupies anything. */
-export async function listChildrenTwice(tx: Reading): Promise<{ childId: number; date: PlainDate; bookings: number }[]> {
+export async function listChildrenTwice(
+  tx: Reading,
+): Promise<{ childId: number; date: PlainDate; bookings: number }[]> {
   const { booking: b } = tx.t;
   return await tx.db
     .select({ childId: b.childId, date: b.date, bookings: count() })
@@ -97,7 +108,9 @@ async function listBrokenKeys(tx: Reading): Promise<Orphans[]> {
       const { columns, foreignColumns, foreignTable } = key.reference();
       const parent = sql.identifier('parent');
       const named = columns.map((column) => isNotNull(column));
-      const matches = columns.map((column, at) => sql`${parent}.${sql.identifier(foreignColumns[at]!.name)} = ${column}`);
+      const matches = columns.map(
+        (column, at) => sql`${parent}.${sql.identifier(foreignColumns[at]!.name)} = ${column}`,
+      );
       const missing = sql`not exists (select 1 from ${foreignTable} as ${parent} where ${and(...matches)})`;
       const rows = await countRows(tx, table, and(...named, missing));
       const what = `${getTableConfig(table).name} → ${getTableConfig(foreignTable).name}`;
@@ -128,4 +141,3 @@ export async function listOrphans(tx: Reading): Promise<Orphans[]> {
   if (strange && strange.rows > 0) found.push({ what: "booking → another's enrolment", rows: strange.rows });
   return found;
 }
-

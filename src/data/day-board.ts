@@ -13,24 +13,25 @@ export interface CentreDay extends StoredDay {
   readonly attendedMinutes: number;
 }
 
-const daysOfCentre = prepared<{ centreId: number; from: PlainDate; to: PlainDate }, CentreDay[]>(({ db, t }) =>
-  db
-    .select({
-      ...dayColumns(t),
-      peakBooked: t.groupDay.peakBooked,
-      placeMinutes: t.groupDay.placeMinutes,
-      bookedMinutes: t.groupDay.bookedMinutes,
-      attendedMinutes: t.groupDay.attendedMinutes,
-    })
-    .from(t.groupDay)
-    .innerJoin(t.careGroup, eq(t.careGroup.id, t.groupDay.groupId))
-    .where(
-      and(
-        eq(t.careGroup.centreId, sql.placeholder('centreId')),
-        between(t.groupDay.date, sql.placeholder('from'), sql.placeholder('to')),
-      ),
-    )
-    .orderBy(asc(t.groupDay.date), asc(t.groupDay.groupId)),
+const daysOfCentre = prepared<{ centreId: number; from: PlainDate; to: PlainDate }, CentreDay[]>(
+  ({ db, t }) =>
+    db
+      .select({
+        ...dayColumns(t),
+        peakBooked: t.groupDay.peakBooked,
+        placeMinutes: t.groupDay.placeMinutes,
+        bookedMinutes: t.groupDay.bookedMinutes,
+        attendedMinutes: t.groupDay.attendedMinutes,
+      })
+      .from(t.groupDay)
+      .innerJoin(t.careGroup, eq(t.careGroup.id, t.groupDay.groupId))
+      .where(
+        and(
+          eq(t.careGroup.centreId, sql.placeholder('centreId')),
+          between(t.groupDay.date, sql.placeholder('from'), sql.placeholder('to')),
+        ),
+      )
+      .orderBy(asc(t.groupDay.date), asc(t.groupDay.groupId)),
 );
 
 /** The days of all groups of a centre, by date and group. */
@@ -65,17 +66,20 @@ const namesOfDay = prepared<{ centreId: number; date: PlainDate }, Named[]>(({ d
     .leftJoin(t.attendance, eq(t.attendance.bookingId, t.booking.id))
     .leftJoin(t.person, eq(t.person.id, t.attendance.collectorId))
     .where(
-      and(
-        eq(t.careGroup.centreId, sql.placeholder('centreId')),
-        eq(t.booking.date, sql.placeholder('date')),
-      ),
+      and(eq(t.careGroup.centreId, sql.placeholder('centreId')), eq(t.booking.date, sql.placeholder('date'))),
     )
     .orderBy(asc(t.booking.fromHalfHour), asc(t.booking.id)),
 );
 
 /** Every booking of a centre on a day, cancelled ones too. */
-export async function listBoardBookings(tx: Reading, centreId: number, date: PlainDate): Promise<BoardBooking[]> {
-  const bookings = new Map((await listBookings(tx, { centreId, from: date, to: date })).map((each) => [each.id, each]));
+export async function listBoardBookings(
+  tx: Reading,
+  centreId: number,
+  date: PlainDate,
+): Promise<BoardBooking[]> {
+  const bookings = new Map(
+    (await listBookings(tx, { centreId, from: date, to: date })).map((each) => [each.id, each]),
+  );
   return (await namesOfDay(tx, { centreId, date })).flatMap((row) => {
     const booking = bookings.get(row.id);
     return booking ? [{ ...booking, ...row }] : [];

@@ -4,12 +4,13 @@ import type { DayWish } from '../domain/day-wish.ts';
 import type { Reading, Writing } from './database.ts';
 import { preparedAmong } from './prepared.ts';
 
-const ofStaff = preparedAmong<{ from: PlainDate; to: PlainDate }, DayWish[]>(({ db, t: { dayWish: w } }, among) =>
-  db
-    .select({ staffId: w.staffId, date: w.date, from: w.fromHalfHour, to: w.toHalfHour })
-    .from(w)
-    .where(and(among(w.staffId), between(w.date, sql.placeholder('from'), sql.placeholder('to'))))
-    .orderBy(asc(w.date), asc(w.staffId)),
+const ofStaff = preparedAmong<{ from: PlainDate; to: PlainDate }, DayWish[]>(
+  ({ db, t: { dayWish: w } }, among) =>
+    db
+      .select({ staffId: w.staffId, date: w.date, from: w.fromHalfHour, to: w.toHalfHour })
+      .from(w)
+      .where(and(among(w.staffId), between(w.date, sql.placeholder('from'), sql.placeholder('to'))))
+      .orderBy(asc(w.date), asc(w.staffId)),
 );
 
 /** Wishes of some staff for single days, by date. */
@@ -22,7 +23,11 @@ export async function listDayWishes(
 }
 
 /** One wish a day: a later one takes the place of an earlier. */
-export async function putDayWish(tx: Writing, { staffId, date, from, to }: DayWish, at: Instant): Promise<void> {
+export async function putDayWish(
+  tx: Writing,
+  { staffId, date, from, to }: DayWish,
+  at: Instant,
+): Promise<void> {
   const { dayWish: w } = tx.t;
   const set = { fromHalfHour: from, toHalfHour: to, at };
   await tx.db

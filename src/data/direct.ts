@@ -78,7 +78,9 @@ function bindingOf(param: unknown): Binding {
 }
 
 interface Preparing {
-  prepareQuery(...given: readonly unknown[]): DrizzleQuery & { all(params?: Record<string, unknown>): unknown };
+  prepareQuery(
+    ...given: readonly unknown[]
+  ): DrizzleQuery & { all(params?: Record<string, unknown>): unknown };
 }
 
 /** Reads the rows of every flat query of a SQLite connection as `direct` does, prepared beforehand or not. */
@@ -109,13 +111,15 @@ export function direct<R>(prepared: Executable<R>): Executable<R> {
     const decoder = decoderOf(field);
     return { name: path[0]!, decoder: isPlain(decoder) ? undefined : decoder };
   });
-  const readers = () => columns.map(({ decoder }) => (is(decoder, SQLiteTextJson) ? readerOf(decoder) : decoder));
+  const readers = () =>
+    columns.map(({ decoder }) => (is(decoder, SQLiteTextJson) ? readerOf(decoder) : decoder));
   const rowOf = (values: readonly unknown[], decoders: readonly (Decoder | undefined)[]) => {
     const row: Record<string, unknown> = {};
     for (let at = 0; at < columns.length; at++) {
       const decoder = decoders[at];
       const value = values[at];
-      row[columns[at]!.name] = decoder === undefined || value === null ? value : decoder.mapFromDriverValue(value);
+      row[columns[at]!.name] =
+        decoder === undefined || value === null ? value : decoder.mapFromDriverValue(value);
     }
     return row;
   };

@@ -8,13 +8,18 @@ export function sqlState(error: unknown): string | undefined {
 
 export function isUniqueViolation(error: unknown): boolean {
   const state = sqlState(error);
-  return state === '23505' || state === 'SQLITE_CONSTRAINT_UNIQUE' || state === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+  return (
+    state === '23505' || state === 'SQLITE_CONSTRAINT_UNIQUE' || state === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  );
 }
 
 /** No room on the disk, or the database cannot be written: nothing was changed, trying later helps. */
 export function isStorageFailure(error: unknown): boolean {
   const state = sqlState(error);
-  return state !== undefined && ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', '53100', '53200'].includes(state);
+  return (
+    state !== undefined &&
+    ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', '53100', '53200'].includes(state)
+  );
 }
 
 /**

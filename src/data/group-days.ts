@@ -64,7 +64,10 @@ const lockedDays = prepared<Range, StoredDay[]>(({ db, t, lock }) =>
 );
 
 /** A group's days from `from` to `to`, in order. */
-export function findDays(tx: Reading, range: { groupId: number; from: PlainDate; to: PlainDate }): Promise<StoredDay[]> {
+export function findDays(
+  tx: Reading,
+  range: { groupId: number; from: PlainDate; to: PlainDate },
+): Promise<StoredDay[]> {
   return days(tx, { groupId: range.groupId, from: range.from, to: range.to });
 }
 
@@ -85,7 +88,10 @@ export function listDaysOf(
 }
 
 /** Locks and loads a group's days from `from` to `to`. Child rows are locked before, nothing else. */
-export function lockDays(tx: Writing, range: { groupId: number; from: PlainDate; to: PlainDate }): Promise<StoredDay[]> {
+export function lockDays(
+  tx: Writing,
+  range: { groupId: number; from: PlainDate; to: PlainDate },
+): Promise<StoredDay[]> {
   return lockedDays(tx, { groupId: range.groupId, from: range.from, to: range.to });
 }
 
@@ -129,27 +135,29 @@ interface ClaimRow extends Claim {
   date: PlainDate;
 }
 
-const bookingClaims = prepared<Range, (ClaimRow & { arrivedAt: Instant | null; departedAt: Instant | null })[]>(
-  ({ db, t }) =>
-    db
-      .select({
-        date: t.booking.date,
-        from: t.booking.fromHalfHour,
-        to: sql<number>`coalesce(${t.booking.releasedFrom}, ${t.booking.toHalfHour})`,
-        weight: t.booking.weight,
-        childId: t.booking.childId,
-        arrivedAt: t.attendance.arrivedAt,
-        departedAt: t.attendance.departedAt,
-      })
-      .from(t.booking)
-      .leftJoin(t.attendance, eq(t.attendance.bookingId, t.booking.id))
-      .where(
-        and(
-          eq(t.booking.groupId, groupId),
-          between(t.booking.date, from, to),
-          or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
-        ),
+const bookingClaims = prepared<
+  Range,
+  (ClaimRow & { arrivedAt: Instant | null; departedAt: Instant | null })[]
+>(({ db, t }) =>
+  db
+    .select({
+      date: t.booking.date,
+      from: t.booking.fromHalfHour,
+      to: sql<number>`coalesce(${t.booking.releasedFrom}, ${t.booking.toHalfHour})`,
+      weight: t.booking.weight,
+      childId: t.booking.childId,
+      arrivedAt: t.attendance.arrivedAt,
+      departedAt: t.attendance.departedAt,
+    })
+    .from(t.booking)
+    .leftJoin(t.attendance, eq(t.attendance.bookingId, t.booking.id))
+    .where(
+      and(
+        eq(t.booking.groupId, groupId),
+        between(t.booking.date, from, to),
+        or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
       ),
+    ),
 );
 
 const holdClaims = prepared<Range, ClaimRow[]>(({ db, t }) =>

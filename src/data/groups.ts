@@ -155,7 +155,9 @@ export async function findOpeningFacts(
   const closures = new Map(
     groups.map((group) => [
       group.id,
-      rows.filter((row) => row.centreId === group.centreId && (row.groupId === null || row.groupId === group.id)),
+      rows.filter(
+        (row) => row.centreId === group.centreId && (row.groupId === null || row.groupId === group.id),
+      ),
     ]),
   );
   return { terms: Map.groupBy(terms, (row) => row.groupId), closures, overrides: await findOverrides(tx) };

@@ -21,7 +21,8 @@ export async function listEntries(
       .where(inArray(e.childId, chunk))
       .orderBy(asc(c.entryId), asc(c.preference));
     const byEntry = Map.groupBy(choices, (choice) => choice.entryId);
-    for (const row of rows) entries.push({ ...row, choices: (byEntry.get(row.id) ?? []).map((each) => each.groupId) });
+    for (const row of rows)
+      entries.push({ ...row, choices: (byEntry.get(row.id) ?? []).map((each) => each.groupId) });
   }
   return entries;
 }

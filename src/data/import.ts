@@ -26,9 +26,18 @@ export async function insertAll<Table extends PgTable>(
   if (tx.dialect === 'sqlite' || !first) return await insertMany(tx, table, rows);
   const all: Record<string, PgColumn> = getTableColumns(table);
   const columns = Object.keys(first).map((key, at) => ({ key, short: `c${at}`, column: all[key]! }));
-  const names = sql.join(columns.map(({ column }) => sql.identifier(column.name)), sql`, `);
-  const shorts = sql.join(columns.map(({ short }) => sql.identifier(short)), sql`, `);
-  const types = sql.join(columns.map(({ short, column }) => sql.raw(`${short} ${column.getSQLType()}`)), sql`, `);
+  const names = sql.join(
+    columns.map(({ column }) => sql.identifier(column.name)),
+    sql`, `,
+  );
+  const shorts = sql.join(
+    columns.map(({ short }) => sql.identifier(short)),
+    sql`, `,
+  );
+  const types = sql.join(
+    columns.map(({ short, column }) => sql.raw(`${short} ${column.getSQLType()}`)),
+    sql`, `,
+  );
   const returning = all['id'] ? sql` returning id` : sql``;
   const into = sql.identifier(getTableConfig(table).name);
   const ids: number[] = [];
@@ -67,11 +76,7 @@ export async function findRows<Table extends RefTable>(
   const own: Record<string, PgColumn> = getTableColumns(plain);
   const rows: unknown[] = [];
   for (const chunk of chunksOf([...new Set(values)])) {
-    const found = await tx.db
-      .select()
-      .from(plain)
-      .where(inArray(own[column]!, chunk))
-      .orderBy(asc(table.id));
+    const found = await tx.db.select().from(plain).where(inArray(own[column]!, chunk)).orderBy(asc(table.id));
     for (const row of found) rows.push(row);
   }
   return rows as Table['$inferSelect'][];
@@ -94,7 +99,13 @@ export async function listRoles(tx: Reading, personIds: readonly number[], on: P
   const rows: Tables['assignment']['$inferSelect'][] = [];
   for (const chunk of chunksOf(personIds)) {
     const holds = and(lte(a.startsOn, on), or(isNull(a.endsOn), gte(a.endsOn, on)));
-    rows.push(...(await tx.db.select().from(a).where(and(inArray(a.personId, chunk), holds)).orderBy(asc(a.id))));
+    rows.push(
+      ...(await tx.db
+        .select()
+        .from(a)
+        .where(and(inArray(a.personId, chunk), holds))
+        .orderBy(asc(a.id))),
+    );
   }
   return rows;
 }
@@ -121,7 +132,10 @@ export async function listWorkdays(tx: Reading, personIds: readonly number[]) {
   return rows;
 }
 
-export async function putWorkday(tx: Writing, row: Omit<Tables['workday']['$inferInsert'], 'id'>): Promise<void> {
+export async function putWorkday(
+  tx: Writing,
+  row: Omit<Tables['workday']['$inferInsert'], 'id'>,
+): Promise<void> {
   const { workday: w } = tx.t;
   const { pattern, commuteMinutes } = row;
   await tx.db
@@ -183,10 +197,7 @@ export async function findRowsById<Table extends Tables['child' | 'careGroup']>(
   const rows = new Map<number, Table['$inferSelect']>();
   const plain: PgTable = table;
   for (const chunk of chunksOf([...new Set(ids)])) {
-    const found = await tx.db
-      .select()
-      .from(plain)
-      .where(inArray(table.id, chunk));
+    const found = await tx.db.select().from(plain).where(inArray(table.id, chunk));
     for (const row of found as Table['$inferSelect'][]) rows.set(row.id, row);
   }
   return rows;

@@ -171,7 +171,11 @@ export async function lockDueMessages(tx: Writing, now: Instant, limit: number):
 }
 
 /** Counts an attempt and sets when the next one may be, should this one not succeed. */
-export async function postponeMessages(tx: Writing, ids: readonly number[], dueAt: Instant | null): Promise<void> {
+export async function postponeMessages(
+  tx: Writing,
+  ids: readonly number[],
+  dueAt: Instant | null,
+): Promise<void> {
   if (ids.length === 0) return;
   const { message: m } = tx.t;
   await tx.db

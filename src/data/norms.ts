@@ -83,9 +83,7 @@ export async function listPublishedGroups(
     .selectDistinct({ id: d.groupId })
     .from(d)
     .innerJoin(g, eq(g.id, d.groupId))
-    .where(
-      and(eq(g.category, which.category), between(d.date, which.from, which.to), isNotNull(d.rosterId)),
-    )
+    .where(and(eq(g.category, which.category), between(d.date, which.from, which.to), isNotNull(d.rosterId)))
     .orderBy(asc(d.groupId));
   return rows.map((row) => row.id);
 }

@@ -1,4 +1,18 @@
-import { and, asc, between, eq, gt, gte, isNotNull, isNull, lte, or, sql, type AnyColumn, type SQL } from './sql.ts';
+import {
+  and,
+  asc,
+  between,
+  eq,
+  gt,
+  gte,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+  type AnyColumn,
+  type SQL,
+} from './sql.ts';
 import { datesBetween, type PlainDate } from '../domain/calendar.ts';
 import { periodsBetween, type Period, type Step } from '../domain/occupancy.ts';
 import { sumCountry } from './country-sums.ts';
@@ -38,7 +52,9 @@ interface Form {
 }
 
 /** Each form of a filter has a statement of its own; dates and ids are its parameters. */
-function byForm<R>(statementOf: (form: Form) => (tx: Reading, params: Record<string, unknown>) => Promise<R>) {
+function byForm<R>(
+  statementOf: (form: Form) => (tx: Reading, params: Record<string, unknown>) => Promise<R>,
+) {
   const known = new Map<string, ReturnType<typeof statementOf>>();
   return (tx: Reading, { regionCode, centreId, groupId, from, to, each }: OccupancyFilter): Promise<R> => {
     const form: Form = {
@@ -119,7 +135,12 @@ const groupDays = byForm((form) =>
     const days = and(
       eq(g.id, d.groupId),
       between(d.date, sql.placeholder('from'), sql.placeholder('to')),
-      or(gt(d.placeMinutes, 0), gt(d.bookedMinutes, 0), gt(d.attendedMinutes, 0), isNotNull(d.rosteredPlaceMinutes)),
+      or(
+        gt(d.placeMinutes, 0),
+        gt(d.bookedMinutes, 0),
+        gt(d.attendedMinutes, 0),
+        isNotNull(d.rosteredPlaceMinutes),
+      ),
       scope(t, form),
     );
     return db.select(fields).from(g).innerJoin(c, eq(c.id, g.centreId)).crossJoin(d).where(days);
@@ -127,7 +148,11 @@ const groupDays = byForm((form) =>
 );
 
 /** Sums by key and some day of a period; a day may come several times, once for each group. */
-async function sumsOf(tx: Reading, filter: OccupancyFilter, periods: readonly Period[]): Promise<KeyedSums[]> {
+async function sumsOf(
+  tx: Reading,
+  filter: OccupancyFilter,
+  periods: readonly Period[],
+): Promise<KeyedSums[]> {
   const { regionCode, centreId, groupId, each } = filter;
   const scoped = regionCode !== undefined || centreId !== undefined || groupId !== undefined;
   return await (scoped ? groupDays(tx, filter) : sumCountry(tx, each, keyColumn(tx.t, each), periods));
@@ -141,7 +166,10 @@ export async function listOccupancy(tx: Reading, filter: OccupancyFilter): Promi
   const keys = await listOccupancyKeys(tx, filter);
   if (periods.length === 0 || keys.length === 0) return [];
   const all = new Map(
-    keys.map((key) => [key, { rows: periods.map((period) => rowOf(key, period)), peaks: new Map<PlainDate, number>() }]),
+    keys.map((key) => [
+      key,
+      { rows: periods.map((period) => rowOf(key, period)), peaks: new Map<PlainDate, number>() },
+    ]),
   );
   const periodOf = new Map<PlainDate, number>();
   for (const [at, { from, to }] of periods.entries())

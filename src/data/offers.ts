@@ -138,11 +138,12 @@ export async function listOffers(tx: Reading, filter: OfferFilter): Promise<Offe
   return await (filter.limit === undefined ? query : query.limit(filter.limit));
 }
 
-const withOffer = preparedAmong<Record<string, never>, { childId: number }[]>(({ db, t: { offer: o } }, among) =>
-  db
-    .select({ childId: o.childId })
-    .from(o)
-    .where(and(among(o.childId), isNull(o.endedAt))),
+const withOffer = preparedAmong<Record<string, never>, { childId: number }[]>(
+  ({ db, t: { offer: o } }, among) =>
+    db
+      .select({ childId: o.childId })
+      .from(o)
+      .where(and(among(o.childId), isNull(o.endedAt))),
 );
 
 /** Children, of some, with a live offer. */

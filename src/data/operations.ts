@@ -49,7 +49,12 @@ export async function insertOperation(
   await inserted(tx, row);
 }
 
-export async function deleteOperation(tx: Writing, personId: number, route: string, key: string): Promise<void> {
+export async function deleteOperation(
+  tx: Writing,
+  personId: number,
+  route: string,
+  key: string,
+): Promise<void> {
   const { operation: o } = tx.t;
   await tx.db.delete(o).where(and(eq(o.personId, personId), eq(o.route, route), eq(o.key, key)));
 }

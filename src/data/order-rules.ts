@@ -47,7 +47,13 @@ export async function listOrderRules(tx: Reading, regionCode: string) {
 
 export async function insertOrderRule(
   tx: Writing,
-  row: { regionCode: string; startsOn: PlainDate; terms: QueueTerms; createdAt: Instant; createdBy: number | null },
+  row: {
+    regionCode: string;
+    startsOn: PlainDate;
+    terms: QueueTerms;
+    createdAt: Instant;
+    createdBy: number | null;
+  },
 ): Promise<number> {
   const [inserted] = await tx.db.insert(tx.t.orderRule).values(row).returning({ id: tx.t.orderRule.id });
   return inserted!.id;

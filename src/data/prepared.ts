@@ -67,7 +67,8 @@ export function preparedForIds<P extends Record<string, unknown>, R>(
   );
   return async (tx, ids, params) => {
     const size = sizeOf(ids);
-    if (size === undefined || ids.length === 0) throw new RangeError(`1 to ${SIZES.at(-1)} ids: ${ids.length}`);
+    if (size === undefined || ids.length === 0)
+      throw new RangeError(`1 to ${SIZES.at(-1)} ids: ${ids.length}`);
     const values: Record<string, unknown> = { ...params };
     for (let at = 0; at < size; at++) values[`id${at}`] = ids[Math.min(at, ids.length - 1)];
     return await bySize.get(size)!(tx, values);

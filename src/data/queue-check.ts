@@ -18,7 +18,10 @@ export async function listCheckedOffers(tx: Reading): Promise<CheckedOffer[]> {
       outcome: end.outcome,
       enrolmentId: end.enrolmentId,
       // What was moved to another group since is under its enrolment no more, and made at that instant still.
-      bookings: sql<number>`(select count(*) from ${b} where ${b.childId} = ${o.childId} and (${b.enrolmentId} = ${end.enrolmentId} or ${b.bookedAt} = ${end.at}))`.mapWith(Number),
+      bookings:
+        sql<number>`(select count(*) from ${b} where ${b.childId} = ${o.childId} and (${b.enrolmentId} = ${end.enrolmentId} or ${b.bookedAt} = ${end.at}))`.mapWith(
+          Number,
+        ),
     })
     .from(o)
     .leftJoin(end, eq(end.offerId, o.id))

@@ -65,7 +65,11 @@ export function listRanksOf(tx: Reading, entryId: number): Promise<StoredRank[]>
 export async function putRanks(
   tx: Writing,
   groupId: number,
-  change: { readonly gone: readonly number[]; readonly changed: readonly StoredRank[]; readonly fresh: readonly StoredRank[] },
+  change: {
+    readonly gone: readonly number[];
+    readonly changed: readonly StoredRank[];
+    readonly fresh: readonly StoredRank[];
+  },
 ): Promise<void> {
   const { waitingListRank: r } = tx.t;
   if (change.gone.length > 0)
@@ -144,7 +148,10 @@ export async function findPoints(
     .from(g)
     .where(and(inArray(g.personId, personIds), eq(g.maySee, true), holds));
   const otherIds = [...new Set(others.map((row) => row.childId))];
-  const groups = tx.db.select({ id: careGroup.id }).from(careGroup).where(eq(careGroup.centreId, group.centreId));
+  const groups = tx.db
+    .select({ id: careGroup.id })
+    .from(careGroup)
+    .where(eq(careGroup.centreId, group.centreId));
   const enrolled = await tx.db
     .selectDistinct({ childId: e.childId })
     .from(e)

@@ -56,35 +56,42 @@ function inOrder(a: RegionDay, b: RegionDay): number {
 }
 
 /** Open days of all groups of a region, as group_day has them; by group and date. */
-export async function listRegionDays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<RegionDay[]> {
+export async function listRegionDays(
+  tx: Reading,
+  { regionCode, from, to }: RegionDays,
+): Promise<RegionDay[]> {
   return (await openDays(tx, { regionCode, from, to })).toSorted(inOrder);
 }
 
-const skilledStays = prepared<Asked, SkilledStay[]>(({ db, t: { booking: b, child, careGroup: g, centre: c } }) =>
-  db
-    .select({
-      groupId: b.groupId,
-      date: b.date,
-      from: b.fromHalfHour,
-      to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
-      skills: child.skillsNeeded,
-    })
-    .from(c)
-    .innerJoin(g, eq(g.centreId, c.id))
-    .innerJoin(b, eq(b.groupId, g.id))
-    .innerJoin(child, eq(child.id, b.childId))
-    .where(
-      and(
-        eq(c.regionCode, sql.placeholder('regionCode')),
-        between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-        or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
-        sql`cast(${child.skillsNeeded} as text) <> '[]'`,
+const skilledStays = prepared<Asked, SkilledStay[]>(
+  ({ db, t: { booking: b, child, careGroup: g, centre: c } }) =>
+    db
+      .select({
+        groupId: b.groupId,
+        date: b.date,
+        from: b.fromHalfHour,
+        to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
+        skills: child.skillsNeeded,
+      })
+      .from(c)
+      .innerJoin(g, eq(g.centreId, c.id))
+      .innerJoin(b, eq(b.groupId, g.id))
+      .innerJoin(child, eq(child.id, b.childId))
+      .where(
+        and(
+          eq(c.regionCode, sql.placeholder('regionCode')),
+          between(b.date, sql.placeholder('from'), sql.placeholder('to')),
+          or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+          sql`cast(${child.skillsNeeded} as text) <> '[]'`,
+        ),
       ),
-    ),
 );
 
 /** Booked stays, in a region's groups, of children who need a skill on site; what they need and nobody's name. */
-export async function listSkilledStays(tx: Reading, { regionCode, from, to }: RegionDays): Promise<SkilledStay[]> {
+export async function listSkilledStays(
+  tx: Reading,
+  { regionCode, from, to }: RegionDays,
+): Promise<SkilledStay[]> {
   const rows = await skilledStays(tx, { regionCode, from, to });
   return rows.filter((row) => row.skills.length > 0);
 }

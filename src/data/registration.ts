@@ -21,7 +21,11 @@ const LIKE_SIGNS = /[\\%_]/g;
  * The children a centre knows; every word of the search stands somewhere in the name. All of them, unsorted: a centre
  * knows some hundreds, and the alphabet is the reader's, which the databases do not know.
  */
-export async function listRegister(tx: Reading, centreId: number, search: string): Promise<RegisteredChild[]> {
+export async function listRegister(
+  tx: Reading,
+  centreId: number,
+  search: string,
+): Promise<RegisteredChild[]> {
   const { child: c } = tx.t;
   const words = searchName(search).replaceAll(LIKE_SIGNS, '').split(' ').filter(Boolean);
   const named = words.map((word) => sql`${c.searchName} like ${`%${word}%`}`);
@@ -40,7 +44,11 @@ export interface ChildFile {
   readonly registeredAt: Instant | null;
 }
 
-export async function findChildFile(tx: Reading, childId: number, centreId: number): Promise<ChildFile | undefined> {
+export async function findChildFile(
+  tx: Reading,
+  childId: number,
+  centreId: number,
+): Promise<ChildFile | undefined> {
   const { child: c, registration: r } = tx.t;
   const [row] = await tx.db
     .select({
@@ -102,7 +110,9 @@ export async function listGuardians(tx: Reading, childId: number, on: PlainDate)
     })
     .from(g)
     .innerJoin(p, eq(p.id, g.personId))
-    .where(and(eq(g.childId, childId), or(isNull(g.endsOn), and(gte(g.endsOn, on), gte(g.endsOn, g.startsOn)))))
+    .where(
+      and(eq(g.childId, childId), or(isNull(g.endsOn), and(gte(g.endsOn, on), gte(g.endsOn, g.startsOn)))),
+    )
     .orderBy(asc(g.startsOn), asc(p.searchName), asc(g.id));
   return rows.map(({ passwordHash, ...row }) => ({ ...row, hasPassword: passwordHash !== null }));
 }
@@ -148,7 +158,12 @@ export async function listAdultsBy(
 }
 
 /** Whether an adult has rights over a child on a day. */
-export async function isGuardianOf(tx: Reading, personId: number, childId: number, on: PlainDate): Promise<boolean> {
+export async function isGuardianOf(
+  tx: Reading,
+  personId: number,
+  childId: number,
+  on: PlainDate,
+): Promise<boolean> {
   const { guardianship: g } = tx.t;
   const rows = await tx.db
     .select({ id: g.id })

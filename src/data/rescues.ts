@@ -71,11 +71,7 @@ export async function listOpenRescues(tx: Reading, groupId: number, date: PlainD
 }
 
 /** The rescues of a centre's day, the newest first. */
-export async function listRescuesOfCentre(
-  tx: Reading,
-  centreId: number,
-  date: PlainDate,
-): Promise<Rescue[]> {
+export async function listRescuesOfCentre(tx: Reading, centreId: number, date: PlainDate): Promise<Rescue[]> {
   const { rescue: r, careGroup: g } = tx.t;
   return await rescueQuery(tx)
     .where(and(eq(g.centreId, centreId), eq(r.date, date)))
@@ -91,13 +87,14 @@ export async function listRescuesAsked(tx: Reading, childIds: readonly number[],
     .from(a)
     .innerJoin(r, eq(r.id, a.rescueId))
     .innerJoin(s, eq(s.id, a.standById))
-    .where(
-      and(inArray(s.childId, [...childIds]), isNull(r.closedAt), gt(r.closesAt, now), isNull(s.endedAt)),
-    )
+    .where(and(inArray(s.childId, [...childIds]), isNull(r.closedAt), gt(r.closesAt, now), isNull(s.endedAt)))
     .orderBy(asc(r.closesAt), asc(r.id));
 }
 
-export async function insertRescue(tx: Writing, row: Writing['t']['rescue']['$inferInsert']): Promise<number> {
+export async function insertRescue(
+  tx: Writing,
+  row: Writing['t']['rescue']['$inferInsert'],
+): Promise<number> {
   const [inserted] = await tx.db.insert(tx.t.rescue).values(row).returning({ id: tx.t.rescue.id });
   return inserted!.id;
 }

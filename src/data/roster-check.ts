@@ -17,7 +17,11 @@ export async function listRosteredCentres(tx: Reading, from: PlainDate): Promise
 }
 
 /** Published group-days of a centre from a date on, with everything that is stored of their staff. */
-export async function listPublishedDays(tx: Reading, centreId: number, from: PlainDate): Promise<StoredDay[]> {
+export async function listPublishedDays(
+  tx: Reading,
+  centreId: number,
+  from: PlainDate,
+): Promise<StoredDay[]> {
   const { groupDay: d, careGroup: g } = tx.t;
   return await tx.db
     .select(dayColumns(tx.t))
@@ -36,7 +40,10 @@ export interface PersonShift extends Shift {
 export async function listShiftsOfPersons(tx: Reading, from: PlainDate): Promise<Map<number, PersonShift[]>> {
   const { shift: s, rosterDay: d, staff } = tx.t;
   const rows: (PersonShift & { personId: number | null })[] = [];
-  const persons = await tx.db.select({ id: staff.id, personId: staff.personId }).from(staff).where(isNotNull(staff.personId));
+  const persons = await tx.db
+    .select({ id: staff.id, personId: staff.personId })
+    .from(staff)
+    .where(isNotNull(staff.personId));
   const several = [...Map.groupBy(persons, (each) => each.personId).values()]
     .filter((own) => own.length > 1)
     .flatMap((own) => own.map((each) => each.id));

@@ -53,7 +53,11 @@ export async function listRosters(
   const { roster: r } = tx.t;
   const rows = await rosterQuery(tx)
     .where(
-      and(eq(r.centreId, which.centreId), sql`${r.startsOn} <= ${which.to}`, sql`${r.endsOn} >= ${which.from}`),
+      and(
+        eq(r.centreId, which.centreId),
+        sql`${r.startsOn} <= ${which.to}`,
+        sql`${r.endsOn} >= ${which.from}`,
+      ),
     )
     .orderBy(sql`${r.id} desc`);
   return rows.map((row) => ({ ...row, basis: row.basis ?? [] }));

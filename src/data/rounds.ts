@@ -153,11 +153,7 @@ const openStart = prepared<{ groupId: number }, { startsOn: PlainDate }[]>(({ db
     .innerJoin(c, eq(c.id, g.centreId))
     .innerJoin(
       r,
-      and(
-        eq(r.regionCode, c.regionCode),
-        or(isNull(r.centreId), eq(r.centreId, c.id)),
-        isNull(r.closedAt),
-      ),
+      and(eq(r.regionCode, c.regionCode), or(isNull(r.centreId), eq(r.centreId, c.id)), isNull(r.closedAt)),
     )
     .where(eq(g.id, sql.placeholder('groupId')))
     .orderBy(asc(r.startsOn))
@@ -205,7 +201,8 @@ export async function listOpenRounds(
 /** An open round over some of the same groups: two would place one child twice. */
 export async function findOpenRival(tx: Reading, scope: RoundScope): Promise<Round | undefined> {
   const { allocationRound: r } = tx.t;
-  const overlaps = scope.centreId === null ? undefined : or(isNull(r.centreId), eq(r.centreId, scope.centreId));
+  const overlaps =
+    scope.centreId === null ? undefined : or(isNull(r.centreId), eq(r.centreId, scope.centreId));
   const [row] = await roundQuery(tx)
     .where(and(eq(r.regionCode, scope.regionCode), isNull(r.closedAt), overlaps))
     .orderBy(asc(r.id))

@@ -59,7 +59,14 @@ export async function lockSwap(tx: Writing, id: number): Promise<ShiftSwap | und
 /** Locks shifts in the order of their ids: nobody asks twice about one. */
 export async function lockShifts(tx: Writing, ids: readonly number[]): Promise<void> {
   const { shift: s } = tx.t;
-  await forUpdate(tx, tx.db.select({ id: s.id }).from(s).where(inArray(s.id, [...ids])).orderBy(asc(s.id)));
+  await forUpdate(
+    tx,
+    tx.db
+      .select({ id: s.id })
+      .from(s)
+      .where(inArray(s.id, [...ids]))
+      .orderBy(asc(s.id)),
+  );
 }
 
 /** Swaps that concern a person, as the one who asks or the colleague; the newest first. */
@@ -184,7 +191,10 @@ export async function insertSwap(
   return inserted!.id;
 }
 
-export async function insertConsent(tx: Writing, row: Tables['shiftSwapConsent']['$inferInsert']): Promise<void> {
+export async function insertConsent(
+  tx: Writing,
+  row: Tables['shiftSwapConsent']['$inferInsert'],
+): Promise<void> {
   await tx.db.insert(tx.t.shiftSwapConsent).values(row);
 }
 

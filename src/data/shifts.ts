@@ -15,7 +15,11 @@ export interface NewShift extends StretchedShift {
   readonly fixed?: boolean;
 }
 
-export async function insertShifts(tx: Writing, rosterId: number, shifts: readonly NewShift[]): Promise<number[]> {
+export async function insertShifts(
+  tx: Writing,
+  rosterId: number,
+  shifts: readonly NewShift[],
+): Promise<number[]> {
   const ids = await insertMany(
     tx,
     tx.t.shift,
@@ -66,7 +70,8 @@ export function timeColumns({ shift: s }: Reading['t']) {
   return { staffId: s.staffId, date: s.date, from: s.fromHalfHour, to: s.toHalfHour, breakFrom: s.breakFrom };
 }
 
-export const shiftOrder = ({ shift: s }: Reading['t']) => [asc(s.date), asc(s.fromHalfHour), asc(s.id)] as const;
+export const shiftOrder = ({ shift: s }: Reading['t']) =>
+  [asc(s.date), asc(s.fromHalfHour), asc(s.id)] as const;
 
 type StretchRow = Stretch & { readonly shiftId: number };
 
@@ -97,7 +102,8 @@ export function withStretches(shifts: readonly ShiftTimes[], rows: readonly Stre
   // The rows are nobody else's yet: hundreds are completed, not copied.
   const whole = shifts.map((shift) => Object.assign(shift, { stretches: [] as Stretch[] }));
   const byShift = new Map(whole.map((shift) => [shift.id, shift]));
-  for (const { shiftId, groupId, from, to } of rows) byShift.get(shiftId)?.stretches.push({ groupId, from, to });
+  for (const { shiftId, groupId, from, to } of rows)
+    byShift.get(shiftId)?.stretches.push({ groupId, from, to });
   return whole;
 }
 

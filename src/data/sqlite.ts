@@ -58,7 +58,10 @@ function connect(file: string, readonly: boolean): Connection {
   const client = rememberStatements(openSqliteClient(file, readonly));
   const db = drizzle({ client });
   readDirectly((db as unknown as { session: unknown }).session);
-  return { client, tx: { dialect: 'sqlite', db: db as unknown as Queryable, t: sqliteTables, statements: new Map() } };
+  return {
+    client,
+    tx: { dialect: 'sqlite', db: db as unknown as Queryable, t: sqliteTables, statements: new Map() },
+  };
 }
 
 /**
@@ -109,7 +112,11 @@ export function openSqlite(file: string): Database {
   const writers = new Queue([writer]);
   const readQueue = new Queue(readers);
 
-  async function transaction<T>(queue: Queue, statement: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async function transaction<T>(
+    queue: Queue,
+    statement: string,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     if (inside.getStore()) throw new NestedTransaction();
     const connection = await queue.take();
     try {

@@ -36,11 +36,7 @@ const employed = prepared<{ centreId: number } & Span, Staff[]>(({ db, t: { staf
 );
 
 /** Staff of a centre by name; those only who work there on some day of a span, where one is given. */
-export async function listStaff(
-  tx: Reading,
-  centreId: number,
-  span?: Span,
-): Promise<Staff[]> {
+export async function listStaff(tx: Reading, centreId: number, span?: Span): Promise<Staff[]> {
   if (!span) return await ofCentre(tx, { centreId });
   return await employed(tx, { centreId, from: span.from, to: span.to });
 }
@@ -49,7 +45,11 @@ export async function listStaffById(tx: Reading, ids: readonly number[]): Promis
   const rows: Staff[] = [];
   for (const chunk of chunksOf([...new Set(ids)]))
     rows.push(
-      ...(await tx.db.select().from(tx.t.staff).where(inArray(tx.t.staff.id, chunk)).orderBy(asc(tx.t.staff.id))),
+      ...(await tx.db
+        .select()
+        .from(tx.t.staff)
+        .where(inArray(tx.t.staff.id, chunk))
+        .orderBy(asc(tx.t.staff.id))),
     );
   return rows;
 }
@@ -153,11 +153,7 @@ const leaveWithin = preparedAmong<Span, Leave[]>((parts, among) => {
 });
 
 /** Leave of some staff, decided or not, that touches some days; all of it without them. */
-export async function listLeaveOf(
-  tx: Reading,
-  staffIds: readonly number[],
-  span?: Span,
-): Promise<Leave[]> {
+export async function listLeaveOf(tx: Reading, staffIds: readonly number[], span?: Span): Promise<Leave[]> {
   if (staffIds.length === 0) return [];
   if (!span) return await leaveOf(tx, staffIds, {});
   return await leaveWithin(tx, staffIds, { from: span.from, to: span.to });
@@ -243,7 +239,11 @@ const ownEnrolled = preparedAmong<Span, OwnGroup[]>(({ db, t: { guardianship: g,
 );
 
 /** Groups in which the own child of some staff is enrolled or booked in these days. */
-export async function listOwnGroups(tx: Reading, personIds: readonly number[], span: Span): Promise<OwnGroup[]> {
+export async function listOwnGroups(
+  tx: Reading,
+  personIds: readonly number[],
+  span: Span,
+): Promise<OwnGroup[]> {
   if (personIds.length === 0) return [];
   const days = { from: span.from, to: span.to };
   return [...(await ownBooked(tx, personIds, days)), ...(await ownEnrolled(tx, personIds, days))];

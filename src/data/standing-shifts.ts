@@ -3,14 +3,23 @@ import type { PlainDate } from '../domain/calendar.ts';
 import type { Shift } from '../domain/shift.ts';
 import type { Reading, Writing } from './database.ts';
 import { prepared, preparedAmong, type Parts } from './prepared.ts';
-import { shiftColumns, timeColumns, shiftOrder, stretchesOf, withStretches, type ShiftTimes, type StoredShift } from './shifts.ts';
+import {
+  shiftColumns,
+  timeColumns,
+  shiftOrder,
+  stretchesOf,
+  withStretches,
+  type ShiftTimes,
+  type StoredShift,
+} from './shifts.ts';
 
 type Span = { readonly from: PlainDate; readonly to: PlainDate };
 
 type Standing = ({ staffIds: readonly number[] } | { centreId: number }) & Span;
 
 /** Those of the roster that is published for the centre's day. */
-const published = ({ shift: s, rosterDay: d }: Reading['t']) => and(eq(d.rosterId, s.rosterId), eq(d.date, s.date));
+const published = ({ shift: s, rosterDay: d }: Reading['t']) =>
+  and(eq(d.rosterId, s.rosterId), eq(d.date, s.date));
 const inSpan = (column: AnyColumn) => between(column, sql.placeholder('from'), sql.placeholder('to'));
 
 function timesQuery({ db, t }: Parts) {
@@ -65,12 +74,13 @@ export async function listStandingShifts(tx: Reading, which: Standing): Promise<
   return withStretches(shifts, await stretchesOf(tx, ids, {}));
 }
 
-const daysOfCentre = prepared<{ centreId: number } & Span, { date: PlainDate; rosterId: number }[]>(({ db, t }) =>
-  db
-    .select({ date: t.rosterDay.date, rosterId: t.rosterDay.rosterId })
-    .from(t.rosterDay)
-    .where(and(eq(t.rosterDay.centreId, sql.placeholder('centreId')), inSpan(t.rosterDay.date)))
-    .orderBy(asc(t.rosterDay.date)),
+const daysOfCentre = prepared<{ centreId: number } & Span, { date: PlainDate; rosterId: number }[]>(
+  ({ db, t }) =>
+    db
+      .select({ date: t.rosterDay.date, rosterId: t.rosterDay.rosterId })
+      .from(t.rosterDay)
+      .where(and(eq(t.rosterDay.centreId, sql.placeholder('centreId')), inSpan(t.rosterDay.date)))
+      .orderBy(asc(t.rosterDay.date)),
 );
 
 /** Which roster holds on each of a centre's days. */

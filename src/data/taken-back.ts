@@ -24,24 +24,26 @@ type Row = Omit<TakenBack, 'places'>;
 /** Of entries that still wait and whose wish has not been changed since. */
 function takenBackQuery({ db, t }: Pick<Parts, 'db' | 't'>) {
   const { offer: o, offerEnd: end, waitingListEntry: entry, waitingListEnd: gone } = t;
-  return db
-    .select({
-      offerId: o.id,
-      entryId: o.entryId,
-      childId: o.childId,
-      groupId: o.groupId,
-      pattern: o.pattern,
-      startsOn: o.startsOn,
-      endsOn: o.endsOn,
-      at: end.at,
-      reason: end.reason,
-    })
-    .from(o)
-    // What the job takes back had no days left: nothing is withheld when they come back.
-    .innerJoin(end, and(eq(end.offerId, o.id), eq(end.outcome, 'withdrawn'), ne(end.channel, 'job')))
-    .innerJoin(entry, eq(entry.id, o.entryId))
-    .leftJoin(gone, and(eq(gone.entryId, entry.id), isNull(gone.restoredAt)))
-    .$dynamic();
+  return (
+    db
+      .select({
+        offerId: o.id,
+        entryId: o.entryId,
+        childId: o.childId,
+        groupId: o.groupId,
+        pattern: o.pattern,
+        startsOn: o.startsOn,
+        endsOn: o.endsOn,
+        at: end.at,
+        reason: end.reason,
+      })
+      .from(o)
+      // What the job takes back had no days left: nothing is withheld when they come back.
+      .innerJoin(end, and(eq(end.offerId, o.id), eq(end.outcome, 'withdrawn'), ne(end.channel, 'job')))
+      .innerJoin(entry, eq(entry.id, o.entryId))
+      .leftJoin(gone, and(eq(gone.entryId, entry.id), isNull(gone.restoredAt)))
+      .$dynamic()
+  );
 }
 
 const waits = ({ t }: Pick<Parts, 't'>) =>
@@ -66,7 +68,11 @@ export async function listTakenBack(tx: Reading, groupId: number, today: PlainDa
 }
 
 /** The same for one entry, at all its groups. */
-export async function listTakenBackFrom(tx: Reading, entryId: number, today: PlainDate): Promise<TakenBack[]> {
+export async function listTakenBackFrom(
+  tx: Reading,
+  entryId: number,
+  today: PlainDate,
+): Promise<TakenBack[]> {
   const { offer: o } = tx.t;
   const rows = await takenBackQuery(tx).where(and(eq(o.entryId, entryId), gte(o.endsOn, today), waits(tx)));
   return await stillWithheld(tx, rows);
@@ -98,7 +104,8 @@ async function stillWithheld(tx: Reading, rows: readonly Row[]): Promise<TakenBa
     const told = own.map(({ kind, data }) => ({ kind, ...(data as { offerId: number; free?: number }) }));
     // By the numbers of the offers: a clock may have been set back between the two.
     if (told.some(({ kind, offerId }) => kind === 'offer.allowed' && offerId >= row.offerId)) return [];
-    const free = told.find(({ offerId, free: left }) => offerId === row.offerId && left !== undefined)?.free ?? 1;
+    const free =
+      told.find(({ offerId, free: left }) => offerId === row.offerId && left !== undefined)?.free ?? 1;
     const gone = taken.filter(
       (each) =>
         each.groupId === row.groupId &&

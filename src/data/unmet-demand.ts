@@ -88,7 +88,9 @@ const offersOf = prepared<Since, (Counted & { readonly outcome: string | null })
     .innerJoin(g, eq(g.id, o.groupId))
     .innerJoin(centre, eq(centre.id, g.centreId))
     .leftJoin(end, eq(end.offerId, o.id))
-    .where(and(eq(centre.regionCode, sql.placeholder('regionCode')), gte(o.offeredAt, sql.placeholder('since'))))
+    .where(
+      and(eq(centre.regionCode, sql.placeholder('regionCode')), gte(o.offeredAt, sql.placeholder('since'))),
+    )
     .groupBy(g.centreId, g.category, end.outcome);
 });
 

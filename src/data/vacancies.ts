@@ -54,7 +54,11 @@ export async function listOpenVacancies(
   const { vacancy: v, centre } = tx.t;
   const open = and(eq(centre.regionCode, regionCode), isNull(v.closedAt), gte(v.applyUntil, on));
   const from = () => tx.db.select({ vacancy: v }).from(v).innerJoin(centre, eq(centre.id, v.centreId));
-  const rows = await from().where(open).orderBy(asc(v.applyUntil), asc(v.id)).limit(page.limit).offset(page.offset);
+  const rows = await from()
+    .where(open)
+    .orderBy(asc(v.applyUntil), asc(v.id))
+    .limit(page.limit)
+    .offset(page.offset);
   const [all] = await tx.db
     .select({ total: count() })
     .from(v)

@@ -58,7 +58,9 @@ export async function findEntry(tx: Reading, id: number): Promise<Entry | undefi
 }
 
 const ofFamily = preparedForIds<Record<string, never>, Entry[]>((parts, ids) =>
-  entryQuery(parts).where(inArray(parts.t.waitingListEntry.childId, ids)).orderBy(desc(parts.t.waitingListEntry.id)),
+  entryQuery(parts)
+    .where(inArray(parts.t.waitingListEntry.childId, ids))
+    .orderBy(desc(parts.t.waitingListEntry.id)),
 );
 
 /** Entries of some children, the newest first; those that have ended too. */
@@ -99,7 +101,13 @@ export interface QueuedEntry extends Entry {
 }
 
 const queue = prepared<{ groupId: number }, QueuedEntry[]>(({ db, t }) => {
-  const { waitingListEntry: e, waitingListChoice: c, waitingListPause: pause, waitingListEnd: end, child } = t;
+  const {
+    waitingListEntry: e,
+    waitingListChoice: c,
+    waitingListPause: pause,
+    waitingListEnd: end,
+    child,
+  } = t;
   return db
     .select({
       id: e.id,
@@ -135,7 +143,13 @@ const firstWishes = prepared<
   { centreId: number },
   { groupId: number; pattern: PatternJson; startsOn: PlainDate }[]
 >(({ db, t }) => {
-  const { waitingListEntry: e, waitingListChoice: c, waitingListPause: pause, waitingListEnd: end, careGroup } = t;
+  const {
+    waitingListEntry: e,
+    waitingListChoice: c,
+    waitingListPause: pause,
+    waitingListEnd: end,
+    careGroup,
+  } = t;
   return db
     .select({ groupId: c.groupId, pattern: e.pattern, startsOn: e.startsOn })
     .from(careGroup)
@@ -144,7 +158,12 @@ const firstWishes = prepared<
     .leftJoin(pause, and(eq(pause.entryId, e.id), isNull(pause.endedAt)))
     .leftJoin(end, and(eq(end.entryId, e.id), isNull(end.restoredAt)))
     .where(
-      and(eq(careGroup.centreId, sql.placeholder('centreId')), isNull(c.refusedAt), isNull(pause.id), isNull(end.id)),
+      and(
+        eq(careGroup.centreId, sql.placeholder('centreId')),
+        isNull(c.refusedAt),
+        isNull(pause.id),
+        isNull(end.id),
+      ),
     )
     .orderBy(asc(e.id));
 });
@@ -208,7 +227,12 @@ export async function setTogether(tx: Writing, ids: readonly number[], key: stri
     .where(inArray(e.id, [...ids]));
 }
 
-export async function markChoiceRefused(tx: Writing, entryId: number, groupId: number, at: Instant): Promise<void> {
+export async function markChoiceRefused(
+  tx: Writing,
+  entryId: number,
+  groupId: number,
+  at: Instant,
+): Promise<void> {
   const { waitingListChoice: c } = tx.t;
   await tx.db
     .update(c)
@@ -216,7 +240,12 @@ export async function markChoiceRefused(tx: Writing, entryId: number, groupId: n
     .where(and(eq(c.entryId, entryId), eq(c.groupId, groupId)));
 }
 
-export async function insertPause(tx: Writing, entryId: number, at: Instant, by: number | null): Promise<void> {
+export async function insertPause(
+  tx: Writing,
+  entryId: number,
+  at: Instant,
+  by: number | null,
+): Promise<void> {
   await tx.db.insert(tx.t.waitingListPause).values({ entryId, startedAt: at, startedBy: by });
 }
 
@@ -248,7 +277,12 @@ export function listEnds(tx: Reading, entryId: number) {
   return ends(tx, { entryId });
 }
 
-export async function markRestored(tx: Writing, endId: number, at: Instant, by: number | null): Promise<void> {
+export async function markRestored(
+  tx: Writing,
+  endId: number,
+  at: Instant,
+  by: number | null,
+): Promise<void> {
   const { waitingListEnd: end } = tx.t;
   await tx.db.update(end).set({ restoredAt: at, restoredBy: by }).where(eq(end.id, endId));
 }

@@ -13,7 +13,11 @@ export interface StoredWorkday {
 }
 
 /** A person's workday that holds on a day: the newest one begun. */
-export async function findWorkday(tx: Reading, personId: number, on: PlainDate): Promise<StoredWorkday | undefined> {
+export async function findWorkday(
+  tx: Reading,
+  personId: number,
+  on: PlainDate,
+): Promise<StoredWorkday | undefined> {
   const { workday: w, person: p } = tx.t;
   const [row] = await tx.db
     .select({
@@ -61,7 +65,8 @@ export async function listWorkdaysOfChild(
     const workday = await findWorkday(tx, personId, on);
     if (!workday) continue;
     const calledAs = own.map(({ id }) => given.get(id));
-    const byFamily = personId !== reader && calledAs.every((name) => name !== undefined) ? calledAs[0] : undefined;
+    const byFamily =
+      personId !== reader && calledAs.every((name) => name !== undefined) ? calledAs[0] : undefined;
     if (!byFamily) workdays.push(workday);
     else if (byFamily.workdayBefore === null || workday.startsOn > byFamily.workdayBefore)
       workdays.push({ ...workday, name: byFamily.name });

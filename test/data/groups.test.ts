@@ -4,7 +4,10 @@ import { World } from '../support/world.ts';
 
 test('groups of the country are found by category, region and id, each alone and together', async () => {
   await using world = await World.create();
-  const [almaty, astana] = [await world.centre({ regionCode: '75' }), await world.centre({ regionCode: '71' })];
+  const [almaty, astana] = [
+    await world.centre({ regionCode: '75' }),
+    await world.centre({ regionCode: '71' }),
+  ];
   const first = await world.group(almaty, { category: 'child_psychoneurological' });
   const second = await world.group(almaty, { category: 'child_musculoskeletal' });
   const third = await world.group(astana, { category: 'child_musculoskeletal' });

@@ -36,8 +36,15 @@ test.runIf(testDialect === 'postgres')('a COMMIT whose answer is lost books once
   try {
     const date = plainDate('2027-02-09');
     const request = { now: world.now, actor: mother, operation: world.operation() };
-    const answer = await perform(database, request, bookSlot, { childId, groupId, date, slot: { from: 17, to: 35 } });
-    const bookings = await world.database.read((tx) => listBookings(tx, { childIds: [childId], from: date, to: date }));
+    const answer = await perform(database, request, bookSlot, {
+      childId,
+      groupId,
+      date,
+      slot: { from: 17, to: 35 },
+    });
+    const bookings = await world.database.read((tx) =>
+      listBookings(tx, { childIds: [childId], from: date, to: date }),
+    );
     expect(bookings.map((booking) => booking.id)).toEqual([answer.id]);
   } finally {
     await database.close();

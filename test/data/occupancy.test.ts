@@ -14,7 +14,11 @@ const TO = plainDate('2027-03-16');
 
 /** Two regions, three centres, five groups, a few weeks of stays, some cancelled, some attended, some days rostered. */
 async function country(world: World) {
-  const centres = [await world.centre({ regionCode: '75' }), await world.centre({ regionCode: '75' }), await world.centre({ regionCode: '11' })];
+  const centres = [
+    await world.centre({ regionCode: '75' }),
+    await world.centre({ regionCode: '75' }),
+    await world.centre({ regionCode: '11' }),
+  ];
   const groups: { id: number; centre: number; region: string }[] = [];
   for (const [at, count] of [2, 1, 2].entries()) {
     for (let each = 0; each < count; each++) {
@@ -32,7 +36,9 @@ async function country(world: World) {
       const groupId = groups[(at * 3 + number) % groups.length]!.id;
       const from = 16 + ((at + number) % 6);
       const slot = { from, to: from + 8 + ((at * number) % 7) };
-      const booked = await world.act(mother, bookSlot, { childId, groupId, date, slot }).catch(() => undefined);
+      const booked = await world
+        .act(mother, bookSlot, { childId, groupId, date, slot })
+        .catch(() => undefined);
       if (!booked) continue;
       const bookingId = booked.id;
       if ((at + number) % 5 === 0) await world.act(mother, cancelBooking, { bookingId });
@@ -68,9 +74,16 @@ async function bruteForce(world: World, groups: Groups, filter: OccupancyFilter)
   const dayOf = (groupId: number, date: PlainDate) => {
     const stays = bookings.filter((row) => row.groupId === groupId && row.date === date);
     const until = (row: (typeof stays)[number]) => row.releasedFrom ?? row.toHalfHour;
-    const heads = Array.from({ length: 48 }, (_, at) => stays.filter((row) => row.fromHalfHour <= at && at < until(row)).length);
+    const heads = Array.from(
+      { length: 48 },
+      (_, at) => stays.filter((row) => row.fromHalfHour <= at && at < until(row)).length,
+    );
     const day = days.find((row) => row.groupId === groupId && row.date === date)!;
-    const minutes = stays.map((row) => attended.get(row.id)).map((row) => (row?.departedAt ? (Date.parse(row.departedAt) - Date.parse(row.arrivedAt)) / 60_000 : 0));
+    const minutes = stays
+      .map((row) => attended.get(row.id))
+      .map((row) =>
+        row?.departedAt ? (Date.parse(row.departedAt) - Date.parse(row.arrivedAt)) / 60_000 : 0,
+      );
     return {
       place: ((day.closesAt ?? 0) - (day.opensAt ?? 0)) * 30 * day.room,
       rostered: day.rosteredPlaceMinutes,
@@ -90,7 +103,9 @@ async function bruteForce(world: World, groups: Groups, filter: OccupancyFilter)
   const keys = [...new Set(inScope.map(keyOf))].sort((a, b) => Number(a) - Number(b));
   return keys.flatMap((key) =>
     periodsBetween(filter.from, filter.to, filter.by).map(({ from, to }) => {
-      const all = datesBetween(from, to).map((date) => inScope.filter((group) => keyOf(group) === key).map((group) => dayOf(group.id, date)));
+      const all = datesBetween(from, to).map((date) =>
+        inScope.filter((group) => keyOf(group) === key).map((group) => dayOf(group.id, date)),
+      );
       const flat = all.flat();
       return {
         key,
@@ -101,7 +116,13 @@ async function bruteForce(world: World, groups: Groups, filter: OccupancyFilter)
         staffedMinutes: sumOrNull(flat.map((day) => day.staffed)),
         bookedMinutes: sum(flat.map((day) => day.booked)),
         attendedMinutes: sum(flat.map((day) => day.attended)),
-        peakBooked: Math.max(...all.map((day) => (filter.each === 'group' ? Math.max(...day.map((each) => each.peak)) : sum(day.map((each) => each.peak))))),
+        peakBooked: Math.max(
+          ...all.map((day) =>
+            filter.each === 'group'
+              ? Math.max(...day.map((each) => each.peak))
+              : sum(day.map((each) => each.peak)),
+          ),
+        ),
       };
     }),
   );
@@ -117,7 +138,13 @@ test('sums are what a count of every half-hour of the bookings gives, by any key
   await using world = await World.create();
   const { centres, groups } = await country(world);
   const range = { from: FROM, to: TO };
-  const scopes = [{}, { regionCode: '75' }, { centreId: centres[2]! }, { groupId: groups[1]!.id }, { regionCode: '11', centreId: centres[0]! }];
+  const scopes = [
+    {},
+    { regionCode: '75' },
+    { centreId: centres[2]! },
+    { groupId: groups[1]!.id },
+    { regionCode: '11', centreId: centres[0]! },
+  ];
   for (const scope of scopes) {
     for (const each of ['group', 'centre', 'region'] as const) {
       for (const by of STEPS) {
@@ -136,9 +163,12 @@ test('groups come in order of their numbers, from the first day on which they ex
   await using world = await World.create();
   const centre = await world.centre();
   const ids: number[] = [];
-  for (let each = 0; each < 11; each++) ids.push(await world.group(centre, { startsOn: plainDate(each === 10 ? '2027-03-10' : '2027-01-01') }));
+  for (let each = 0; each < 11; each++)
+    ids.push(await world.group(centre, { startsOn: plainDate(each === 10 ? '2027-03-10' : '2027-01-01') }));
   const keys = async (from: PlainDate, to: PlainDate) =>
-    (await world.database.read((tx) => listOccupancy(tx, { from, to, by: 'month', each: 'group' }))).map((row) => row.key);
+    (await world.database.read((tx) => listOccupancy(tx, { from, to, by: 'month', each: 'group' }))).map(
+      (row) => row.key,
+    );
   expect(await keys(FROM, FROM)).toEqual(ids.slice(0, 10).map(String));
   expect(await keys(plainDate('2027-03-01'), TO)).toEqual(ids.map(String));
   expect(await keys(TO, FROM)).toEqual([]);
@@ -148,7 +178,9 @@ test('the days of several groups come by group and date', async () => {
   await using world = await World.create();
   const centre = await world.centre();
   const ids = [await world.group(centre), await world.group(centre), await world.group(centre)];
-  const days = await world.database.read((tx) => listDaysOf(tx, { groupIds: [ids[2]!, ids[0]!, ids[2]!], from: FROM, to: addDays(FROM, 2) }));
+  const days = await world.database.read((tx) =>
+    listDaysOf(tx, { groupIds: [ids[2]!, ids[0]!, ids[2]!], from: FROM, to: addDays(FROM, 2) }),
+  );
   expect(days.map((day) => [day.groupId, day.date])).toEqual(
     [ids[0], ids[2]].flatMap((id) => datesBetween(FROM, addDays(FROM, 2)).map((date) => [id, date])),
   );
