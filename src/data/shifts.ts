@@ -3,7 +3,7 @@ import type { Shift, Stretch, StretchedShift } from '../domain/shift.ts';
 import { insertMany } from './bulk.ts';
 import { chunksOf } from './claims.ts';
 import type { Reading, Writing } from './database.ts';
-import { prepared, preparedAmong } from './prepared.ts';
+import { prepared, type Parts } from './prepared.ts';
 
 export interface StoredShift extends StretchedShift {
   readonly id: number;
@@ -52,67 +52,75 @@ export async function deleteShifts(tx: Writing, ids: readonly number[]): Promise
   for (const chunk of chunksOf(ids)) await tx.db.delete(tx.t.shift).where(inArray(tx.t.shift.id, chunk));
 }
 
-export function shiftColumns({ shift: s }: Reading['t']) {
-  return {
-    id: s.id,
-    rosterId: s.rosterId,
-    staffId: s.staffId,
-    date: s.date,
-    from: s.fromHalfHour,
-    to: s.toHalfHour,
-    breakFrom: s.breakFrom,
-    fixed: s.fixed,
-  };
-}
-
 /** Times alone: months of them are read, and every further column of a row that is sorted costs. */
 export function timeColumns({ shift: s }: Reading['t']) {
   return { staffId: s.staffId, date: s.date, from: s.fromHalfHour, to: s.toHalfHour, breakFrom: s.breakFrom };
 }
 
-export const shiftOrder = ({ shift: s }: Reading['t']) =>
+export const timeOrder = ({ shift: s }: Reading['t']) =>
   [asc(s.date), asc(s.fromHalfHour), asc(s.id)] as const;
 
-type StretchRow = Stretch & { readonly shiftId: number };
-
-function stretchColumns({ shiftStretch: s }: Reading['t']) {
-  return { shiftId: s.shiftId, groupId: s.groupId, from: s.fromHalfHour, to: s.toHalfHour };
+/** A row a stretch; a shift without groups has one row, without a stretch. */
+export interface ShiftRow extends Omit<StoredShift, 'stretches'> {
+  readonly groupId: number | null;
+  readonly stretchFrom: number | null;
+  readonly stretchTo: number | null;
 }
 
-export const stretchesOf = preparedAmong<Record<string, never>, StretchRow[]>(({ db, t }, among) =>
-  db
-    .select(stretchColumns(t))
-    .from(t.shiftStretch)
-    .where(among(t.shiftStretch.shiftId))
-    .orderBy(asc(t.shiftStretch.shiftId), asc(t.shiftStretch.fromHalfHour)),
-);
-
-const stretchesOfRoster = prepared<{ rosterId: number }, StretchRow[]>(({ db, t }) =>
-  db
-    .select(stretchColumns(t))
-    .from(t.shiftStretch)
-    .innerJoin(t.shift, eq(t.shift.id, t.shiftStretch.shiftId))
-    .where(eq(t.shift.rosterId, sql.placeholder('rosterId')))
-    .orderBy(asc(t.shiftStretch.shiftId), asc(t.shiftStretch.fromHalfHour)),
-);
-
-export type ShiftTimes = Omit<StoredShift, 'stretches'>;
-
-export function withStretches(shifts: readonly ShiftTimes[], rows: readonly StretchRow[]): StoredShift[] {
-  // The rows are nobody else's yet: hundreds are completed, not copied.
-  const whole = shifts.map((shift) => Object.assign(shift, { stretches: [] as Stretch[] }));
-  const byShift = new Map(whole.map((shift) => [shift.id, shift]));
-  for (const { shiftId, groupId, from, to } of rows)
-    byShift.get(shiftId)?.stretches.push({ groupId, from, to });
-  return whole;
+/** Whole shifts, each with its time in groups: for `wholeShifts`, in `shiftOrder`. */
+export function shiftQuery({ db, t: { shift: s, shiftStretch: p } }: Pick<Parts, 'db' | 't'>) {
+  return db
+    .select({
+      id: s.id,
+      rosterId: s.rosterId,
+      staffId: s.staffId,
+      date: s.date,
+      from: s.fromHalfHour,
+      to: s.toHalfHour,
+      breakFrom: s.breakFrom,
+      fixed: s.fixed,
+      groupId: p.groupId,
+      stretchFrom: p.fromHalfHour,
+      stretchTo: p.toHalfHour,
+    })
+    .from(s)
+    .leftJoin(p, eq(p.shiftId, s.id));
 }
 
-const shiftsOfRoster = prepared<{ rosterId: number }, ShiftTimes[]>(({ db, t }) =>
-  db
-    .select(shiftColumns(t))
-    .from(t.shift)
-    .where(eq(t.shift.rosterId, sql.placeholder('rosterId')))
-    .orderBy(...shiftOrder(t)),
+export const shiftOrder = (t: Reading['t']) => [...timeOrder(t), asc(t.shiftStretch.fromHalfHour)] as const;
+
+/** Puts each shift's rows together. */
+export function wholeShifts(rows: readonly ShiftRow[]): StoredShift[] {
+  const shifts: StoredShift[] = [];
+  let stretches: Stretch[] = [];
+  let last: number | undefined;
+  for (const {
+    id,
+    rosterId,
+    staffId,
+    date,
+    from,
+    to,
+    breakFrom,
+    fixed,
+    groupId,
+    stretchFrom,
+    stretchTo,
+  } of rows) {
+    if (id !== last) {
+      stretches = [];
+      shifts.push({ id, rosterId, staffId, date, from, to, breakFrom, fixed, stretches });
+      last = id;
+    }
+    if (groupId !== null) stretches.push({ groupId, from: stretchFrom!, to: stretchTo! });
+  }
+  return shifts;
+}
+
+const shiftsOfRoster = prepared<{ rosterId: number }, ShiftRow[]>((parts) =>
+  shiftQuery(parts)
+    .where(eq(parts.t.shift.rosterId, sql.placeholder('rosterId')))
+    .orderBy(...shiftOrder(parts.t)),
 );
 
 const timesOfRoster = prepared<{ rosterId: number }, Shift[]>(({ db, t }) =>
@@ -120,7 +128,7 @@ const timesOfRoster = prepared<{ rosterId: number }, Shift[]>(({ db, t }) =>
     .select(timeColumns(t))
     .from(t.shift)
     .where(eq(t.shift.rosterId, sql.placeholder('rosterId')))
-    .orderBy(...shiftOrder(t)),
+    .orderBy(...timeOrder(t)),
 );
 
 /** The times of all shifts of a roster, by date and start. */
@@ -128,18 +136,21 @@ export const listShiftTimes = (tx: Reading, rosterId: number) => timesOfRoster(t
 
 /** All shifts of a roster by date, start and id, with their time in groups. */
 export async function listShifts(tx: Reading, rosterId: number): Promise<StoredShift[]> {
-  return withStretches(await shiftsOfRoster(tx, { rosterId }), await stretchesOfRoster(tx, { rosterId }));
+  return wholeShifts(await shiftsOfRoster(tx, { rosterId }));
 }
 
-const shiftById = prepared<{ id: number; rosterId: number }, ShiftTimes[]>(({ db, t }) =>
-  db
-    .select(shiftColumns(t))
-    .from(t.shift)
-    .where(and(eq(t.shift.id, sql.placeholder('id')), eq(t.shift.rosterId, sql.placeholder('rosterId')))),
+const shiftById = prepared<{ id: number; rosterId: number }, ShiftRow[]>((parts) =>
+  shiftQuery(parts)
+    .where(
+      and(
+        eq(parts.t.shift.id, sql.placeholder('id')),
+        eq(parts.t.shift.rosterId, sql.placeholder('rosterId')),
+      ),
+    )
+    .orderBy(...shiftOrder(parts.t)),
 );
 
 /** One shift of a roster. */
 export async function findShift(tx: Reading, rosterId: number, id: number): Promise<StoredShift | undefined> {
-  const found = await shiftById(tx, { id, rosterId });
-  return found.length === 0 ? undefined : withStretches(found, await stretchesOf(tx, [id], {}))[0];
+  return wholeShifts(await shiftById(tx, { id, rosterId }))[0];
 }

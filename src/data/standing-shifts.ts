@@ -4,12 +4,12 @@ import type { Shift } from '../domain/shift.ts';
 import type { Reading, Writing } from './database.ts';
 import { prepared, preparedAmong, type Parts } from './prepared.ts';
 import {
-  shiftColumns,
-  timeColumns,
   shiftOrder,
-  stretchesOf,
-  withStretches,
-  type ShiftTimes,
+  shiftQuery,
+  timeColumns,
+  timeOrder,
+  wholeShifts,
+  type ShiftRow,
   type StoredShift,
 } from './shifts.ts';
 
@@ -29,13 +29,13 @@ function timesQuery({ db, t }: Parts) {
 const timesOfCentre = prepared<{ centreId: number } & Span, Shift[]>((parts) =>
   timesQuery(parts)
     .where(and(inSpan(parts.t.rosterDay.date), eq(parts.t.rosterDay.centreId, sql.placeholder('centreId'))))
-    .orderBy(...shiftOrder(parts.t)),
+    .orderBy(...timeOrder(parts.t)),
 );
 
 const timesOfStaff = preparedAmong<Span, Shift[]>((parts, among) =>
   timesQuery(parts)
     .where(and(inSpan(parts.t.shift.date), among(parts.t.shift.staffId)))
-    .orderBy(...shiftOrder(parts.t)),
+    .orderBy(...timeOrder(parts.t)),
 );
 
 /** The times of the shifts that hold in some days, by date and start. */
@@ -45,17 +45,15 @@ export async function listStandingTimes(tx: Reading, which: Standing): Promise<S
   return which.staffIds.length === 0 ? [] : await timesOfStaff(tx, which.staffIds, { from, to });
 }
 
-function standingQuery({ db, t }: Parts) {
-  return db.select(shiftColumns(t)).from(t.shift).innerJoin(t.rosterDay, published(t));
-}
+const standingQuery = (parts: Parts) => shiftQuery(parts).innerJoin(parts.t.rosterDay, published(parts.t));
 
-const standingOfCentre = prepared<{ centreId: number } & Span, ShiftTimes[]>((parts) =>
+const standingOfCentre = prepared<{ centreId: number } & Span, ShiftRow[]>((parts) =>
   standingQuery(parts)
     .where(and(inSpan(parts.t.rosterDay.date), eq(parts.t.rosterDay.centreId, sql.placeholder('centreId'))))
     .orderBy(...shiftOrder(parts.t)),
 );
 
-const standingOfStaff = preparedAmong<Span, ShiftTimes[]>((parts, among) =>
+const standingOfStaff = preparedAmong<Span, ShiftRow[]>((parts, among) =>
   standingQuery(parts)
     .where(and(inSpan(parts.t.shift.date), among(parts.t.shift.staffId)))
     .orderBy(...shiftOrder(parts.t)),
@@ -65,13 +63,11 @@ const standingOfStaff = preparedAmong<Span, ShiftTimes[]>((parts, among) =>
 export async function listStandingShifts(tx: Reading, which: Standing): Promise<StoredShift[]> {
   const { from, to } = which;
   if ('staffIds' in which && which.staffIds.length === 0) return [];
-  const shifts =
+  return wholeShifts(
     'centreId' in which
       ? await standingOfCentre(tx, { centreId: which.centreId, from, to })
-      : await standingOfStaff(tx, which.staffIds, { from, to });
-  if (shifts.length === 0) return [];
-  const ids = shifts.map((shift) => shift.id);
-  return withStretches(shifts, await stretchesOf(tx, ids, {}));
+      : await standingOfStaff(tx, which.staffIds, { from, to }),
+  );
 }
 
 const daysOfCentre = prepared<{ centreId: number } & Span, { date: PlainDate; rosterId: number }[]>(

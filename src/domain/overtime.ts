@@ -1,4 +1,4 @@
-import { startOfWeek, type PlainDate } from './calendar.ts';
+import { addDays, startOfWeek, type PlainDate } from './calendar.ts';
 import { workMinutes, type Shift } from './shift.ts';
 import {
   byWeek,
@@ -26,12 +26,11 @@ export function withOvertime(
   days: readonly Pick<DayOfWork, 'date' | 'work'>[],
 ): DayOfWork[] {
   const norm = dayNorm(worker);
-  let week: PlainDate | undefined;
+  let sunday: PlainDate | undefined;
   let used = 0;
   return days.map(({ date, work }) => {
-    const monday = startOfWeek(date);
-    if (monday !== week) {
-      week = monday;
+    if (sunday === undefined || date > sunday) {
+      sunday = addDays(startOfWeek(date), 6);
       used = 0;
     }
     const normal = Math.max(0, Math.min(work, norm, worker.weeklyMinutes - used));

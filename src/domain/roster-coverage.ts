@@ -21,6 +21,7 @@ export interface GroupCoverage {
 
 const NOTHING: readonly number[] = Array.from({ length: HALF_HOURS }, () => 0);
 const zeros = (): number[] => [...NOTHING];
+const nowhere = (): boolean[] => NOTHING.map(() => false);
 
 /** People with a group per half-hour who serve as each level; a break is no presence. */
 function presentPeople(shifts: readonly CoveringShift[], groupId: number): People {
@@ -64,18 +65,16 @@ export function skillCoverage(
 ): SkillCoverage[] {
   const named = days.flatMap((day) => [...day.norm.skills, ...day.needs.flatMap((need) => need.skills)]);
   return [...new Set(named)].toSorted().map((skill) => {
-    const needed = Array.from({ length: HALF_HOURS }, (_, at) =>
-      days.some(
-        (day) =>
-          (day.norm.skills.includes(skill) && (day.load[at] ?? 0) > 0) ||
-          day.needs.some((need) => need.skills.includes(skill) && need.from <= at && at < need.to),
-      ),
-    );
-    const present = Array.from({ length: HALF_HOURS }, () => false);
+    const needed = nowhere();
+    for (const { norm, load, needs } of days) {
+      if (norm.skills.includes(skill)) load.forEach((weight, at) => (needed[at] ||= weight > 0));
+      for (const need of needs) if (need.skills.includes(skill)) needed.fill(true, need.from, need.to);
+    }
+    const present = nowhere();
     for (const { from, to, breakFrom, skills } of shifts) {
       if (!skills.includes(skill)) continue;
       for (const slot of withoutBreak({ from, to }, onCall ? null : breakFrom))
-        for (let at = slot.from; at < slot.to; at++) present[at] = true;
+        present.fill(true, slot.from, slot.to);
     }
     const short = needed.flatMap((need, at) => (need && !present[at] ? [at] : []));
     return { skill, needed, present, short };

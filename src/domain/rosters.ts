@@ -72,6 +72,19 @@ function noticeGiven({ from, today, terms }: Pick<RosterToCheck, 'from' | 'today
   return days >= terms.noticeDays ? [] : [late];
 }
 
+/** Which findings about one person are the doing of a roster with these shifts, and not of others around it. */
+function doneBy(shifts: readonly Shift[], all: readonly Shift[], to: PlainDate) {
+  const weeks = new Set(shifts.map((shift) => startOfWeek(shift.date)));
+  const dates = new Set(shifts.map((shift) => shift.date));
+  const next = all.find((shift) => shift.date > to)?.date;
+  return ({ rule, date }: RosterFinding): boolean => {
+    if (rule === 'week_minutes' || rule === 'days_off') return weeks.has(startOfWeek(date));
+    // The shift after the roster's last may be left too little rest by it.
+    if (rule === 'rest') return dates.has(date) || date === next;
+    return dates.has(date);
+  };
+}
+
 /**
  * Everything that a roster breaks, by person and day. Of what shifts around it add to (a week, a month, rest), only
  * findings on the roster's own days, or in its weeks, are told: the others are not its doing.
@@ -86,16 +99,8 @@ export function checkRoster(roster: RosterToCheck): RosterFinding[] {
     if (shifts.length === 0) continue;
     const others = around.get(worker.staffId);
     const all = others ? inOrder<Shift>([...shifts, ...others]) : shifts;
-    const weeks = new Set(shifts.map((shift) => startOfWeek(shift.date)));
-    const dates = new Set(shifts.map((shift) => shift.date));
-    const next = all.find((shift) => shift.date > to)?.date;
-    const itsDoing = ({ rule, date }: RosterFinding): boolean => {
-      if (rule === 'week_minutes' || rule === 'days_off') return weeks.has(startOfWeek(date));
-      // The shift after the roster's last may be left too little rest by it.
-      if (rule === 'rest') return dates.has(date) || date === next;
-      return dates.has(date);
-    };
-    for (const rule of WORKING_TIME_RULES) findings.push(...rule(worker, all, terms).filter(itsDoing));
+    const found = WORKING_TIME_RULES.flatMap((rule) => rule(worker, all, terms));
+    if (found.length > 0) findings.push(...found.filter(doneBy(shifts, all, to)));
     for (const rule of PERSONAL_RULES) findings.push(...rule(worker, shifts, terms));
     findings.push(...notWithOwnChild(worker, shifts), ...stretchesFit(shifts));
   }

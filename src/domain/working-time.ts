@@ -1,4 +1,4 @@
-import { daysBetween, startOfWeek, weekdayOf, type PlainDate } from './calendar.ts';
+import { addDays, daysBetween, startOfWeek, weekdayOf, type PlainDate } from './calendar.ts';
 import type { WeeklyHours } from './opening.ts';
 import { BREAK_HALF_HOURS, spanMinutes, type Shift, type StretchedShift } from './shift.ts';
 import { HALF_HOURS, MINUTES_PER_HALF_HOUR } from './slots.ts';
@@ -142,12 +142,14 @@ export const breakWithin: Rule = (_, shifts, { breakAfterMinutes }) =>
 /** What stands in order of dates, week by week from Monday. */
 export function byWeek<Dated extends { readonly date: PlainDate }>(inOrder: readonly Dated[]): Dated[][] {
   const weeks: Dated[][] = [];
-  let monday: PlainDate | undefined;
+  let sunday: PlainDate | undefined;
   for (const each of inOrder) {
-    const own = startOfWeek(each.date);
-    if (own === monday) weeks.at(-1)!.push(each);
-    else weeks.push([each]);
-    monday = own;
+    if (sunday !== undefined && each.date <= sunday) {
+      weeks.at(-1)!.push(each);
+      continue;
+    }
+    weeks.push([each]);
+    sunday = addDays(startOfWeek(each.date), 6);
   }
   return weeks;
 }

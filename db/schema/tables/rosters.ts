@@ -181,7 +181,10 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       fixed: kit.bool('fixed').notNull().default(false),
     },
     (t) => [
-      kit.index('shift_roster').on(t.rosterId, t.date),
+      // Whole: a board reads hundreds from the index alone, in the order it shows them.
+      kit
+        .index('shift_roster')
+        .on(t.rosterId, t.date, t.fromHalfHour, t.id, t.staffId, t.toHalfHour, t.breakFrom, t.fixed),
       kit.index('shift_staff').on(t.staffId, t.date),
       kit.check(
         'shift_grid',
@@ -206,7 +209,10 @@ export function rosterTables(kit: Kit, { person }: PeopleTables, { centre, careG
       fromHalfHour: kit.int('from_half_hour').notNull(),
       toHalfHour: kit.int('to_half_hour').notNull(),
     },
-    (t) => [kit.index('shift_stretch_shift').on(t.shiftId), kit.index('shift_stretch_group').on(t.groupId)],
+    (t) => [
+      kit.index('shift_stretch_shift').on(t.shiftId, t.fromHalfHour, t.toHalfHour, t.groupId),
+      kit.index('shift_stretch_group').on(t.groupId),
+    ],
   );
 
   return {

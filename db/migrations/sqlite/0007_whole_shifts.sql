@@ -1,0 +1,4 @@
+DROP INDEX `shift_roster`;--> statement-breakpoint
+CREATE INDEX `shift_roster` ON `shift` (`roster_id`,`date`,`from_half_hour`,`id`,`staff_id`,`to_half_hour`,`break_from`,`fixed`);--> statement-breakpoint
+DROP INDEX `shift_stretch_shift`;--> statement-breakpoint
+CREATE INDEX `shift_stretch_shift` ON `shift_stretch` (`shift_id`,`from_half_hour`,`to_half_hour`,`group_id`);
