@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, exists, gt, gte, isNotNull, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, desc, eq, exists, gt, isNotNull, isNull, lte, or, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import type { Actor, Role } from '../domain/people.ts';
 import type { Reading, Writing } from './database.ts';
 import { prepared } from './prepared.ts';
+import { holdsOn } from './dated.ts';
 
 export interface Account {
   readonly personId: number;
@@ -61,7 +62,7 @@ export async function listAssignments(tx: Reading, personId: number, on: PlainDa
   return await tx.db
     .select({ id: a.id, role: a.role, regionCode: a.regionCode, centreId: a.centreId })
     .from(a)
-    .where(and(eq(a.personId, personId), lte(a.startsOn, on), or(isNull(a.endsOn), gte(a.endsOn, on))))
+    .where(and(eq(a.personId, personId), holdsOn(a, on)))
     .orderBy(widest, asc(a.id));
 }
 
@@ -111,10 +112,7 @@ function actorColumns(t: Reading['t']) {
 }
 
 function inForce(t: Reading['t']) {
-  return and(
-    lte(t.assignment.startsOn, sql.placeholder('on')),
-    or(isNull(t.assignment.endsOn), gte(t.assignment.endsOn, sql.placeholder('on'))),
-  );
+  return holdsOn(t.assignment, sql.placeholder('on'));
 }
 
 const sessionByToken = prepared<TokenParams, SessionRow[]>(({ db, t }) =>

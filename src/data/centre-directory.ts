@@ -1,10 +1,11 @@
-import { and, asc, count, gte, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, count, lte, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { termsOn } from '../domain/opening.ts';
 import type { Admission, Category } from '../domain/people.ts';
 import { listCentres, type Centre, type CentreFilter } from './centres.ts';
 import type { Reading } from './database.ts';
 import { prepared, preparedAmong } from './prepared.ts';
+import { lastsTo } from './dated.ts';
 
 interface OpenGroup {
   readonly id: number;
@@ -32,7 +33,7 @@ const openGroups = preparedAmong<{ today: PlainDate }, OpenGroup[]>(({ db, t: { 
       skills: g.skills,
     })
     .from(g)
-    .where(and(among(g.centreId), or(isNull(g.endsOn), gte(g.endsOn, sql.placeholder('today')))))
+    .where(and(among(g.centreId), lastsTo(g, sql.placeholder('today'))))
     .orderBy(asc(g.id)),
 );
 
@@ -94,7 +95,7 @@ const groupsByCentre = prepared<{ today: PlainDate }, { centreId: number; count:
     db
       .select({ centreId: g.centreId, count: count() })
       .from(g)
-      .where(or(isNull(g.endsOn), gte(g.endsOn, sql.placeholder('today'))))
+      .where(lastsTo(g, sql.placeholder('today')))
       .groupBy(g.centreId),
 );
 

@@ -1,22 +1,10 @@
-import {
-  and,
-  asc,
-  eq,
-  exists,
-  gte,
-  inArray,
-  isNull,
-  lte,
-  or,
-  sql,
-  type Placeholder,
-  type SQL,
-} from './sql.ts';
+import { and, asc, eq, exists, inArray, or, sql, type Placeholder, type SQL } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Actor, Category } from '../domain/people.ts';
 import type { Reading, Writing } from './database.ts';
 import { knownAt } from './known-children.ts';
 import { prepared, preparedAmong } from './prepared.ts';
+import { holdsOn } from './dated.ts';
 
 export interface Child {
   readonly id: number;
@@ -78,14 +66,7 @@ function childIdsOf(
   return db
     .select({ id: g.childId })
     .from(g)
-    .where(
-      and(
-        eq(g.personId, personId),
-        eq(g[right], true),
-        lte(g.startsOn, on),
-        or(isNull(g.endsOn), gte(g.endsOn, on)),
-      ),
-    );
+    .where(and(eq(g.personId, personId), eq(g[right], true), holdsOn(g, on)));
 }
 
 /** Whether a centre knows the child: the same children as known-children.ts gathers, asked of one at a time. */
@@ -187,8 +168,7 @@ const ownChild = prepared<{ id: number; personId: number; on: PlainDate }, { id:
         eq(t.guardianship.childId, sql.placeholder('id')),
         eq(t.guardianship.personId, sql.placeholder('personId')),
         eq(t.guardianship.mayBook, true),
-        lte(t.guardianship.startsOn, sql.placeholder('on')),
-        or(isNull(t.guardianship.endsOn), gte(t.guardianship.endsOn, sql.placeholder('on'))),
+        holdsOn(t.guardianship, sql.placeholder('on')),
       ),
     )
     .limit(1),
@@ -251,78 +231,6 @@ export async function listChildren(
     .where(and(...conditions))
     .orderBy(...(page.after === undefined ? [asc(c.searchName), asc(c.id)] : [asc(c.id)]));
   return await (page.limit === undefined ? query : query.limit(page.limit));
-}
-
-/** Adults who are told about a child, on a day, and whether that right lets them see its pages as well. */
-export async function listPeopleToTell(
-  tx: Reading,
-  childIds: readonly number[],
-  on: PlainDate,
-): Promise<{ childId: number; personId: number; maySee: boolean }[]> {
-  const { guardianship: g } = tx.t;
-  if (childIds.length === 0) return [];
-  return await tx.db
-    .select({ childId: g.childId, personId: g.personId, maySee: g.maySee })
-    .from(g)
-    .where(
-      and(
-        inArray(g.childId, [...childIds]),
-        eq(g.mayBeTold, true),
-        lte(g.startsOn, on),
-        or(isNull(g.endsOn), gte(g.endsOn, on)),
-      ),
-    )
-    .orderBy(asc(g.personId), asc(g.childId));
-}
-
-export interface Collector {
-  readonly id: number;
-  readonly name: string;
-}
-
-/** Adults who may collect a child on a day, each once a child. */
-export async function listCollectors(
-  tx: Reading,
-  childIds: readonly number[],
-  on: PlainDate,
-): Promise<(Collector & { childId: number })[]> {
-  const { guardianship: g, person: p } = tx.t;
-  if (childIds.length === 0) return [];
-  const rows = await tx.db
-    .select({ id: p.id, name: p.name, childId: g.childId })
-    .from(g)
-    .innerJoin(p, eq(p.id, g.personId))
-    .where(
-      and(
-        inArray(g.childId, [...childIds]),
-        eq(g.mayCollect, true),
-        lte(g.startsOn, on),
-        or(isNull(g.endsOn), gte(g.endsOn, on)),
-      ),
-    )
-    .orderBy(asc(p.searchName), asc(p.id));
-  const once = new Map(rows.map((row) => [`${row.childId} ${row.id}`, row]));
-  return [...once.values()];
-}
-
-const enrolmentsOf = prepared<
-  { childId: number; groupId: number },
-  { id: number; startsOn: PlainDate; endsOn: PlainDate | null }[]
->(({ db, t }) =>
-  db
-    .select({ id: t.enrolment.id, startsOn: t.enrolment.startsOn, endsOn: t.enrolment.endsOn })
-    .from(t.enrolment)
-    .where(
-      and(
-        eq(t.enrolment.childId, sql.placeholder('childId')),
-        eq(t.enrolment.groupId, sql.placeholder('groupId')),
-      ),
-    ),
-);
-
-/** A child's enrolments in a group, past ones included. */
-export function listEnrolments(tx: Reading, childId: number, groupId: number) {
-  return enrolmentsOf(tx, { childId, groupId });
 }
 
 const amongChildren = preparedAmong<Record<string, never>, Child[]>(({ db, t }, among) =>

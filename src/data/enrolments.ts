@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, isNull, or } from './sql.ts';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Reading, Writing } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** Enrolments of a child in some groups that would last beyond a day. */
 export async function listEnrolmentsAt(
@@ -45,4 +46,24 @@ export async function endEnrolments(tx: Writing, ids: readonly number[], endsOn:
       .update(e)
       .set({ endsOn })
       .where(inArray(e.id, [...ids]));
+}
+
+const enrolmentsOf = prepared<
+  { childId: number; groupId: number },
+  { id: number; startsOn: PlainDate; endsOn: PlainDate | null }[]
+>(({ db, t }) =>
+  db
+    .select({ id: t.enrolment.id, startsOn: t.enrolment.startsOn, endsOn: t.enrolment.endsOn })
+    .from(t.enrolment)
+    .where(
+      and(
+        eq(t.enrolment.childId, sql.placeholder('childId')),
+        eq(t.enrolment.groupId, sql.placeholder('groupId')),
+      ),
+    ),
+);
+
+/** A child's enrolments in a group, past ones included. */
+export function listEnrolments(tx: Reading, childId: number, groupId: number) {
+  return enrolmentsOf(tx, { childId, groupId });
 }

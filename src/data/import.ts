@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, getTableColumns, gte, inArray, isNull, lte, or, sql, type SQL } from './sql.ts';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql, type SQL } from './sql.ts';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Tables } from '../../db/schema/tables.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { insertMany } from './bulk.ts';
 import { chunksOf } from './claims.ts';
 import type { Reading, Writing } from './database.ts';
+import { holdsOn } from './dated.ts';
 
 /** Rows a statement: a megabyte or two of JSON. */
 const ROWS = 4000;
@@ -98,7 +99,7 @@ export async function listRoles(tx: Reading, personIds: readonly number[], on: P
   const { assignment: a } = tx.t;
   const rows: Tables['assignment']['$inferSelect'][] = [];
   for (const chunk of chunksOf(personIds)) {
-    const holds = and(lte(a.startsOn, on), or(isNull(a.endsOn), gte(a.endsOn, on)));
+    const holds = holdsOn(a, on);
     rows.push(
       ...(await tx.db
         .select()
@@ -152,7 +153,7 @@ export async function listGuardianships(tx: Reading, childIds: readonly number[]
       .select({ ...getTableColumns(g), personRef: p.ref })
       .from(g)
       .innerJoin(p, eq(p.id, g.personId))
-      .where(and(inArray(g.childId, chunk), lte(g.startsOn, on), or(isNull(g.endsOn), gte(g.endsOn, on))))
+      .where(and(inArray(g.childId, chunk), holdsOn(g, on)))
       .orderBy(asc(g.id));
   const rows: Awaited<ReturnType<typeof found>> = [];
   for (const chunk of chunksOf(childIds)) rows.push(...(await found(chunk)));

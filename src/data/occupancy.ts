@@ -1,23 +1,10 @@
-import {
-  and,
-  asc,
-  between,
-  eq,
-  gt,
-  gte,
-  isNotNull,
-  isNull,
-  lte,
-  or,
-  sql,
-  type AnyColumn,
-  type SQL,
-} from './sql.ts';
+import { and, asc, between, eq, gt, isNotNull, lte, or, sql, type AnyColumn, type SQL } from './sql.ts';
 import { datesBetween, type PlainDate } from '../domain/calendar.ts';
 import { periodsBetween, type Period, type Step } from '../domain/occupancy.ts';
 import { sumCountry } from './country-sums.ts';
 import type { Reading, Tables } from './database.ts';
 import { prepared } from './prepared.ts';
+import { lastsTo } from './dated.ts';
 
 export interface OccupancyFilter {
   readonly regionCode?: string;
@@ -92,7 +79,7 @@ const keysOf = byForm((form) =>
       .selectDistinct({ key })
       .from(g)
       .innerJoin(c, eq(c.id, g.centreId))
-      .where(and(scope(t, form), lte(g.startsOn, to), or(isNull(g.endsOn), gte(g.endsOn, from))))
+      .where(and(scope(t, form), lte(g.startsOn, to), lastsTo(g, from)))
       .orderBy(asc(key));
   }),
 );

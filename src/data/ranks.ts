@@ -1,9 +1,10 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, eq, gte, inArray, isNull, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { MoveCauses, RankInputs } from '../domain/waiting-list.ts';
 import { insertMany } from './bulk.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 import { prepared } from './prepared.ts';
+import { holdsOn, lastsTo } from './dated.ts';
 
 export interface StoredRank {
   readonly groupId: number;
@@ -127,7 +128,7 @@ export async function findPoints(
   const { guardianship: g, person: p, centre: c, careGroup, enrolment: e, booking: b } = tx.t;
   const points = { sibling: new Set<number>(), district: new Set<number>() };
   if (childIds.length === 0) return points;
-  const holds = and(lte(g.startsOn, on), or(isNull(g.endsOn), gte(g.endsOn, on)));
+  const holds = holdsOn(g, on);
   const families = await tx.db
     .select({ childId: g.childId, personId: g.personId, region: p.homeRegion, district: p.homeDistrict })
     .from(g)
@@ -155,9 +156,7 @@ export async function findPoints(
   const enrolled = await tx.db
     .selectDistinct({ childId: e.childId })
     .from(e)
-    .where(
-      and(inArray(e.childId, otherIds), inArray(e.groupId, groups), or(isNull(e.endsOn), gte(e.endsOn, on))),
-    );
+    .where(and(inArray(e.childId, otherIds), inArray(e.groupId, groups), lastsTo(e, on)));
   const booked = await tx.db
     .selectDistinct({ childId: b.childId })
     .from(b)

@@ -5,6 +5,7 @@ import type { Category } from '../domain/people.ts';
 import type { Child } from './children.ts';
 import type { Reading, Writing } from './database.ts';
 import { knownAt } from './known-children.ts';
+import { holdsOn } from './dated.ts';
 
 /** A child as a centre's register lists it. */
 export interface RegisteredChild {
@@ -168,14 +169,7 @@ export async function isGuardianOf(
   const rows = await tx.db
     .select({ id: g.id })
     .from(g)
-    .where(
-      and(
-        eq(g.personId, personId),
-        eq(g.childId, childId),
-        lte(g.startsOn, on),
-        or(isNull(g.endsOn), gte(g.endsOn, on)),
-      ),
-    )
+    .where(and(eq(g.personId, personId), eq(g.childId, childId), holdsOn(g, on)))
     .limit(1);
   return rows.length > 0;
 }

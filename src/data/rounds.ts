@@ -3,6 +3,7 @@ import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { RoundScope } from '../domain/rounds.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 import { prepared, preparedAmong } from './prepared.ts';
+import { lastsTo } from './dated.ts';
 
 export interface Round extends RoundScope {
   readonly id: number;
@@ -93,7 +94,7 @@ export async function listRoundGroups(tx: Reading, round: RoundScope & { readonl
     })
     .from(g)
     .innerJoin(c, eq(c.id, g.centreId))
-    .where(and(where, or(isNull(g.endsOn), gte(g.endsOn, round.startsOn))))
+    .where(and(where, lastsTo(g, round.startsOn)))
     .orderBy(asc(g.id));
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
-import type { Reading } from './database.ts';
+import type { Reading, Writing } from './database.ts';
 
 export interface Series {
   readonly id: number;
@@ -33,4 +33,15 @@ export async function findSeries(
   if (!row) return undefined;
   const booked = await tx.db.select({ date: b.date }).from(b).where(eq(b.seriesId, id)).orderBy(asc(b.date));
   return { ...row, dates: booked.map((each) => each.date) };
+}
+
+export async function insertSeries(
+  tx: Writing,
+  row: Writing['t']['bookingSeries']['$inferInsert'],
+): Promise<number> {
+  const [stored] = await tx.db
+    .insert(tx.t.bookingSeries)
+    .values(row)
+    .returning({ id: tx.t.bookingSeries.id });
+  return stored!.id;
 }

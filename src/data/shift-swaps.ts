@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, desc, eq, inArray, isNull, or, sql } from './sql.ts';
 import { dateAt, minuteOfDay, type Instant, type PlainDate } from '../domain/calendar.ts';
 import { MINUTES_PER_HALF_HOUR } from '../domain/slots.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Tables, type Writing } from './database.ts';
+import { holdsOn } from './dated.ts';
 
 export type SwapOutcome = Tables['shiftSwapEnd']['$inferSelect']['outcome'];
 
@@ -211,14 +212,7 @@ export async function listAdministrators(tx: Reading, centreId: number, on: Plai
   const rows = await tx.db
     .selectDistinct({ personId: a.personId })
     .from(a)
-    .where(
-      and(
-        eq(a.centreId, centreId),
-        eq(a.role, 'centre_admin'),
-        lte(a.startsOn, on),
-        or(isNull(a.endsOn), gte(a.endsOn, on)),
-      ),
-    )
+    .where(and(eq(a.centreId, centreId), eq(a.role, 'centre_admin'), holdsOn(a, on)))
     .orderBy(asc(a.personId));
   return rows.map((row) => row.personId);
 }

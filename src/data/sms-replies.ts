@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, isNull, lte, or } from './sql.ts';
+import { and, desc, eq, or } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Reading } from './database.ts';
+import { holdsOn } from './dated.ts';
 
 /** An offer that somebody with this telephone may answer, and who that is. */
 export interface RepliedOffer {
@@ -41,8 +42,7 @@ export async function listRepliedOffers(
         eq(o.replyCode, code),
         or(eq(p.phone, phone), eq(p.login, phone)),
         eq(g.mayBook, true),
-        lte(g.startsOn, on),
-        or(isNull(g.endsOn), gte(g.endsOn, on)),
+        holdsOn(g, on),
       ),
     )
     .orderBy(desc(o.id), desc(p.id));

@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from './sql.ts';
+import { and, asc, eq, gte, inArray, lte, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import { chunksOf } from './claims.ts';
 import { forUpdate, type Reading, type Tables, type Writing } from './database.ts';
 import { prepared, preparedAmong } from './prepared.ts';
+import { lastsTo } from './dated.ts';
 
 export type Staff = Tables['staff']['$inferSelect'];
 export type NewStaff = Omit<Tables['staff']['$inferInsert'], 'id'>;
@@ -25,13 +26,7 @@ const employed = prepared<{ centreId: number } & Span, Staff[]>(({ db, t: { staf
   db
     .select()
     .from(s)
-    .where(
-      and(
-        eq(s.centreId, sql.placeholder('centreId')),
-        lte(s.startsOn, to),
-        or(isNull(s.endsOn), gte(s.endsOn, from)),
-      ),
-    )
+    .where(and(eq(s.centreId, sql.placeholder('centreId')), lte(s.startsOn, to), lastsTo(s, from)))
     .orderBy(asc(s.searchName), asc(s.id)),
 );
 
@@ -211,15 +206,7 @@ const ownBooked = preparedAmong<Span, OwnGroup[]>(({ db, t: { guardianship: g, b
     .selectDistinct({ personId: g.personId, groupId: b.groupId })
     .from(g)
     .innerJoin(b, eq(b.childId, g.childId))
-    .where(
-      and(
-        among(g.personId),
-        lte(g.startsOn, to),
-        or(isNull(g.endsOn), gte(g.endsOn, from)),
-        gte(b.date, from),
-        lte(b.date, to),
-      ),
-    ),
+    .where(and(among(g.personId), lte(g.startsOn, to), lastsTo(g, from), gte(b.date, from), lte(b.date, to))),
 );
 
 const ownEnrolled = preparedAmong<Span, OwnGroup[]>(({ db, t: { guardianship: g, enrolment: e } }, among) =>
@@ -228,13 +215,7 @@ const ownEnrolled = preparedAmong<Span, OwnGroup[]>(({ db, t: { guardianship: g,
     .from(g)
     .innerJoin(e, eq(e.childId, g.childId))
     .where(
-      and(
-        among(g.personId),
-        lte(g.startsOn, to),
-        or(isNull(g.endsOn), gte(g.endsOn, from)),
-        lte(e.startsOn, to),
-        or(isNull(e.endsOn), gte(e.endsOn, from)),
-      ),
+      and(among(g.personId), lte(g.startsOn, to), lastsTo(g, from), lte(e.startsOn, to), lastsTo(e, from)),
     ),
 );
 

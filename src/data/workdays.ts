@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gte, isNull, lte, or } from './sql.ts';
+import { and, asc, desc, eq, lte } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { PatternJson } from '../domain/pattern.ts';
 import type { Reading, Writing } from './database.ts';
 import { listGivenNames } from './guardianships.ts';
+import { holdsOn } from './dated.ts';
 
 export interface StoredWorkday {
   readonly personId: number;
@@ -50,14 +51,7 @@ export async function listWorkdaysOfChild(
   const rows = await tx.db
     .select({ id: g.id, personId: g.personId })
     .from(g)
-    .where(
-      and(
-        eq(g.childId, childId),
-        eq(g.mayBook, true),
-        lte(g.startsOn, on),
-        or(isNull(g.endsOn), gte(g.endsOn, on)),
-      ),
-    )
+    .where(and(eq(g.childId, childId), eq(g.mayBook, true), holdsOn(g, on)))
     .orderBy(asc(g.personId), asc(g.id));
   const given = await listGivenNames(tx, childId);
   const workdays: StoredWorkday[] = [];

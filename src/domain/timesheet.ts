@@ -1,14 +1,4 @@
-import {
-  addDays,
-  dateAt,
-  datesBetween,
-  endOfMonth,
-  minutesFrom,
-  parsePlainDate,
-  startOfWeek,
-  type Instant,
-  type PlainDate,
-} from './calendar.ts';
+import { dateAt, datesBetween, minutesFrom, startOfWeek, type Instant, type PlainDate } from './calendar.ts';
 import { isRunning, type Spell } from './clocking.ts';
 import { LEAVE_KINDS, type LeaveKind } from './lapses.ts';
 import { withOvertime } from './overtime.ts';
@@ -263,21 +253,4 @@ export function sumsOf(days: readonly TimesheetDay[]): TimesheetSums {
     >,
     open,
   };
-}
-
-const MONTH = /^(\d{4})-(\d{2})$/;
-
-/** 'YYYY-MM' → its first day; undefined where there is no such month. */
-export function parseMonth(text: string): PlainDate | undefined {
-  return MONTH.test(text) ? parsePlainDate(`${text}-01`) : undefined;
-}
-
-/** The days of a month. */
-export function monthSpan(first: PlainDate): { from: PlainDate; to: PlainDate } {
-  return { from: first, to: endOfMonth(first) };
-}
-
-/** Whether a month is over: only then can it be closed. */
-export function isOver(first: PlainDate, today: PlainDate): boolean {
-  return addDays(endOfMonth(first), 1) <= today;
 }

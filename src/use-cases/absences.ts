@@ -1,6 +1,7 @@
 import { firstOpenHalfHour } from '../domain/admittance.ts';
 import { refuse } from '../domain/refusal.ts';
-import { insertAbsence, type AbsenceKind } from '../data/bookings.ts';
+import type { AbsenceKind } from '../data/bookings.ts';
+import { insertAbsence } from '../data/booking-edits.ts';
 import { insertEvent } from '../data/events.ts';
 import { lockBooking } from './bookings.ts';
 import { release } from './cancellations.ts';

@@ -6,14 +6,10 @@ import { holdsOn, worksAt } from '../domain/people.ts';
 import { occupied, without } from '../domain/places.ts';
 import { refuse } from '../domain/refusal.ts';
 import { lengthReason, type Slot } from '../domain/slots.ts';
-import {
-  findBooking,
-  findOccupiedDates,
-  insertBooking,
-  moveBooking,
-  type Booking,
-} from '../data/bookings.ts';
-import { listEnrolments, lockChild, mayBookFor, type Child } from '../data/children.ts';
+import { findBooking, findOccupiedDates, type Booking } from '../data/bookings.ts';
+import { insertBooking, moveBooking } from '../data/booking-edits.ts';
+import { lockChild, mayBookFor, type Child } from '../data/children.ts';
+import { listEnrolments } from '../data/enrolments.ts';
 import { insertEvent } from '../data/events.ts';
 import { lockDayKeys, recountDays } from '../data/group-days.ts';
 import { findGroup, type Group } from '../data/groups.ts';

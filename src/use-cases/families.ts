@@ -1,7 +1,7 @@
 import { maxOf, minOf, type PlainDate } from '../domain/calendar.ts';
 import { initials } from '../domain/names.ts';
 import { listCentres } from '../data/centres.ts';
-import { listPeopleToTell } from '../data/children.ts';
+import { listPeopleToTell } from '../data/adults.ts';
 import { chunksOf } from '../data/claims.ts';
 import { insertMessages, type MessageKind } from '../data/messages.ts';
 import { todayOf, type Work } from './perform.ts';

@@ -5,7 +5,7 @@ import { horizonOf } from '../domain/horizon.ts';
 import { refuse } from '../domain/refusal.ts';
 import { lengthReason, MINUTES_PER_HALF_HOUR, type Slot } from '../domain/slots.ts';
 import { findOccupiedDates } from '../data/bookings.ts';
-import { listEnrolments } from '../data/children.ts';
+import { listEnrolments } from '../data/enrolments.ts';
 import { insertEvent } from '../data/events.ts';
 import { findDays } from '../data/group-days.ts';
 import { findStandBy, endStandBys, insertStandBy, listStandBys } from '../data/stand-bys.ts';

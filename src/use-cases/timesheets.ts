@@ -11,7 +11,8 @@ import {
 } from '../domain/calendar.ts';
 import { spellsOf } from '../domain/clocking.ts';
 import { refuse } from '../domain/refusal.ts';
-import { isOpen, isOver, monthSpan, timesheetDays, type TimesheetDay } from '../domain/timesheet.ts';
+import { isOpen, timesheetDays, type TimesheetDay } from '../domain/timesheet.ts';
+import { isOver, monthSpan } from '../domain/timesheet-month.ts';
 import { workTermsOn } from '../domain/work-terms.ts';
 import { listClockingTimes, lockStaffOf } from '../data/clockings.ts';
 import type { Reading } from '../data/database.ts';

@@ -6,14 +6,12 @@ import type { Shift } from '../../src/domain/shift.ts';
 import {
   breakDeducted,
   countedSpans,
-  isOver,
-  monthSpan,
   nightMinutes,
-  parseMonth,
   sumsOf,
   timesheetDays,
   type Recorded,
 } from '../../src/domain/timesheet.ts';
+import { isOver, monthSpan, parseMonth } from '../../src/domain/timesheet-month.ts';
 import { FIRST_WORK_TERMS } from '../../src/domain/work-terms.ts';
 
 const MONDAY = plainDate('2027-02-08');

@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/calendar.ts';
 import type { Category } from '../../domain/people.ts';
 import { formatSlot, formatTime, type HalfHour } from '../../domain/slots.ts';
 import type { Group } from '../../data/groups.ts';
-import type { Collector } from '../../data/children.ts';
+import type { Collector } from '../../data/adults.ts';
 import type { BoardBooking, CentreDay } from '../../data/day-board.ts';
 import type { T } from '../../i18n/translate.ts';
 import { ABSENCES } from '../../use-cases/absences.ts';

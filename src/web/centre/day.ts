@@ -5,7 +5,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { formatSlot, MINUTES_PER_HALF_HOUR } from '../../domain/slots.ts';
 import { countWaitingApplications } from '../../data/applications.ts';
 import { findCentre } from '../../data/centres.ts';
-import { listCollectors } from '../../data/children.ts';
+import { listCollectors } from '../../data/adults.ts';
 import { listBoardBookings, listCentreDays } from '../../data/day-board.ts';
 import { findOverrides, listGroups } from '../../data/groups.ts';
 import { listClosures } from '../../data/settings.ts';

@@ -1,6 +1,12 @@
-import { addDays, addMonths, instantAt, startOfMonth, type PlainDate } from '../../domain/calendar.ts';
-import { dateAt } from '../../domain/calendar.ts';
-import { monthSpan, parseMonth } from '../../domain/timesheet.ts';
+import {
+  addDays,
+  addMonths,
+  instantAt,
+  startOfMonth,
+  type PlainDate,
+  dateAt,
+} from '../../domain/calendar.ts';
+import { monthSpan, parseMonth } from '../../domain/timesheet-month.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listClockings } from '../../data/clockings.ts';
 import { listStandingTimes } from '../../data/standing-shifts.ts';

@@ -8,7 +8,8 @@ import { parseForm, typed, type FieldError } from '../form.ts';
 import { page } from '../page.ts';
 import { paths } from '../paths.ts';
 import { routes } from '../route.ts';
-import { entryOf, staffErrors, staffForm, staffShape } from './staff-form.ts';
+import { staffForm } from './staff-form.ts';
+import { entryOf, staffErrors, staffShape } from './staff-entry.ts';
 
 interface Problem {
   readonly errors: readonly FieldError[];

@@ -2,7 +2,7 @@ import { administers } from '../../domain/people.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { formatSlot, stretches } from '../../domain/slots.ts';
 import type { Reading } from '../../data/database.ts';
-import { listPeopleToTell } from '../../data/children.ts';
+import { listPeopleToTell } from '../../data/adults.ts';
 import { findCentre } from '../../data/centres.ts';
 import { findGroup } from '../../data/groups.ts';
 import { proposeCurtailment } from '../../use-cases/curtailments.ts';

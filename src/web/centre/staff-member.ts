@@ -16,7 +16,8 @@ import { staffMemberAdmin, staffMemberSeen } from '../access/roster.ts';
 import { routes } from '../route.ts';
 import { dateField, numberField, optionalName } from '../shapes.ts';
 import { balanceWords, leaveDaysWords } from './balance-words.ts';
-import { entryOf, staffErrors, staffForm, staffShape } from './staff-form.ts';
+import { staffForm } from './staff-form.ts';
+import { entryOf, staffErrors, staffShape } from './staff-entry.ts';
 import { brokenWords, conflictWords, leaveState, leaveWords, warningTags } from './staff-words.ts';
 
 interface Problem {

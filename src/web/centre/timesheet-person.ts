@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { instantAt, type PlainDate } from '../../domain/calendar.ts';
-import { addDays, dateAt } from '../../domain/calendar.ts';
+import { instantAt, type PlainDate, addDays, dateAt } from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { refuse } from '../../domain/refusal.ts';
-import { isOpen, monthSpan } from '../../domain/timesheet.ts';
+import { isOpen } from '../../domain/timesheet.ts';
+import { monthSpan } from '../../domain/timesheet-month.ts';
 import { listClockings } from '../../data/clockings.ts';
 import { listStandingTimes } from '../../data/standing-shifts.ts';
 import { findStaff } from '../../data/staff.ts';

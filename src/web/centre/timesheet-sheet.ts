@@ -1,15 +1,14 @@
-import { weekdayOf, type PlainDate } from '../../domain/calendar.ts';
+import { weekdayOf, type PlainDate, datesBetween } from '../../domain/calendar.ts';
 import { weekdayName } from '../../domain/calendar-words.ts';
 import {
   ABSENCE_CODES,
   isOpen,
   LETTERS,
-  monthSpan,
   sumsOf,
   type TimesheetDay,
   type TimesheetSums,
 } from '../../domain/timesheet.ts';
-import { datesBetween } from '../../domain/calendar.ts';
+import { monthSpan } from '../../domain/timesheet-month.ts';
 import { INTL_TAG, type Language } from '../../domain/language.ts';
 import { collator } from '../../domain/names.ts';
 import { POSTS } from '../../domain/staffing.ts';

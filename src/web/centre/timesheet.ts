@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import { addMonths, endOfMonth, startOfMonth, type PlainDate } from '../../domain/calendar.ts';
+import {
+  addMonths,
+  endOfMonth,
+  startOfMonth,
+  type PlainDate,
+  dateAt,
+  type Instant,
+} from '../../domain/calendar.ts';
 import { formatDate } from '../../domain/calendar-words.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { isOver, parseMonth } from '../../domain/timesheet.ts';
+import { isOver, parseMonth } from '../../domain/timesheet-month.ts';
 import { findCentre } from '../../data/centres.ts';
 import { listClosings, listPersonNames, type Closing } from '../../data/timesheets.ts';
 import type { T } from '../../i18n/translate.ts';
 import { closeMonth, readTimesheet, reopenMonth } from '../../use-cases/timesheets.ts';
-import { dateAt, type Instant } from '../../domain/calendar.ts';
 import { centreAdmin } from '../access.ts';
 import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';

@@ -7,7 +7,7 @@ import type { T } from '../../i18n/translate.ts';
 import { candidacyErrors } from '../candidacy-words.ts';
 import type { FieldError, Typed } from '../form.ts';
 import { dateField } from '../shapes.ts';
-import { hoursField } from './staff-form.ts';
+import { hoursField } from './staff-entry.ts';
 import { readWeekly, weeklyForm, weeklyShape } from './weekly-hours.ts';
 
 export const vacancyShape = {

@@ -4,7 +4,7 @@ import { eligibilityReason } from '../../domain/eligibility.ts';
 import { occupied, without } from '../../domain/places.ts';
 import { formatSlot, formatTime, type HalfHour, type Slot } from '../../domain/slots.ts';
 import { findOccupiedDates } from '../../data/bookings.ts';
-import { listEnrolments } from '../../data/children.ts';
+import { listEnrolments } from '../../data/enrolments.ts';
 import { findDays } from '../../data/group-days.ts';
 import type { Context } from '../context.ts';
 import { paths } from '../paths.ts';

@@ -2,7 +2,7 @@ import { dayRefusal } from '../../domain/admittance.ts';
 import { eligibilityReason } from '../../domain/eligibility.ts';
 import { slotsBetween } from '../../domain/pattern.ts';
 import { findOccupiedDates } from '../../data/bookings.ts';
-import { listEnrolments } from '../../data/children.ts';
+import { listEnrolments } from '../../data/enrolments.ts';
 import { findDays } from '../../data/group-days.ts';
 import type { Context } from '../context.ts';
 import { stretchWords } from '../booking-errors.ts';
