@@ -12,6 +12,10 @@ export const instantWords = (at: Instant): string => `${formatDate(dateAt(at))} 
 /** The last day on which an offer may be answered; what ends at midnight ends with the day before. */
 export const lastDayOf = (expiresAt: Instant) => dateAt(addMinutes(expiresAt, -1));
 
+/** The deadline of an offer as a centre reads it: its last day, whole. */
+export const dueWords = ({ expiresAt }: { readonly expiresAt: Instant }, t: T): string =>
+  t('offer.due_day', { date: formatDate(lastDayOf(expiresAt)) });
+
 const CAUSES = ['placed', 'withdrawn', 'refused', 'lapsed', 'ineligible', 'joined', 'reordered'] as const;
 
 /** 'four were placed, one withdrew': counts only, never who. */

@@ -76,6 +76,7 @@ export const offers = {
   'offer.ended_at': 'Ended',
   'offer.offered_at': 'Offered',
   'offer.due': 'Answer due',
+  'offer.due_day': '{date}, end of day',
   'offer.overdue': 'overdue',
   'offer.seen': 'seen {when}',
   'offer.unseen': 'not seen yet',

@@ -75,6 +75,7 @@ export const waiting = {
   'waiting.before_registered': { one: '{n} registered earlier', other: '{n} registered earlier' },
   'waiting.before_lot': { one: '{n} by lot', other: '{n} by lot' },
   'waiting.why': 'Why this place?',
+  'waiting.reason': 'Reason',
   'waiting.class': 'Class',
   'waiting.out_of_turn': 'out of turn',
   'waiting.in_turn': 'in turn',

@@ -79,6 +79,7 @@ export const offers: Room<typeof english> = {
   'offer.ended_at': 'Аяқталды',
   'offer.offered_at': 'Ұсынылды',
   'offer.due': 'Жауап беру мерзімі',
+  'offer.due_day': '{date}, күннің соңы',
   'offer.overdue': 'мерзімі өтті',
   'offer.seen': '{when} ашылды',
   'offer.unseen': 'әлі ашылмады',

@@ -79,6 +79,7 @@ export const waiting: Room<typeof english> = {
   'waiting.before_registered': { one: '{n} — ертерек тіркелген', other: '{n} — ертерек тіркелген' },
   'waiting.before_lot': { one: '{n} — жеребе бойынша', other: '{n} — жеребе бойынша' },
   'waiting.why': 'Неге осы орын?',
+  'waiting.reason': 'Негізі',
   'waiting.class': 'Санат',
   'waiting.out_of_turn': 'кезектен тыс',
   'waiting.in_turn': 'кезек бойынша',

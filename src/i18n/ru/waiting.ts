@@ -105,6 +105,7 @@ export const waiting: Room<typeof english> = {
     other: '{n} по жребию',
   },
   'waiting.why': 'Почему это место?',
+  'waiting.reason': 'Основание',
   'waiting.class': 'Категория',
   'waiting.out_of_turn': 'вне очереди',
   'waiting.in_turn': 'в порядке очереди',

@@ -27,7 +27,7 @@ import { storedPatternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
 import { listReplaced } from '../family/offer-reading.ts';
 import { centreOffer } from '../access/queue.ts';
-import { instantWords } from '../queue-words.ts';
+import { dueWords, instantWords } from '../queue-words.ts';
 import { routes } from '../route.ts';
 import { dateField } from '../shapes.ts';
 import { shiftWords } from '../shifted-hours.ts';
@@ -124,7 +124,7 @@ async function showOffer(context: Context, problem?: Problem): Promise<void> {
           value: t('waiting.position', { position: String(offer.position), of: String(offer.of) }),
         },
         { term: t('offer.offered_at'), value: instantWords(offer.offeredAt) },
-        { term: t('offer.due'), value: instantWords(offer.expiresAt) },
+        { term: t('offer.due'), value: dueWords(offer, t) },
         ...(seen.answer
           ? [
               {

@@ -9,7 +9,7 @@ import { centreName } from '../names.ts';
 import { page } from '../page.ts';
 import { storedPatternWords } from '../pattern-words.ts';
 import { paths } from '../paths.ts';
-import { instantWords } from '../queue-words.ts';
+import { dueWords, instantWords } from '../queue-words.ts';
 import { routes } from '../route.ts';
 import { callWords, isToCall } from './call-words.ts';
 
@@ -25,7 +25,7 @@ function rowOf(offer: Offer, calls: readonly Call[], { t, now }: Context) {
     hours: storedPatternWords(offer.pattern, t),
     period: formatPeriod(offer.startsOn, offer.endsOn),
     place: t('waiting.position', { position: String(offer.position), of: String(offer.of) }),
-    due: instantWords(offer.expiresAt),
+    due: dueWords(offer, t),
     overdue: offer.outcome === null && now >= offer.expiresAt,
     seen:
       offer.seenAt === null

@@ -52,7 +52,7 @@ describe('offers of a centre', () => {
     const { path, guardian, offerId } = await offered();
     const early = textOf(await staff.get(list));
     expect(early).toContain('1 offer waits for its answer');
-    expect(early).toContain('06.02.2027 00:00');
+    expect(early).toContain('05.02.2027, end of day');
     expect(early).toContain('not seen yet');
     expect(early).not.toContain('Call these families');
     expect(textOf(await staff.get(path))).toContain('call from 05.02.2027 12:00 on');
