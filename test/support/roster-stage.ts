@@ -56,6 +56,22 @@ export function shift(
   return { staffId, date, from, to, breakFrom, stretches };
 }
 
+/** A draft of a centre's days, made now. */
+export async function draftRoster(
+  world: World,
+  days: { readonly centreId: number; readonly from: PlainDate; readonly to: PlainDate },
+  shifts: readonly NewShift[],
+): Promise<number> {
+  const { centreId, from: startsOn, to: endsOn } = days;
+  return await world.insert(async (tx) => {
+    const basis = await basisOf(tx, days);
+    const made = { madeAt: world.now, madeBy: null, basis, outcome: null };
+    const id = await insertRoster(tx, { centreId, startsOn, endsOn, ...made });
+    await insertShifts(tx, id, shifts);
+    return id;
+  });
+}
+
 /** A centre whose rosters are written by hand. */
 export class RosterStage extends CentreStage {
   static override async create(room = 8, dialect?: TestDialect): Promise<RosterStage> {
@@ -70,27 +86,13 @@ export class RosterStage extends CentreStage {
     return addStaff(this.world, this.centreId, options);
   }
 
-  /** A draft of this centre's days, made now. */
-  async draft(
+  draft(
     from: PlainDate,
     to: PlainDate,
     shifts: readonly NewShift[],
     centreId = this.centreId,
   ): Promise<number> {
-    return await this.world.insert(async (tx) => {
-      const basis = await basisOf(tx, { centreId, from, to });
-      const id = await insertRoster(tx, {
-        centreId,
-        startsOn: from,
-        endsOn: to,
-        madeAt: this.world.now,
-        madeBy: null,
-        basis,
-        outcome: null,
-      });
-      await insertShifts(tx, id, shifts);
-      return id;
-    });
+    return draftRoster(this.world, { centreId, from, to }, shifts);
   }
 
   publish(rosterId: number, actor: Actor = this.admin, version?: number): Promise<Published> {

@@ -7,11 +7,15 @@ import { bookSlot } from '../../src/use-cases/bookings.ts';
 import { hashPassword } from '../../src/use-cases/sign-in.ts';
 import { setWorkday } from '../../src/use-cases/workday.ts';
 import { TestApp } from './app.ts';
+import { addStaff, draftRoster, shift } from './roster-stage.ts';
+import { addNormSet } from '../../src/use-cases/norms.ts';
+import { FIRST_NORMS } from '../../src/domain/norms.ts';
 import { VacancyStage } from './vacancy-stage.ts';
 import { World } from './world.ts';
 
 export const PASSWORD = 'a long password';
 const LONG_NAME = 'Облыстық мүмкіндігі шектеулі балаларды оңалту және күндізгі болу орталығы № 12';
+const LONG_PERSON = 'Мысал-Қызылордабекқызы Айгүлжамал-Рабиғабану Үлгіәбдірахманқызы-Синтетикалық';
 
 /** A morning at a centre with something of everything: who comes, who came, who is ill, what is full. */
 export interface Stage extends AsyncDisposable {
@@ -80,6 +84,14 @@ export async function createStage(): Promise<Stage> {
     pattern: { kind: 'weekly', days: { mon: [18, 36], tue: [18, 36] } },
     commuteMinutes: 30,
   });
+  // A roster that is not published yet, and a norm of a category with a long name.
+  const workerId = await addStaff(world, centreId, { name: LONG_PERSON });
+  const monday = addDays(today, 5);
+  await draftRoster(world, { centreId, from: monday, to: addDays(monday, 6) }, [
+    shift(workerId, monday, groupId),
+    shift(workerId, addDays(monday, 1), groupId),
+  ]);
+  await world.act(actors.system_admin, addNormSet, { ...FIRST_NORMS[0]!, startsOn: addDays(today, 30) });
   // A post that the mother may apply for, and one for which she has passed the competition.
   const admin = actors.centre_admin;
   await VacancyStage.create(world, { centreId, admin });
