@@ -187,6 +187,13 @@ describe('cases of the law', () => {
     expect(rulesOf([], CONSENT, { around: around.slice(1), shifts, ...last })).toEqual([]);
   });
 
+  test('a week that a roster makes too long is told, though its last days stand beside the roster', () => {
+    const around = [3, 4, 5].map((number) => shiftOf(usual(number)));
+    const shifts = [0, 1, 2].map((number) => shiftOf(usual(number)));
+    expect(rulesOf([], {}, { to: day(2), shifts, around })).toEqual(['week_minutes 06', 'days_off 06']);
+    expect(rulesOf([], {}, { from: day(7), to: day(9), shifts: [shiftOf(usual(7))], around })).toEqual([]);
+  });
+
   test('a shift around the roster counts for rest, week and days; its own faults are not told', () => {
     const before = shiftOf([-1, 30, 47, 38]);
     expect(rulesOf([[0, 14, 31, 24]], {}, { around: [before] })).toEqual(['rest 01']);
