@@ -8,20 +8,16 @@ import { lockChildren } from '../data/claims.ts';
 import { insertEvent, type EventKind } from '../data/events.ts';
 import { findGroup } from '../data/groups.ts';
 import { listOffers } from '../data/offers.ts';
+import { findEntry, listChoices, listEnds, listTogether, type Entry } from '../data/waiting-list.ts';
 import {
   endPause,
-  findEntry,
   insertEnd,
   insertEntry,
   insertPause,
-  listChoices,
-  listEnds,
-  listTogether,
   markRestored,
   replaceWish,
   setTogether,
-  type Entry,
-} from '../data/waiting-list.ts';
+} from '../data/waiting-list-edits.ts';
 import { lockChildToBook } from './bookings.ts';
 import { planMatching } from './matching.ts';
 import { withdrawOffer } from './offers.ts';
