@@ -1,8 +1,9 @@
-import { and, asc, between, eq, gt, inArray, isNull, or, sql, type SQL } from './sql.ts';
+import { and, asc, between, eq, gt, inArray, or, sql, type SQL } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import type { Reading } from './database.ts';
 import { isShort, prepared, preparedForIds, rowsOf } from './prepared.ts';
+import { occupies } from './claims.ts';
 
 export type AbsenceKind = 'illness' | 'family' | 'medical' | 'excused' | 'unexcused';
 
@@ -92,14 +93,11 @@ export interface BookingFilter {
 
 const inSpan = ({ booking: b }: Reading['t']) =>
   between(b.date, sql.placeholder('from'), sql.placeholder('to'));
-const occupies = ({ booking: b }: Reading['t']) =>
-  or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour));
-
 const ofChildren = (occupying: boolean) =>
   preparedForIds<{ from: PlainDate; to: PlainDate }, BookingRow[]>((parts, ids) => {
     const { booking: b } = parts.t;
     return bookingQuery(parts)
-      .where(and(inArray(b.childId, ids), inSpan(parts.t), occupying ? occupies(parts.t) : undefined))
+      .where(and(inArray(b.childId, ids), inSpan(parts.t), occupying ? occupies(parts.t.booking) : undefined))
       .orderBy(asc(b.date), asc(b.id));
   });
 const ofFamily = ofChildren(false);
@@ -136,7 +134,7 @@ export async function listBookings(tx: Reading, filter: BookingFilter): Promise<
   }
   if (filter.centreId !== undefined) conditions.push(eq(careGroup.centreId, filter.centreId));
   if (filter.closureId !== undefined) conditions.push(eq(cancellation.closureId, filter.closureId));
-  if (filter.occupying) conditions.push(occupies(tx.t));
+  if (filter.occupying) conditions.push(occupies(tx.t.booking));
   if (filter.after) {
     conditions.push(
       or(gt(b.date, filter.after.date), and(eq(b.date, filter.after.date), gt(b.id, filter.after.id))),
@@ -158,7 +156,7 @@ const stayCounts = preparedForIds<{ from: PlainDate; to: PlainDate }, { childId:
         and(
           inArray(b.childId, ids),
           between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-          or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+          occupies(b),
         ),
       )
       .groupBy(b.childId),
@@ -189,7 +187,7 @@ const occupiedDates = prepared<
       and(
         eq(t.booking.childId, sql.placeholder('childId')),
         between(t.booking.date, sql.placeholder('from'), sql.placeholder('to')),
-        or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
+        occupies(t.booking),
       ),
     ),
 );

@@ -1,6 +1,6 @@
-import { and, eq, gt, gte, inArray, isNull, or } from './sql.ts';
+import { and, eq, gte, inArray } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
-import { chunksOf } from './claims.ts';
+import { chunksOf, occupies } from './claims.ts';
 import type { Reading, Writing } from './database.ts';
 import type { DayKey } from './group-days.ts';
 
@@ -16,13 +16,7 @@ export async function listClaimed(tx: Reading, childId: number, from: PlainDate)
   const bookings = await tx.db
     .select({ id: b.id, groupId: b.groupId, date: b.date })
     .from(b)
-    .where(
-      and(
-        eq(b.childId, childId),
-        gte(b.date, from),
-        or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
-      ),
-    )
+    .where(and(eq(b.childId, childId), gte(b.date, from), occupies(b)))
     .orderBy(b.date);
   const holds = await tx.db
     .select({ id: h.id, groupId: h.groupId, date: h.date })

@@ -2,7 +2,7 @@ import { and, asc, between, eq, gt, gte, inArray, isNull, or } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
 import { insertMany } from './bulk.ts';
-import { forUpdate, type Reading, type Writing } from './database.ts';
+import { forUpdate, type Reading, type Tables, type Writing } from './database.ts';
 
 /** Ids a statement: SQLite takes at most 32,766 parameters. */
 const CHUNK = 5000;
@@ -55,8 +55,9 @@ export class Overtaken extends Error {
   }
 }
 
-function occupying({ booking: b }: Reading['t']) {
-  return or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour));
+/** Bookings that take a place: whole ones, and those of which something was kept. */
+export function occupies(booking: Tables['booking']) {
+  return or(isNull(booking.releasedFrom), gt(booking.releasedFrom, booking.fromHalfHour));
 }
 
 function within({ booking: b }: Reading['t'], span: Span) {
@@ -70,7 +71,7 @@ export async function listBookedChildren(tx: Reading, span: Span): Promise<numbe
   const rows = await tx.db
     .selectDistinct({ id: b.childId })
     .from(b)
-    .where(and(within(tx.t, span), occupying(tx.t)))
+    .where(and(within(tx.t, span), occupies(tx.t.booking)))
     .orderBy(asc(b.childId));
   return rows.map((row) => row.id);
 }
@@ -134,7 +135,7 @@ export async function listBookingClaims(tx: Reading, span: Span): Promise<Bookin
   if (span.groupIds.length === 0) return [];
   const { booking: b } = tx.t;
   const rows = await claimQuery(tx)
-    .where(and(within(tx.t, span), occupying(tx.t)))
+    .where(and(within(tx.t, span), occupies(tx.t.booking)))
     .orderBy(asc(b.date), asc(b.id));
   return rows.map(claimOf);
 }

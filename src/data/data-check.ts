@@ -1,10 +1,11 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, ne, or, sql, type SQL } from './sql.ts';
+import { and, asc, count, eq, gt, isNotNull, ne, or, sql, type SQL } from './sql.ts';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { CheckedBooking, CheckedDay } from '../domain/day-check.ts';
 import type { Claim } from '../domain/places.ts';
 import type { Reading } from './database.ts';
 import { prepared } from './prepared.ts';
+import { occupies } from './claims.ts';
 
 const groupId = sql.placeholder('groupId');
 
@@ -82,7 +83,7 @@ export async function listChildrenTwice(
   return await tx.db
     .select({ childId: b.childId, date: b.date, bookings: count() })
     .from(b)
-    .where(or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)))
+    .where(occupies(b))
     .groupBy(b.childId, b.date)
     .having(gt(count(), 1));
 }

@@ -1,7 +1,7 @@
-import { and, asc, between, eq, gt, isNull, or, sql } from './sql.ts';
+import { and, asc, between, eq, sql } from './sql.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
-import type { Span } from './claims.ts';
+import { type Span, occupies } from './claims.ts';
 import type { Reading } from './database.ts';
 import { preparedAmong } from './prepared.ts';
 
@@ -43,11 +43,7 @@ const ofGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, Row[]>(({ db,
     .innerJoin(g, eq(g.id, b.groupId))
     .leftJoin(attendance, eq(attendance.bookingId, b.id))
     .where(
-      and(
-        among(b.groupId),
-        between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-        or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
-      ),
+      and(among(b.groupId), between(b.date, sql.placeholder('from'), sql.placeholder('to')), occupies(b)),
     )
     .orderBy(asc(b.date), asc(b.childId));
 });
@@ -77,7 +73,7 @@ const needsOfGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, SkillNee
       and(
         among(b.groupId),
         between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-        or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+        occupies(b),
         // Few children need any; the others' rows are most of a week.
         sql`cast(${child.skillsNeeded} as text) <> '[]'`,
       ),

@@ -1,10 +1,10 @@
-import { and, asc, between, eq, gt, inArray, isNull, or, sql } from './sql.ts';
+import { and, asc, between, eq, inArray, or, sql } from './sql.ts';
 import { millisOf, type Instant, type PlainDate } from '../domain/calendar.ts';
 import type { ClosedReason } from '../domain/opening.ts';
 import { countDay, type Claim, type DayContents, type GroupDay } from '../domain/places.ts';
-import type { Reading, Writing } from './database.ts';
-import { forUpdate } from './database.ts';
+import { type Reading, type Writing, forUpdate } from './database.ts';
 import { prepared, preparedAmong } from './prepared.ts';
+import { occupies } from './claims.ts';
 
 export interface DayKey {
   readonly groupId: number;
@@ -151,13 +151,7 @@ const bookingClaims = prepared<
     })
     .from(t.booking)
     .leftJoin(t.attendance, eq(t.attendance.bookingId, t.booking.id))
-    .where(
-      and(
-        eq(t.booking.groupId, groupId),
-        between(t.booking.date, from, to),
-        or(isNull(t.booking.releasedFrom), gt(t.booking.releasedFrom, t.booking.fromHalfHour)),
-      ),
-    ),
+    .where(and(eq(t.booking.groupId, groupId), between(t.booking.date, from, to), occupies(t.booking))),
 );
 
 const holdClaims = prepared<Range, ClaimRow[]>(({ db, t }) =>

@@ -1,7 +1,7 @@
-import { and, asc, between, eq, gt, gte, inArray, isNull, or } from './sql.ts';
+import { and, asc, between, eq, gte, inArray } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { HalfHour } from '../domain/slots.ts';
-import { chunksOf } from './claims.ts';
+import { chunksOf, occupies } from './claims.ts';
 import { forUpdate, type Reading, type Writing } from './database.ts';
 
 /** On which days some children have a booking, whatever became of it. */
@@ -71,13 +71,7 @@ export async function listStanding(
     const found = await tx.db
       .select({ id: b.id, childId: b.childId, groupId: b.groupId, date: b.date, from: b.fromHalfHour })
       .from(b)
-      .where(
-        and(
-          inArray(column, chunk),
-          gte(b.date, from),
-          or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
-        ),
-      )
+      .where(and(inArray(column, chunk), gte(b.date, from), occupies(b)))
       .orderBy(asc(b.date), asc(b.id));
     for (const row of found) rows.push(row);
   }

@@ -1,9 +1,10 @@
-import { and, between, eq, gt, isNull, or, sql } from './sql.ts';
+import { and, between, eq, gt, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Category } from '../domain/people.ts';
 import type { OutlookDay, SkilledStay } from '../domain/staffing-outlook.ts';
 import type { Reading } from './database.ts';
 import { prepared } from './prepared.ts';
+import { occupies } from './claims.ts';
 
 export interface RegionDays {
   readonly regionCode: string;
@@ -81,7 +82,7 @@ const skilledStays = prepared<Asked, SkilledStay[]>(
         and(
           eq(c.regionCode, sql.placeholder('regionCode')),
           between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-          or(isNull(b.releasedFrom), gt(b.releasedFrom, b.fromHalfHour)),
+          occupies(b),
           sql`cast(${child.skillsNeeded} as text) <> '[]'`,
         ),
       ),
