@@ -6,8 +6,8 @@ import { seatEverybody } from '../src/planning/allocation/allocate.ts';
 import { buildMarket } from '../src/planning/allocation/build.ts';
 import { offerFor, type Entry } from '../src/planning/allocation/offer.ts';
 import type { Report } from '../src/planning/allocation/result.ts';
-import { bigMarket } from '../test/planning/allocation-markets.ts';
-import type { Figure } from './harness.ts';
+import { bigMarket, longCycles } from '../test/planning/allocation-markets.ts';
+import { median, type Figure } from './harness.ts';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const OFFERS = 2000;
@@ -67,6 +67,12 @@ function offerTimes(): number[] {
   });
 }
 
+/** Brothers and sisters whose ways to come are too many to look at one by one. */
+function longCyclesTime(): number {
+  const { free, family } = longCycles();
+  return median(Array.from({ length: 9 }, () => timed(() => offerFor({ free }, {}, family))));
+}
+
 /** Explanations of all refused wishes of children without a place. */
 function explanationTimes(): number[] {
   const market = buildMarket(bigMarket(randomFrom('bench reasons'), { centres: 100, children: 10_000 }));
@@ -108,6 +114,13 @@ export async function benchAllocation(): Promise<Figure[]> {
       unit: 'ms',
       atMost: 5,
       detail: `${WAITING} waiting`,
+    },
+    {
+      name: 'offer to four of a family on long cycles',
+      value: longCyclesTime(),
+      unit: 'ms',
+      atMost: 500,
+      detail: 'median of the processor time',
     },
     { name: 'explanation of a refused wish, mean', value: mean(explanationTimes()), unit: 'ms', atMost: 0.1 },
   ];

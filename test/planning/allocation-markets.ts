@@ -6,6 +6,7 @@ import type {
   AllocationInput,
   Rule,
 } from '../../src/planning/allocation/input.ts';
+import type { Entry } from '../../src/planning/allocation/offer.ts';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 
@@ -131,4 +132,24 @@ export function tinyMarket(
     k1: random.chance(0.8) ? random.pick(two!) : null,
   }));
   return { rule, groups, children, families: [{ id: 'f', bundles }] };
+}
+
+/** Four of a family whose weeks are 4, 5, 7 and 9 days long, through 250 days of which one in 50 has a place too few. */
+export function longCycles(): { free: Record<string, [number, number, number][]>; family: Entry[] } {
+  const days = Array.from({ length: 250 }, (_, at) => `d${at}`);
+  const family = [5, 4, 7, 9].map((length, child): Entry => {
+    const kinds = Object.fromEntries(days.map((day, at) => [day, String(at % length)]));
+    const pattern = Object.fromEntries(
+      days.map((day, at) => [
+        day,
+        [formatTime(18 + ((at % length) % 3)), formatTime(32)] as [string, string],
+      ]),
+    );
+    const tolerated = { earlier: 4, later: 4, least: null, kinds };
+    return { child: `c${child}`, score: [1], pattern, bypasses: 0, unit: 'f', weight: 100, tolerated };
+  });
+  const free = Object.fromEntries(
+    days.map((day, at) => [day, [[10, 44, at % 50 === 0 ? 3 : 4]] as [number, number, number][]]),
+  );
+  return { free, family };
 }

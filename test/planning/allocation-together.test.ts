@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomFrom, type Random } from '../../src/domain/random.ts';
 import { formatTime } from '../../src/domain/slots.ts';
 import { offerFor, type Entry } from '../../src/planning/allocation/offer.ts';
+import { longCycles } from './allocation-markets.ts';
 
 type Stay = readonly [from: number, to: number];
 type Free = Record<string, [number, number, number][]>;
@@ -150,29 +151,12 @@ describe('brothers and sisters at once', () => {
     expect(offerFor({ free: room(1) }, {}, [starving, next], { reserveAfter: 5 }).child).toBe('z');
   });
 
-  test('four on long cycles of different lengths are answered quickly', () => {
-    const days = Array.from({ length: 250 }, (_, at) => `d${at}`);
-    const lengths = [5, 4, 7, 9];
-    const family = lengths.map((length, child): Entry => {
-      const kinds = Object.fromEntries(days.map((day, at) => [day, String(at % length)]));
-      const stays = Object.fromEntries(days.map((day, at) => [day, [18 + ((at % length) % 3), 32] as Stay]));
-      const tolerated = { earlier: 4, later: 4, least: null, kinds };
-      return {
-        child: `c${child}`,
-        score: [1],
-        pattern: times(stays),
-        bypasses: 0,
-        unit: 'f',
-        weight: 100,
-        tolerated,
-      };
-    });
-    const free = Object.fromEntries(
-      days.map((day, at) => [day, [[10, 44, at % 50 === 0 ? 3 : 4]] as Free[string]]),
-    );
-    const began = performance.now();
-    offerFor({ free }, {}, family);
-    expect(performance.now() - began).toBeLessThan(2000);
+  // How fast is measured by the bench; looked at one by one, their ways to come would not end.
+  test('four on long cycles of different lengths are answered', () => {
+    const { free, family } = longCycles();
+    const offer = offerFor({ free }, {}, family);
+    expect(offer.child).toBeNull();
+    expect(offer.passedOver.map(({ child }) => child)).toEqual(['c0', 'c1', 'c2', 'c3']);
   });
 });
 

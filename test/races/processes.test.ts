@@ -38,7 +38,7 @@ async function start(world: World, env: Record<string, string> = {}) {
     KUNDIZ_PROCESSES: '2',
     ...env,
   });
-  await vi.waitFor(() => expect(server.output).toContain('Kundiz: http'), { timeout: 10_000, interval: 50 });
+  await vi.waitFor(() => expect(server.output).toContain('Kundiz: http'), { timeout: 30_000, interval: 50 });
   return server;
 }
 
@@ -66,7 +66,7 @@ test('a process that dies is started again, the others answer meanwhile, and a s
       expect(now).toContain(second);
       expect(now).not.toContain(first);
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 30_000, interval: 100 },
   );
   const children = childrenOf(server.pid);
   expect(await server.stop()).toBe(0);
@@ -78,7 +78,7 @@ test('where the first is killed the others end too, and a new one takes the port
   const server = await start(world);
   const children = childrenOf(server.pid);
   await server.kill();
-  await vi.waitFor(() => expect(children.filter(lives)).toEqual([]), { timeout: 5000, interval: 50 });
+  await vi.waitFor(() => expect(children.filter(lives)).toEqual([]), { timeout: 30_000, interval: 50 });
   await using again = await start(world, { PORT: new URL(server.url).port });
   expect((await ask(`${again.url}/healthz`)).status).toBe(200);
 });
@@ -94,7 +94,7 @@ test('a port in use is said once, and everything ends', async () => {
     KUNDIZ_PROCESSES: '2',
     PORT: port,
   };
-  const second = spawnSync(process.execPath, ['src/server.ts'], { env, encoding: 'utf8', timeout: 15_000 });
+  const second = spawnSync(process.execPath, ['src/server.ts'], { env, encoding: 'utf8', timeout: 30_000 });
   expect(second.stderr).toBe(`kundiz: port ${port} is in use: set PORT to another one\n`);
   expect(second.status).toBe(1);
 });
