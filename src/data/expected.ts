@@ -53,35 +53,3 @@ export async function listExpected(tx: Reading, { groupIds, from, to }: Span): P
   const rows = groupIds.length === 0 ? [] : await ofGroups(tx, groupIds, { from, to });
   return rows.map(({ arrivedAt, ...row }) => ({ ...row, arrived: arrivedAt !== null }));
 }
-
-/** A stay during which somebody with a skill must be there. */
-export type SkillNeed = Pick<ExpectedStay, 'groupId' | 'date' | 'from' | 'to' | 'skills'>;
-
-const needsOfGroups = preparedAmong<{ from: PlainDate; to: PlainDate }, SkillNeed[]>(({ db, t }, among) => {
-  const { booking: b, child } = t;
-  return db
-    .select({
-      groupId: b.groupId,
-      date: b.date,
-      from: b.fromHalfHour,
-      to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
-      skills: child.skillsNeeded,
-    })
-    .from(b)
-    .innerJoin(child, eq(child.id, b.childId))
-    .where(
-      and(
-        among(b.groupId),
-        between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-        occupies(b),
-        // Few children need any; the others' rows are most of a week.
-        sql`cast(${child.skillsNeeded} as text) <> '[]'`,
-      ),
-    )
-    .orderBy(asc(b.date), asc(b.childId));
-});
-
-/** The stays of these days whose children need skills, by date and child. */
-export async function listSkillNeeds(tx: Reading, { groupIds, from, to }: Span): Promise<SkillNeed[]> {
-  return groupIds.length === 0 ? [] : await needsOfGroups(tx, groupIds, { from, to });
-}

@@ -1,10 +1,9 @@
 import { and, between, eq, gt, sql } from './sql.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Category } from '../domain/people.ts';
-import type { OutlookDay, SkilledStay } from '../domain/staffing-outlook.ts';
+import type { OutlookDay } from '../domain/staffing-outlook.ts';
 import type { Reading } from './database.ts';
 import { prepared } from './prepared.ts';
-import { occupies } from './claims.ts';
 
 export interface RegionDays {
   readonly regionCode: string;
@@ -62,37 +61,4 @@ export async function listRegionDays(
   { regionCode, from, to }: RegionDays,
 ): Promise<RegionDay[]> {
   return (await openDays(tx, { regionCode, from, to })).toSorted(inOrder);
-}
-
-const skilledStays = prepared<Asked, SkilledStay[]>(
-  ({ db, t: { booking: b, child, careGroup: g, centre: c } }) =>
-    db
-      .select({
-        groupId: b.groupId,
-        date: b.date,
-        from: b.fromHalfHour,
-        to: sql<number>`coalesce(${b.releasedFrom}, ${b.toHalfHour})`,
-        skills: child.skillsNeeded,
-      })
-      .from(c)
-      .innerJoin(g, eq(g.centreId, c.id))
-      .innerJoin(b, eq(b.groupId, g.id))
-      .innerJoin(child, eq(child.id, b.childId))
-      .where(
-        and(
-          eq(c.regionCode, sql.placeholder('regionCode')),
-          between(b.date, sql.placeholder('from'), sql.placeholder('to')),
-          occupies(b),
-          sql`cast(${child.skillsNeeded} as text) <> '[]'`,
-        ),
-      ),
-);
-
-/** Booked stays, in a region's groups, of children who need a skill on site; what they need and nobody's name. */
-export async function listSkilledStays(
-  tx: Reading,
-  { regionCode, from, to }: RegionDays,
-): Promise<SkilledStay[]> {
-  const rows = await skilledStays(tx, { regionCode, from, to });
-  return rows.filter((row) => row.skills.length > 0);
 }

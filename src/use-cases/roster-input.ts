@@ -21,11 +21,11 @@ import type { DayWish } from '../domain/day-wish.ts';
 import type { Centre } from '../data/centres.ts';
 import type { Reading } from '../data/database.ts';
 import { listDayWishes } from '../data/day-wishes.ts';
-import { listSkillNeeds } from '../data/expected.ts';
 import { listDaysOf } from '../data/group-days.ts';
 import { listGroups } from '../data/groups.ts';
 import { listNorms, listWorkTerms } from '../data/norms.ts';
 import { listShifts, type StoredShift } from '../data/shifts.ts';
+import { listSkilledStays } from '../data/skilled-stays.ts';
 import { listStandingShifts } from '../data/standing-shifts.ts';
 import { listStaff, type Staff } from '../data/staff.ts';
 import { listFirstWishes } from '../data/waiting-list.ts';
@@ -58,7 +58,7 @@ export async function groupDemands(
   const groups = await listGroups(tx, centre.id);
   const norms = await listNorms(tx);
   const span = { groupIds: groups.map((group) => group.id), from: days.from, to: days.to };
-  const needs = Map.groupBy(await listSkillNeeds(tx, span), (stay) => `${stay.groupId} ${stay.date}`);
+  const needs = Map.groupBy(await listSkilledStays(tx, span), (stay) => `${stay.groupId} ${stay.date}`);
   const wishes = (await listFirstWishes(tx, centre.id)).flatMap(({ groupId, startsOn, pattern }) => {
     const parsed = parsePattern(pattern);
     return 'pattern' in parsed ? [{ groupId, startsOn, pattern: parsed.pattern }] : [];

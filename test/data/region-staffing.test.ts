@@ -6,7 +6,8 @@ import { staffingOutlook } from '../../src/domain/staffing-outlook.ts';
 import type { Database } from '../../src/data/database.ts';
 import { lockDaysOfGroups, restaffDays } from '../../src/data/group-days.ts';
 import { listNorms } from '../../src/data/norms.ts';
-import { listRegionDays, listSkilledStays } from '../../src/data/region-staffing.ts';
+import { listRegionDays } from '../../src/data/region-staffing.ts';
+import { listSkilledStaysOfRegion } from '../../src/data/skilled-stays.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
 import { restaffedDays } from '../../src/use-cases/restaffing.ts';
 import { World } from '../support/world.ts';
@@ -153,7 +154,7 @@ test('a region’s staffing from two queries is what a count of shifts and booki
 
   const { days, stays, norms } = await database.read(async (tx) => ({
     days: await listRegionDays(tx, range),
-    stays: await listSkilledStays(tx, range),
+    stays: await listSkilledStaysOfRegion(tx, range),
     norms: await listNorms(tx),
   }));
   const centreOf = new Map(all.groups.map((group) => [group.id, group.centreId]));

@@ -9,7 +9,8 @@ import { findCentre } from '../../data/centres.ts';
 import { listCentreDays, type CentreDay } from '../../data/day-board.ts';
 import { findGroup, findOverrides } from '../../data/groups.ts';
 import { listNorms } from '../../data/norms.ts';
-import { listRegionDays, listSkilledStays } from '../../data/region-staffing.ts';
+import { listRegionDays } from '../../data/region-staffing.ts';
+import { listSkilledStays } from '../../data/skilled-stays.ts';
 import { listClosures } from '../../data/settings.ts';
 import type { T } from '../../i18n/translate.ts';
 import { regionGroup } from '../access.ts';
@@ -60,9 +61,9 @@ function openingWords(day: CentreDay | undefined, facts: ClosedFacts, t: T): str
 
 /** What staff this day of the group lacks, counted as the region's staffing is. */
 async function findGap(tx: Reading, regionCode: string, groupId: number, date: PlainDate) {
-  const asked = { regionCode, from: date, to: date };
-  const days = (await listRegionDays(tx, asked)).filter((day) => day.groupId === groupId);
-  const stays = (await listSkilledStays(tx, asked)).filter((stay) => stay.groupId === groupId);
+  const span = { from: date, to: date };
+  const days = (await listRegionDays(tx, { regionCode, ...span })).filter((day) => day.groupId === groupId);
+  const stays = await listSkilledStays(tx, { groupIds: [groupId], ...span });
   const norms = await listNorms(tx);
   const { gaps } = staffingOutlook(days, stays, () => normOn(norms, days[0]!.category, date));
   return gaps[0];

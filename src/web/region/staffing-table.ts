@@ -14,7 +14,8 @@ import {
 } from '../../domain/staffing-outlook.ts';
 import { listCentres } from '../../data/centres.ts';
 import { listNorms } from '../../data/norms.ts';
-import { listRegionDays, listSkilledStays } from '../../data/region-staffing.ts';
+import { listRegionDays } from '../../data/region-staffing.ts';
+import { listSkilledStaysOfRegion } from '../../data/skilled-stays.ts';
 import type { T } from '../../i18n/translate.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../dates.ts';
@@ -71,7 +72,7 @@ export async function readStaffing({ database, t }: Context, regionCode: RegionC
   const { centres, stored, stays, norms } = await database.read(async (tx) => ({
     centres: await listCentres(tx, { regionCode }),
     stored: await listRegionDays(tx, { regionCode, ...days }),
-    stays: await listSkilledStays(tx, { regionCode, ...days }),
+    stays: await listSkilledStaysOfRegion(tx, { regionCode, ...days }),
     norms: await listNorms(tx),
   }));
   const groups = new Map(stored.map((day) => [day.groupId, day]));
