@@ -3,7 +3,8 @@ import type { CandidacyState, CandidatePaper } from '../../src/domain/candidacy.
 import type { Actor } from '../../src/domain/people.ts';
 import type { VacancyWish } from '../../src/domain/vacancy.ts';
 import { listStates } from '../../src/data/candidacies.ts';
-import { addPaper, submitCandidacy, takeStep, type CentreStep } from '../../src/use-cases/candidacies.ts';
+import { addPaper, submitCandidacy } from '../../src/use-cases/candidacies.ts';
+import { takeStep, type CentreStep } from '../../src/use-cases/hiring.ts';
 import { openVacancy } from '../../src/use-cases/vacancies.ts';
 import type { World } from './world.ts';
 

@@ -10,12 +10,12 @@ import { findChild } from '../../src/data/children.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
 import {
   addPaper,
-  hireCandidate,
   removePaper,
   submitCandidacy,
   withdrawCandidacy,
 } from '../../src/use-cases/candidacies.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
+import { hireCandidate } from '../../src/use-cases/hiring.ts';
 import type { StaffEntry } from '../../src/use-cases/staff-register.ts';
 import { changeVacancy, closeVacancy, markOf, openVacancy } from '../../src/use-cases/vacancies.ts';
 import { findVacancyFits } from '../../src/use-cases/vacancy-fits.ts';

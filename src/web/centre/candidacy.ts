@@ -17,7 +17,7 @@ import { findCandidacy, listPapers, listSteps } from '../../data/candidacies.ts'
 import { findCentre } from '../../data/centres.ts';
 import { findContact } from '../../data/contacts.ts';
 import { findVacancy } from '../../data/vacancies.ts';
-import { LONGEST_NOTE, takeStep } from '../../use-cases/candidacies.ts';
+import { LONGEST_NOTE, takeStep } from '../../use-cases/hiring.ts';
 import { findVacancyFits } from '../../use-cases/vacancy-fits.ts';
 import { centreCandidacyAdmin } from '../access/vacancy.ts';
 import { attempt } from '../attempt.ts';

@@ -9,7 +9,7 @@ import { findContact } from '../../data/contacts.ts';
 import type { Qualification, Staff } from '../../data/staff.ts';
 import { findVacancy, type Vacancy } from '../../data/vacancies.ts';
 import type { T } from '../../i18n/translate.ts';
-import { hireCandidate } from '../../use-cases/candidacies.ts';
+import { hireCandidate } from '../../use-cases/hiring.ts';
 import { centreCandidacyAdmin } from '../access/vacancy.ts';
 import { attempt } from '../attempt.ts';
 import { paperName } from '../candidacy-words.ts';
