@@ -6,7 +6,8 @@ import type { Booking } from '../data/bookings.ts';
 import { insertArrival, releaseBooking, updateDeparture } from '../data/booking-edits.ts';
 import { listCollectors } from '../data/adults.ts';
 import { insertEvent, type EventKind } from '../data/events.ts';
-import { lockDayKeys, recountDays } from '../data/group-days.ts';
+import { recountDays } from '../data/day-counts.ts';
+import { lockDayKeys } from '../data/group-days.ts';
 import { lockBooking } from './bookings.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 

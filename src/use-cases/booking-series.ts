@@ -11,7 +11,8 @@ import { insertBooking } from '../data/booking-edits.ts';
 import { insertSeries } from '../data/series.ts';
 import { listEnrolments } from '../data/enrolments.ts';
 import { insertEvent } from '../data/events.ts';
-import { lockDays, recountDays, type StoredDay } from '../data/group-days.ts';
+import { recountDays } from '../data/day-counts.ts';
+import { lockDays, type StoredDay } from '../data/group-days.ts';
 import { groupToBook, lockChildToBook } from './bookings.ts';
 import { authorOf, type Work } from './perform.ts';
 

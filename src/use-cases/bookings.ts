@@ -11,7 +11,8 @@ import { insertBooking, moveBooking } from '../data/booking-edits.ts';
 import { lockChild, mayBookFor, type Child } from '../data/children.ts';
 import { listEnrolments } from '../data/enrolments.ts';
 import { insertEvent } from '../data/events.ts';
-import { lockDayKeys, recountDays } from '../data/group-days.ts';
+import { recountDays } from '../data/day-counts.ts';
+import { lockDayKeys } from '../data/group-days.ts';
 import { findGroup, type Group } from '../data/groups.ts';
 import { authorOf, todayOf, type Work } from './perform.ts';
 

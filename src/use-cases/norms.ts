@@ -8,7 +8,8 @@ import { lockCentres, Overtaken } from '../data/claims.ts';
 import type { Reading, Writing } from '../data/database.ts';
 import { insertEvent } from '../data/events.ts';
 import { listExpected } from '../data/expected.ts';
-import { findDays, lockDaysOfGroups, restaffDays, type StoredDay } from '../data/group-days.ts';
+import { restaffDays } from '../data/day-counts.ts';
+import { findDays, lockDaysOfGroups, type StoredDay } from '../data/group-days.ts';
 import {
   countNorms,
   insertFirstNorms,

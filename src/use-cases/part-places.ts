@@ -19,7 +19,8 @@ import { formatTime, HALF_HOURS, parseTime, type Slot } from '../domain/slots.ts
 import { nearestPattern } from '../planning/allocation/nearest.ts';
 import { listBookings, type Booking } from '../data/bookings.ts';
 import type { Reading } from '../data/database.ts';
-import { findDays, lockDaysOfGroups, recountDays, type StoredDay } from '../data/group-days.ts';
+import { recountDays } from '../data/day-counts.ts';
+import { findDays, lockDaysOfGroups, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOverrides, type Group } from '../data/groups.ts';
 import { listMatchingHolds } from '../data/offers.ts';
 import { findOrderRule } from '../data/order-rules.ts';

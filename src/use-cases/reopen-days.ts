@@ -19,7 +19,8 @@ import {
   type HoldClaim,
 } from '../data/claims.ts';
 import type { EventKind } from '../data/events.ts';
-import { lockDaysOfGroups, recountDays, type DayKey, type StoredDay } from '../data/group-days.ts';
+import { recountDays } from '../data/day-counts.ts';
+import { lockDaysOfGroups, type DayKey, type StoredDay } from '../data/group-days.ts';
 import { findGroup, findOpeningFacts, listAllGroups, listGroups, type Group } from '../data/groups.ts';
 import { planJob } from '../data/planned-jobs.ts';
 import { askFirst, type Confirmation, type Standing } from './confirmation.ts';

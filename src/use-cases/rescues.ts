@@ -5,7 +5,8 @@ import { formatTime, type Slot } from '../domain/slots.ts';
 import { compareScores } from '../domain/waiting-list.ts';
 import { lockChildren } from '../data/claims.ts';
 import { insertEvent } from '../data/events.ts';
-import { lockDayKeys, recountDays } from '../data/group-days.ts';
+import { recountDays } from '../data/day-counts.ts';
+import { lockDayKeys } from '../data/group-days.ts';
 import {
   deleteRescueHolds,
   endRescue,

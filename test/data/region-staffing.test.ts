@@ -4,7 +4,8 @@ import { addDays, dateAt, instant, startOfWeek, type PlainDate } from '../../src
 import { normOn } from '../../src/domain/norms.ts';
 import { staffingOutlook } from '../../src/domain/staffing-outlook.ts';
 import type { Database } from '../../src/data/database.ts';
-import { lockDaysOfGroups, restaffDays } from '../../src/data/group-days.ts';
+import { restaffDays } from '../../src/data/day-counts.ts';
+import { lockDaysOfGroups } from '../../src/data/group-days.ts';
 import { listNorms } from '../../src/data/norms.ts';
 import { listRegionDays } from '../../src/data/region-staffing.ts';
 import { listSkilledStaysOfRegion } from '../../src/data/skilled-stays.ts';

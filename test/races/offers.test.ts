@@ -5,12 +5,13 @@ import { Refusal } from '../../src/domain/refusal.ts';
 import type { Database } from '../../src/data/database.ts';
 import { listOffers } from '../../src/data/offers.ts';
 import { openDatabase } from '../../src/data/open-database.ts';
+import { listEntriesOf } from '../../src/data/waiting-list.ts';
 import { runAll } from '../../src/jobs/runner.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { matchGroup } from '../../src/use-cases/matching.ts';
 import { acceptOffer, expireOffer, refuseOffer, withdrawOffer } from '../../src/use-cases/offers.ts';
 import { perform, type Work } from '../../src/use-cases/perform.ts';
-import { joinWaitingList } from '../../src/use-cases/waiting-list.ts';
+import { joinWaitingList, withdrawEntry } from '../../src/use-cases/waiting-list.ts';
 import type { TestDialect } from '../support/database.ts';
 import { families, openDates, type Family } from '../support/families.ts';
 import { hasPostgres } from '../support/postgres.ts';
@@ -202,8 +203,6 @@ function races(dialect: TestDialect) {
 
 /** Whatever still waits of a child is withdrawn, so that the next trial can join anew. */
 async function endWaiting(work: Work, { childId }: { childId: number }): Promise<null> {
-  const { listEntriesOf } = await import('../../src/data/waiting-list.ts');
-  const { withdrawEntry } = await import('../../src/use-cases/waiting-list.ts');
   for (const entry of await listEntriesOf(work.tx, [childId]))
     if (entry.endedAt === null) await withdrawEntry(work, { entryId: entry.id });
   return null;

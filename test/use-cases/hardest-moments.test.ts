@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../../src/domain/calendar.ts';
 import { capacityOf, skillsOnDuty } from '../../src/domain/staffing.ts';
-import { lockDays, findDays, recountDays } from '../../src/data/group-days.ts';
+import { recountDays } from '../../src/data/day-counts.ts';
+import { lockDays, findDays } from '../../src/data/group-days.ts';
 import { bookSlot } from '../../src/use-cases/bookings.ts';
 import { World } from '../support/world.ts';
 

@@ -5,6 +5,7 @@ import type { Pattern } from '../../src/domain/pattern.ts';
 import { cancelSeries } from '../../src/use-cases/cancellations.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
 import { changeBooking } from '../../src/use-cases/bookings.ts';
+import { trustClock } from '../../src/use-cases/clock-watch.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { findOffer, listOffers } from '../../src/data/offers.ts';
 import { listRanks } from '../../src/data/ranks.ts';
@@ -276,7 +277,6 @@ describe('offers', () => {
     world.now = addMinutes(world.now, 31 * 24 * 60);
     await jobs();
     expect(await offered(offer!.id)).toMatchObject({ outcome: null });
-    const { trustClock } = await import('../../src/use-cases/clock-watch.ts');
     await world.act(SYSTEM, (work) => trustClock(work), {});
     await jobs();
     expect(await offered(offer!.id)).toMatchObject({ outcome: 'expired' });

@@ -1,14 +1,18 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addMinutes, plainDate } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import type { Pattern } from '../../src/domain/pattern.ts';
 import { listBookings } from '../../src/data/bookings.ts';
+import { recountDays } from '../../src/data/day-counts.ts';
+import { findDays } from '../../src/data/group-days.ts';
 import { findOffer } from '../../src/data/offers.ts';
 import { listRanks } from '../../src/data/ranks.ts';
 import { findEntry } from '../../src/data/waiting-list.ts';
 import { bookSeries } from '../../src/use-cases/booking-series.ts';
 import { checkData } from '../../src/use-cases/data-check.ts';
 import { findPart, takePart } from '../../src/use-cases/part-places.ts';
+import { refreshAllRanks } from '../../src/use-cases/ranks.ts';
 import { joinTogether, joinWaitingList, pauseEntry } from '../../src/use-cases/waiting-list.ts';
 import { runAll } from '../../src/jobs/runner.ts';
 import { World } from '../support/world.ts';
@@ -146,11 +150,8 @@ describe('the part of a wish that fits', () => {
       await tx.db.delete(hold);
       await tx.db.delete(offerEnd);
       await tx.db.delete(offer);
-      const { eq } = await import('drizzle-orm');
       await tx.db.update(tx.t.child).set({ priority: 1 }).where(eq(tx.t.child.id, first.childId));
-      const { refreshAllRanks } = await import('../../src/use-cases/ranks.ts');
       await refreshAllRanks(tx, world.now);
-      const { findDays, recountDays } = await import('../../src/data/group-days.ts');
       await recountDays(tx, await findDays(tx, { groupId, from: MARCH, to: END }));
     });
     expect(await world.database.read((tx) => listRanks(tx, groupId))).toMatchObject([

@@ -1,7 +1,8 @@
 import { firstOpenHalfHour } from '../../domain/admittance.ts';
 import { maxOf, minOf } from '../../domain/calendar.ts';
 import { eligibilityReason, type EligibilityReason } from '../../domain/eligibility.ts';
-import { lockDays, recountDays } from '../../data/group-days.ts';
+import { recountDays } from '../../data/day-counts.ts';
+import { lockDays } from '../../data/group-days.ts';
 import { findRowsById } from '../../data/import.ts';
 import { listStanding, updateWeights, type StandingBooking } from '../../data/import-bookings.ts';
 import type { ChildRow, ImportedChild } from './children.ts';

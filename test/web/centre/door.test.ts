@@ -5,7 +5,7 @@ import { TestApp } from '../../support/app.ts';
 import { MONDAY, TUESDAY } from '../../support/centre-stage.ts';
 import { at } from '../../support/clocking-stage.ts';
 import { expectAccess, textOf } from '../../support/page-stage.ts';
-import { RosterStage, shift } from '../../support/roster-stage.ts';
+import { addStaff, RosterStage, shift } from '../../support/roster-stage.ts';
 import { World } from '../../support/world.ts';
 import { PageStage } from '../../support/page-stage.ts';
 
@@ -102,7 +102,6 @@ test('the door opens to who works at the centre, and for its own people only', a
     forbidden: [stage.guardian, stage.manager],
     missing: [stage.otherAdmin],
   });
-  const { addStaff } = await import('../../support/roster-stage.ts');
   const foreign = await addStaff(world, stage.otherCentreId);
   const staff = await app.as(stage.staff);
   const door = `/centres/${stage.centreId}/door`;
