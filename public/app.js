@@ -32,6 +32,12 @@
   focusErrors();
   addEventListener('htmx:after:swap', focusErrors);
 
+  // What was sent before the place it is shown in was renewed (see hx-sync) is shown in the new one.
+  addEventListener('htmx:after:request', ({ detail: { ctx } }) => {
+    if (ctx.target && !ctx.target.isConnected)
+      ctx.target = document.getElementById(ctx.target.id) ?? ctx.target;
+  });
+
   const offline = document.querySelector('[data-offline]');
   const tell = () => {
     if (offline) offline.hidden = navigator.onLine;

@@ -22,11 +22,12 @@
     return row?.cells[heads.findIndex((head) => head.dataset.date === date)];
   };
 
-  // While an answer is under way all else waits for it: each counts on the version that comes with the one before.
+  // While an answer is under way, also one to a link or a form of the board, all else waits for it: each counts on
+  // the version and the cells that come with the one before.
   let busy = false;
   let marked = null;
   const waiting = [];
-  /** Where the shift that was sent is now, and where somebody went while its answer was under way. */
+  /** Where the shift that was sent is now, and where somebody went while an answer was under way. */
   let sent = null;
   let went = null;
   const focus = (place) => place && cellAt(place)?.querySelector('a')?.focus();
@@ -37,33 +38,41 @@
     deed();
     goOn();
   };
-  const send = async (link, path, values, place) => {
+  const send = (link, path, values, place) => {
     if (busy) return void waiting.push(() => send(link, path, values, place));
     const form = mover();
     if (!form) return;
-    busy = true;
     sent = place;
-    board().setAttribute('aria-busy', 'true');
-    try {
-      await htmx.ajax('POST', `${form.dataset.move}/${idOf(link)}/${path}`, {
-        source: form,
-        target: '#board',
-        swap: 'outerHTML',
-        values,
-      });
-    } finally {
-      busy = false;
-      marked = null;
-      board()?.removeAttribute('aria-busy');
-    }
+    void htmx.ajax('POST', `${form.dataset.move}/${idOf(link)}/${path}`, {
+      source: form,
+      target: '#board',
+      swap: 'outerHTML',
+      values,
+    });
+  };
+  const settle = () => {
+    // Another answer that htmx kept in its queue.
+    if (busy) return;
+    marked = null;
+    board()?.removeAttribute('aria-busy');
     // An error is read first.
     const failed = document.querySelector('.error-summary');
     if (failed) waiting.length = 0;
     goOn();
     if (busy) return;
     if (!failed) focus(went ?? sent);
-    went = null;
+    sent = went = null;
   };
+  addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+    if (ctx.target?.id !== 'board') return;
+    busy = true;
+    board().setAttribute('aria-busy', 'true');
+  });
+  addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+    if (ctx.target?.id !== 'board') return;
+    busy = false;
+    queueMicrotask(settle);
+  });
   addEventListener('focusin', ({ target }) => {
     const cell = busy && cellOf(target);
     if (cell) went = placeOf(cell);
@@ -71,9 +80,9 @@
   const move = (link, place, [from, to], copy = false) => {
     if (!place || from < 0 || to > 1440 || from >= to) return;
     const values = { ...place, from: clock(from), to: clock(to), ...(copy && { copy: 'yes' }) };
-    void send(link, 'move', values, place);
+    send(link, 'move', values, place);
   };
-  const swap = (link, other) => void send(link, 'swap', { with: idOf(other) }, placeOf(cellOf(link)));
+  const swap = (link, other) => send(link, 'swap', { with: idOf(other) }, placeOf(cellOf(link)));
 
   const beside = (cell, days, people) => {
     let row = cell.parentNode;

@@ -53,6 +53,18 @@ test('shifts are moved, lengthened, copied and swapped on the board by keys and 
     .toBe('error-summary');
   expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('17:30');
   expect(await shifts()).toEqual([`B ${TUESDAY} 17 34`]);
+
+  // Who goes on while the page without the form is still under way loses neither what was done nor its answer.
+  const wait = (delay: number) => new Promise((resolve) => void setTimeout(resolve, delay));
+  await page.route(new RegExp(String.raw`/rosters/${rosterId}\?`), async (route) => {
+    const response = await route.fetch();
+    await wait(300);
+    await route.fulfill({ response });
+  });
+  await page.route('**/move', async (route) => {
+    await wait(600);
+    await route.continue();
+  });
   await page.getByRole('link', { name: 'Close' }).click();
 
   // Copied to another cell, then the two change places.
@@ -61,6 +73,8 @@ test('shifts are moved, lengthened, copied and swapped on the board by keys and 
   await cell(one, WEDNESDAY).locator('a').focus();
   await page.keyboard.press('v');
   await expect.poll(shifts).toEqual([`A ${WEDNESDAY} 17 34`, `B ${TUESDAY} 17 34`]);
+  await shiftIn(one, WEDNESDAY).waitFor();
+  await page.unrouteAll();
   await shiftIn(two, TUESDAY).focus();
   await page.keyboard.press('x');
   await shiftIn(one, WEDNESDAY).focus();
@@ -81,7 +95,7 @@ test('shifts are moved, lengthened, copied and swapped on the board by keys and 
 
   // Who goes elsewhere while an answer is under way changes what is there, and stays there.
   await page.route('**/move', async (route) => {
-    await new Promise((resolve) => void setTimeout(resolve, 150));
+    await wait(150);
     await route.continue();
   });
   await shiftIn(two, MONDAY).focus();

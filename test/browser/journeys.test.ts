@@ -41,6 +41,27 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('not reached by keyboard');
 }
 
+/**
+ * A bad line: what htmx sends waits so many milliseconds before it goes out, and its answer so many before it comes in.
+ * Returns how many answers have come.
+ */
+async function slowly(page: Page, before: number[], after: number[]): Promise<() => Promise<number>> {
+  await page.evaluate(`{
+    const real = fetch;
+    const [before, after] = ${JSON.stringify([before, after])};
+    const wait = (delay) => new Promise((resolve) => void setTimeout(resolve, delay));
+    window.answered = 0;
+    window.fetch = async (...request) => {
+      await wait(before.shift());
+      const response = await real(...request);
+      await wait(after.shift());
+      window.answered += 1;
+      return response;
+    };
+  }`);
+  return () => page.evaluate<number>('window.answered');
+}
+
 const bookings = (from: string) =>
   stage.world.database.read((tx) =>
     listBookings(tx, { childIds: [stage.childId], from: plainDate(from), to: plainDate('2027-12-31') }),
@@ -130,6 +151,38 @@ describe('by keyboard only', () => {
     await tabTo(page, button);
     await page.keyboard.press('Enter');
     await page.locator('text=/arrived 08:34/').nth(1).waitFor();
+  });
+
+  test.each([
+    ['the requests', [300, 600], [0, 0]],
+    ['the answers', [0, 0], [600, 0]],
+  ])('arrivals pressed one upon the other are all shown where %s are slow', async (_, before, after) => {
+    const page = await open({ scripts: true, width: 1280 });
+    await signIn(page, 'centre_staff');
+    await page.waitForURL('**/days/**');
+    const answered = await slowly(page, before, after);
+    const buttons = page.locator('form[action*="/arrival"] button');
+    const due = await buttons.count();
+    expect(due).toBeGreaterThan(1);
+    await buttons.nth(0).click();
+    await buttons.nth(1).click();
+    await expect.poll(answered).toBe(2);
+    await page.waitForTimeout(200);
+    expect(await buttons.count()).toBe(due - 2);
+  });
+
+  test('a search typed on a slow line ends with what was typed last', async () => {
+    const page = await open({ scripts: true, width: 1280 });
+    await signIn(page, 'centre_admin');
+    await page.waitForURL('**/days/**');
+    await page.goto(`${stage.app.url}/centres/${stage.centreId}/children`);
+    await slowly(page, [2500, 0, 0], []);
+    await page.locator('[name=search]').focus();
+    for (const key of ['x', 'y', 'z']) {
+      await page.keyboard.type(key);
+      await page.waitForTimeout(600);
+    }
+    await page.waitForURL('**/children?search=xyz');
   });
 
   test('the error summary takes the focus and leads to the field', async () => {
